@@ -1,0 +1,4 @@
+/// See the pom.
+module leadglass.app {
+  requires static transitive org.jspecify;
+}

@@ -1,0 +1,6 @@
+/// Data sets, dictionary, encodings and DICOM JSON. Knows nothing of archives.
+module leadglass.dicom {
+  requires static transitive org.jspecify;
+
+  exports leadglass.dicom.data;
+}

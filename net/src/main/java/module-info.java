@@ -1,0 +1,4 @@
+/// See the pom.
+module leadglass.net {
+  requires static transitive org.jspecify;
+}

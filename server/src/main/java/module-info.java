@@ -1,0 +1,4 @@
+/// See the pom.
+module leadglass.server {
+  requires static transitive org.jspecify;
+}

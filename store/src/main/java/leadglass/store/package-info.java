@@ -1,0 +1,9 @@
+/// Sealed bytes, the keys to them, and the indexes that find them. Knows no user, policy or
+/// protocol.
+///
+/// Only this package is exported; `seal`, `pack`, `keys`, `catalogue`, `search` and `registry` are
+/// not.
+@NullMarked
+package leadglass.store;
+
+import org.jspecify.annotations.NullMarked;

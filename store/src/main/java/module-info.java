@@ -1,0 +1,7 @@
+/// Sealed packs, keys, catalogue and search.
+module leadglass.store {
+  requires static transitive org.jspecify;
+  requires transitive leadglass.dicom;
+
+  exports leadglass.store;
+}
