@@ -1,0 +1,28 @@
+package leadglass.archive;
+
+/// What somebody may do in a site. One person may hold several and wears one at a time.
+public enum Role {
+  /// People, devices, settings. No images.
+  ADMINISTRATOR("administrator"),
+  /// Reads and reports on studies.
+  RADIOLOGIST("radiologist"),
+  /// Sends and corrects studies, sees the day's list.
+  TECHNOLOGIST("technologist"),
+  /// The day's list, upload, share; thumbnails only.
+  FRONT_DESK("frontdesk"),
+  /// Studies they are named in or were shared.
+  REFERRER("referrer"),
+  /// The audit trail. No images.
+  AUDITOR("auditor");
+
+  private final String word;
+
+  Role(String word) {
+    this.word = word;
+  }
+
+  /// The word for it on the command line and in `--json`.
+  public String word() {
+    return word;
+  }
+}
