@@ -1,0 +1,22 @@
+package leadglass.archive;
+
+/// What a caller can want of the archive. Every route and every SOP class names one of these, and
+/// the [Gate] answers it.
+public enum Verb {
+  /// Anybody, known or not: sign-in, set-up while it lasts, style sheets. Never patient data.
+  KNOCK,
+  /// Somebody who proved who they are, whatever their role.
+  BE_KNOWN,
+  /// Put instances in.
+  STORE,
+  /// List studies, series and instances.
+  FIND,
+  /// Take out images and their metadata.
+  RETRIEVE,
+  /// Look at small previews.
+  PREVIEW,
+  /// People, devices, settings, status.
+  ADMINISTER,
+  /// Read the audit trail.
+  READ_AUDIT
+}
