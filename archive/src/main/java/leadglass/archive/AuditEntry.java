@@ -1,0 +1,43 @@
+package leadglass.archive;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/// One line of the audit trail, as it is sealed. Carries identifiers on purpose: it is the one
+/// place besides the packs where they may stand.
+///
+/// @param at when, milliseconds since 1970-01-01T00:00Z
+/// @param success whether it was done; a refusal is an entry too
+/// @param kind of caller: `person`, `program`, `device`, `console`, `stranger`
+/// @param who the caller's name; empty for a stranger
+/// @param hat the role worn, where there is one
+/// @param from network address
+/// @param study Study Instance UID, where there is one
+/// @param series Series Instance UID, likewise
+/// @param instance SOP Instance UID, where it is about one
+/// @param count instances or rows concerned
+/// @param ends true for the entry that closes a visit and gives its count
+/// @param detail a rule or an event's name; never a value of a data set
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record AuditEntry(
+    long at,
+    Act act,
+    boolean success,
+    String kind,
+    String who,
+    @Nullable String hat,
+    Origin.Door door,
+    String from,
+    @Nullable String study,
+    @Nullable String series,
+    @Nullable String instance,
+    long count,
+    boolean ends,
+    @Nullable String detail) {
+
+  /// Never the identifiers: this may end in a log line.
+  @Override
+  public String toString() {
+    return "AuditEntry[" + act + ", " + kind + "]";
+  }
+}

@@ -1,0 +1,201 @@
+package leadglass.archive;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import leadglass.dicom.data.Uid;
+import leadglass.store.Store;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/// Writes what happened before anybody is given anything. If it can't be written, nothing is given
+/// out: the exception travels to the door.
+///
+/// Safe for use by several threads.
+final class AuditTrail {
+
+  /// A visit ends when nothing was asked of the study for this long.
+  private static final Duration VISIT_IDLE = Duration.ofMinutes(15);
+
+  /// More visits at a time are not joined but written one by one.
+  private static final int VISITS_MAX = 20_000;
+
+  private final Store store;
+  private final InstantSource clock;
+  private final JsonMapper json = JsonMapper.builder().build();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<VisitKey, Visit> visits = new HashMap<>();
+
+  AuditTrail(Store store, InstantSource clock) {
+    this.store = store;
+    this.clock = clock;
+  }
+
+  private record VisitKey(Who who, Act act, Uid study) {}
+
+  private static final class Visit {
+    private final Origin origin;
+    private long last;
+    private long count;
+
+    Visit(Origin origin, long at) {
+      this.origin = origin;
+      this.last = at;
+    }
+  }
+
+  /// A caller as the trail names them.
+  record Who(String kind, String name, @Nullable String hat) {
+    static Who of(Caller caller) {
+      return switch (caller) {
+        case Caller.Stranger _ -> new Who("stranger", "", null);
+        case Caller.Person person -> new Who("person", person.name(), person.hat().word());
+        case Caller.Program program ->
+            new Who("program", program.owner() + "/" + program.id(), null);
+        case Caller.Device device -> new Who("device", device.aeTitle(), null);
+        case Caller.Console console -> new Who("console", console.osUser(), null);
+      };
+    }
+  }
+
+  /// The entry of one act about one instance, to be sealed into the batch that keeps it.
+  byte[] stored(Caller caller, StoreOutcome.InstanceUids uids, @Nullable String detail) {
+    return encode(
+        entry(Who.of(caller), caller.origin(), Act.STORED, true)
+            .about(uids.study().value(), uids.series().value(), uids.sopInstance().value())
+            .detailed(1, detail));
+  }
+
+  /// Something was refused, or held before.
+  void note(
+      Caller caller, Act act, boolean success, @Nullable Uid instance, @Nullable String detail)
+      throws IOException {
+    String uid = instance == null ? null : instance.value();
+    Draft draft = entry(Who.of(caller), caller.origin(), act, success).about(null, null, uid);
+    store.audit(List.of(encode(draft.detailed(1, detail))), true);
+  }
+
+  /// A list was asked for. Written before the first row leaves; the question itself stays out.
+  void searched(Caller caller, @Nullable Uid study, long rows) throws IOException {
+    String uid = study == null ? null : study.value();
+    Draft draft = entry(Who.of(caller), caller.origin(), Act.SEARCHED, true).about(uid, null, null);
+    store.audit(List.of(encode(draft.detailed(rows, null))), false);
+  }
+
+  /// Somebody touches a study: the first touch of a visit is an entry before a byte leaves, the
+  /// count follows when the visit ends.
+  void touched(Caller caller, Act act, Uid study, long instances) throws IOException {
+    long now = clock.millis();
+    VisitKey key = new VisitKey(Who.of(caller), act, study);
+    boolean first;
+    lock.lock();
+    try {
+      Visit visit = visits.get(key);
+      first = visit == null || now - visit.last > VISIT_IDLE.toMillis();
+      if (visit == null && visits.size() < VISITS_MAX) {
+        visit = new Visit(caller.origin(), now);
+        visits.put(key, visit);
+      }
+      if (visit != null) {
+        visit.last = now;
+        visit.count += instances;
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (first) {
+      Draft draft = entry(key.who(), caller.origin(), act, true).about(study.value(), null, null);
+      store.audit(List.of(encode(draft.detailed(instances, null))), false);
+    }
+  }
+
+  /// Sign-ins, enrolments and the like.
+  void security(Who who, Origin origin, boolean success, String detail) throws IOException {
+    store.audit(
+        List.of(encode(entry(who, origin, Act.SECURITY, success).detailed(1, detail))), true);
+  }
+
+  /// Writes the counts of visits that ended; `all` when the archive closes.
+  void endVisits(boolean all) throws IOException {
+    List<byte[]> ended = new ArrayList<>();
+    lock.lock();
+    try {
+      long now = clock.millis();
+      for (Iterator<Map.Entry<VisitKey, Visit>> it = visits.entrySet().iterator(); it.hasNext(); ) {
+        Map.Entry<VisitKey, Visit> next = it.next();
+        Visit visit = next.getValue();
+        if (all || now - visit.last > VISIT_IDLE.toMillis()) {
+          VisitKey key = next.getKey();
+          Draft draft =
+              entry(key.who(), visit.origin, key.act(), true)
+                  .about(key.study().value(), null, null)
+                  .ending();
+          ended.add(encode(draft.detailed(visit.count, null)));
+          it.remove();
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (!ended.isEmpty()) {
+      store.audit(ended, all);
+    }
+  }
+
+  private byte[] encode(AuditEntry entry) {
+    return json.writeValueAsBytes(entry);
+  }
+
+  AuditEntry decode(byte[] entry) {
+    return json.readValue(entry, AuditEntry.class);
+  }
+
+  private Draft entry(Who who, Origin origin, Act act, boolean success) {
+    return new Draft(clock.millis(), who, origin, act, success, null, null, null, false);
+  }
+
+  /// An entry in the making.
+  private record Draft(
+      long at,
+      Who who,
+      Origin origin,
+      Act act,
+      boolean success,
+      @Nullable String study,
+      @Nullable String series,
+      @Nullable String instance,
+      boolean ends) {
+
+    Draft about(@Nullable String inStudy, @Nullable String inSeries, @Nullable String one) {
+      return new Draft(at, who, origin, act, success, inStudy, inSeries, one, ends);
+    }
+
+    Draft ending() {
+      return new Draft(at, who, origin, act, success, study, series, instance, true);
+    }
+
+    AuditEntry detailed(long count, @Nullable String detail) {
+      return new AuditEntry(
+          at,
+          act,
+          success,
+          who.kind(),
+          who.name(),
+          who.hat(),
+          origin.door(),
+          origin.address(),
+          study,
+          series,
+          instance,
+          count,
+          ends,
+          detail);
+    }
+  }
+}
