@@ -1,4 +1,8 @@
-/// See the pom.
+/// main, configuration, commands, log lines.
 module leadglass.app {
   requires static transitive org.jspecify;
+  requires tools.jackson.databind;
+  requires tools.jackson.dataformat.toml;
+
+  exports leadglass.app.config;
 }
