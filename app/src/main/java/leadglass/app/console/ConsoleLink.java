@@ -1,0 +1,46 @@
+package leadglass.app.console;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Path;
+
+/// A command's side of the console of a running server.
+public final class ConsoleLink implements AutoCloseable {
+  private final SocketChannel channel;
+  private final InputStream in;
+  private final OutputStream out;
+
+  private ConsoleLink(SocketChannel channel) {
+    this.channel = channel;
+    this.in = new BufferedInputStream(Channels.newInputStream(channel));
+    this.out = Channels.newOutputStream(channel);
+  }
+
+  /// @throws IOException if no server listens there, or it is another user's
+  public static ConsoleLink open(Path dataDirectory) throws IOException {
+    Path path = ConsoleSocket.in(dataDirectory);
+    return new ConsoleLink(SocketChannel.open(UnixDomainSocketAddress.of(path)));
+  }
+
+  /// Asks and waits for the answer.
+  ///
+  /// @param body gives exactly [Request#bodyBytes()] bytes
+  public Reply ask(Request request, InputStream body) throws IOException {
+    Wire.write(out, request);
+    if (request.bodyBytes() > 0) {
+      body.transferTo(out);
+      out.flush();
+    }
+    return Wire.read(in, Reply.class);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,108 @@
+package leadglass.app.console;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import jdk.net.ExtendedSocketOptions;
+
+/// The server's side of the console: a Unix socket in the data directory, mode 0600, that answers
+/// the user it belongs to and root, and nobody else.
+///
+/// Threads: one to accept, a virtual one per connection; none outlives [#close()].
+public final class ConsoleSocket implements AutoCloseable {
+  private static final int CONNECTIONS_MAX = 16;
+
+  private final Path path;
+  private final ServerSocketChannel listener;
+  private final Desk desk;
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("console-", 0).factory());
+  private final Semaphore permits = new Semaphore(CONNECTIONS_MAX);
+
+  private ConsoleSocket(Path path, ServerSocketChannel listener, Desk desk) {
+    this.path = path;
+    this.listener = listener;
+    this.desk = desk;
+  }
+
+  /// Where a data directory's socket lies.
+  public static Path in(Path dataDirectory) {
+    return dataDirectory.resolve("console.sock");
+  }
+
+  /// Begins to listen. The caller holds the lock on the data directory, so what lies there is old.
+  public static ConsoleSocket open(Path dataDirectory, Desk desk) throws IOException {
+    Path path = in(dataDirectory);
+    Files.deleteIfExists(path);
+    ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+    listener.bind(UnixDomainSocketAddress.of(path));
+    Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
+    ConsoleSocket console = new ConsoleSocket(path, listener, desk);
+    console.threads.execute(console::accept);
+    return console;
+  }
+
+  private void accept() {
+    while (listener.isOpen()) {
+      try {
+        SocketChannel peer = listener.accept();
+        if (permits.tryAcquire()) {
+          threads.execute(() -> serve(peer));
+        } else {
+          peer.close();
+        }
+      } catch (IOException _) {
+        // Closed: the server is stopping.
+      }
+    }
+  }
+
+  private void serve(SocketChannel peer) {
+    try (peer;
+        InputStream in = new BufferedInputStream(Channels.newInputStream(peer), 1 << 16);
+        OutputStream out = Channels.newOutputStream(peer)) {
+      String user = peer.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
+      if (!user.equals(Files.getOwner(path).getName()) && !user.equals("root")) {
+        return;
+      }
+      while (true) {
+        Request request = Wire.read(in, Request.class);
+        BodyStream body = new BodyStream(in, request.bodyBytes());
+        Reply reply = answer(user, request, body);
+        body.drain();
+        Wire.write(out, reply);
+      }
+    } catch (IOException _) {
+      // The command has ended; what it asked for is done or was never acknowledged.
+    } finally {
+      permits.release();
+    }
+  }
+
+  private Reply answer(String user, Request request, InputStream body) {
+    try {
+      return desk.serve(user, request, body);
+    } catch (IOException e) {
+      return Reply.failed("the archive could not do it (" + e.getClass().getSimpleName() + ")");
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    listener.close();
+    threads.shutdownNow();
+    Files.deleteIfExists(path);
+  }
+}
