@@ -1,0 +1,85 @@
+package leadglass.app;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.net.Socket;
+
+@AnalyzeClasses(packages = "leadglass", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule arrowsGoOneWay =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("leadglass..")
+          .withOptionalLayers(true)
+          .layer("dicom")
+          .definedBy("leadglass.dicom..")
+          .layer("net")
+          .definedBy("leadglass.net..")
+          .layer("store")
+          .definedBy("leadglass.store..")
+          .layer("archive")
+          .definedBy("leadglass.archive..")
+          .layer("server")
+          .definedBy("leadglass.server..")
+          .layer("app")
+          .definedBy("leadglass.app..")
+          .layer("testkit")
+          .definedBy("leadglass.testkit..")
+          .whereLayer("app")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("testkit")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("server")
+          .mayOnlyBeAccessedByLayers("app")
+          .whereLayer("archive")
+          .mayOnlyBeAccessedByLayers("server", "app")
+          .whereLayer("store")
+          .mayOnlyBeAccessedByLayers("archive", "app")
+          .whereLayer("net")
+          .mayOnlyBeAccessedByLayers("server")
+          .whereLayer("dicom")
+          .mayOnlyBeAccessedByLayers("net", "store", "archive", "server", "app");
+
+  @ArchTest
+  static final ArchRule roomsHaveNoCircles =
+      slices().matching("leadglass.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule onlyTheAppLogs =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("leadglass.app..")
+          .should()
+          .dependOnClassesThat()
+          .haveNameMatching(
+              "java\\.lang\\.System\\$Logger|java\\.util\\.logging\\..*|org\\.slf4j\\..*")
+          .because("rooms report typed events; one room decides what a log line may contain");
+
+  @ArchTest
+  static final ArchRule codecsTouchNoSocketAndNoThread =
+      noClasses()
+          .that()
+          .resideInAnyPackage("leadglass.net.ul..", "leadglass.dicom..")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(Socket.class, Thread.class)
+          .because("decoders are tested from hex strings alone");
+
+  @ArchTest
+  static final ArchRule onlyTheAppSpeaksToTheTerminal =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("leadglass.app..")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .because("a library that prints may print a patient");
+}
