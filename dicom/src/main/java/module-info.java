@@ -2,5 +2,8 @@
 module leadglass.dicom {
   requires static transitive org.jspecify;
 
+  exports leadglass.dicom.charset;
   exports leadglass.dicom.data;
+  exports leadglass.dicom.dict;
+  exports leadglass.dicom.io;
 }

@@ -1,5 +1,7 @@
 package leadglass.dicom.data;
 
+import java.util.Optional;
+
 /// A DICOM unique identifier, unpadded: 1 to 64 characters of `0`-`9` and `.` (PS3.5 §9.1).
 ///
 /// Archives hold many UIDs that break §9.1 (leading zeros, empty components). Refusing them loses
@@ -20,6 +22,14 @@ public record Uid(String value) {
     if (!value.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'))) {
       throw new IllegalArgumentException("UID with characters outside 0-9 and '.'");
     }
+  }
+
+  /// The UID that `value` is, if it is one by the rules of the constructor.
+  public static Optional<Uid> parse(String value) {
+    boolean alphabet = value.chars().allMatch(c -> c == '.' || (c >= '0' && c <= '9'));
+    return value.isEmpty() || value.length() > CHARS_MAX || !alphabet
+        ? Optional.empty()
+        : Optional.of(new Uid(value));
   }
 
   /// Whether every component obeys PS3.5 §9.1. Leadglass mints only UIDs for which this holds.
