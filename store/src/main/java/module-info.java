@@ -2,6 +2,8 @@
 module leadglass.store {
   requires static transitive org.jspecify;
   requires transitive leadglass.dicom;
+  requires java.sql;
+  requires org.xerial.sqlitejdbc;
 
   exports leadglass.store;
 }

@@ -11,6 +11,12 @@ import leadglass.dicom.data.Uid;
 /// reads of the indexes; after a failed write the store is read-only until it is opened again.
 public interface Store extends AutoCloseable {
 
+  /// The tenants there are, in the order they were made.
+  List<SiteId> sites();
+
+  /// Makes a tenant with keys of its own.
+  SiteId createSite() throws IOException;
+
   /// Begins to take a data set in.
   ///
   /// @throws OutOfSpaceException below the reserve; nothing was written

@@ -1,0 +1,149 @@
+package leadglass.store.pack;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import leadglass.dicom.data.Uid;
+import leadglass.store.Filing;
+import leadglass.store.PatientRef;
+import leadglass.store.SiteId;
+import leadglass.store.StudyTerms;
+
+/// What is sealed behind the chunks of an instance: everything of its [Filing] that the indexes are
+/// made of, so that packs and key store alone rebuild them. docs/formats/pack.md.
+public final class Trailer {
+  private Trailer() {}
+
+  public static byte[] encode(Filing filing) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeByte(1);
+      out.writeUTF(filing.study().value());
+      out.writeUTF(filing.series().value());
+      out.writeUTF(filing.sopInstance().value());
+      out.writeUTF(filing.sopClass().value());
+      out.writeUTF(filing.transferSyntax().value());
+      out.writeLong(filing.receivedMillis());
+      writeText(out, filing.patient().issuer());
+      writeText(out, filing.patient().id());
+      writeBytes(out, filing.layout());
+      writeBytes(out, filing.studyAttributes());
+      writeBytes(out, filing.seriesAttributes());
+      writeBytes(out, filing.instanceAttributes());
+      writeTerms(out, filing.searchable());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    }
+    return bytes.toByteArray();
+  }
+
+  /// @throws IOException if it is not what [#encode] makes
+  public static Filing decode(SiteId site, byte[] trailer) throws IOException {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(trailer))) {
+      if (in.readByte() != 1) {
+        throw new IOException("a record of a newer version");
+      }
+      Uid study = new Uid(in.readUTF());
+      Uid series = new Uid(in.readUTF());
+      Uid sopInstance = new Uid(in.readUTF());
+      Uid sopClass = new Uid(in.readUTF());
+      Uid transferSyntax = new Uid(in.readUTF());
+      long received = in.readLong();
+      PatientRef patient = new PatientRef(readText(in), readText(in));
+      return new Filing(
+          site,
+          patient,
+          study,
+          series,
+          sopInstance,
+          sopClass,
+          transferSyntax,
+          readBytes(in),
+          readBytes(in),
+          readBytes(in),
+          readBytes(in),
+          readTerms(in),
+          received,
+          List.of());
+    }
+  }
+
+  private static void writeTerms(DataOutputStream out, StudyTerms terms) throws IOException {
+    writeTexts(out, terms.patientNames());
+    writeText(out, terms.patientId());
+    writeText(out, terms.issuer());
+    writeText(out, terms.birthDate());
+    writeText(out, terms.sex());
+    writeText(out, terms.studyDate());
+    writeText(out, terms.studyTime());
+    writeText(out, terms.accessionNumber());
+    writeText(out, terms.studyId());
+    writeText(out, terms.description());
+    writeTexts(out, terms.referrers());
+    writeTexts(out, terms.modalities());
+  }
+
+  private static StudyTerms readTerms(DataInputStream in) throws IOException {
+    return new StudyTerms(
+        readTexts(in),
+        readText(in),
+        readText(in),
+        readText(in),
+        readText(in),
+        readText(in),
+        readText(in),
+        readText(in),
+        readText(in),
+        readText(in),
+        readTexts(in),
+        readTexts(in));
+  }
+
+  private static void writeTexts(DataOutputStream out, List<String> texts) throws IOException {
+    out.writeShort(texts.size());
+    for (String text : texts) {
+      writeText(out, text);
+    }
+  }
+
+  private static List<String> readTexts(DataInputStream in) throws IOException {
+    int count = in.readUnsignedShort();
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      texts.add(readText(in));
+    }
+    return List.copyOf(texts);
+  }
+
+  private static void writeText(DataOutputStream out, String text) throws IOException {
+    writeBytes(out, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+  }
+
+  private static String readText(DataInputStream in) throws IOException {
+    return new String(readBytes(in), java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
+    out.writeInt(bytes.length);
+    out.write(bytes);
+  }
+
+  private static byte[] readBytes(DataInputStream in) throws IOException {
+    int length = in.readInt();
+    if (length < 0 || length > in.available()) {
+      throw new IOException("a record that is not what it should be");
+    }
+    return in.readNBytes(length);
+  }
+
+  /// A record's id as text, for what its seals are about.
+  static String name(byte[] record) {
+    return HexFormat.of().formatHex(record);
+  }
+}
