@@ -1,0 +1,18 @@
+package leadglass.archive;
+
+/// Everything the archive tells the outside. Counts, enums and configured names; nothing read from
+/// a data set, nothing a person typed.
+public sealed interface ArchiveEvent {
+
+  /// An instance was kept.
+  record InstanceStored(Origin.Door door, long dataSetBytes) implements ArchiveEvent {}
+
+  /// An instance was not kept.
+  record InstanceRefused(Origin.Door door, StoreOutcome.Reason reason) implements ArchiveEvent {}
+
+  /// Somebody could not prove who they are, or may not do what they asked for.
+  record AccessRefused(Origin.Door door) implements ArchiveEvent {}
+
+  /// A try at a password, token or set-up code came too soon after wrong ones.
+  record TriesSlowed(Origin.Door door, long waitSeconds) implements ArchiveEvent {}
+}

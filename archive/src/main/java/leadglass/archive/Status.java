@@ -1,0 +1,24 @@
+package leadglass.archive;
+
+import java.util.Optional;
+
+/// How the archive is doing.
+///
+/// @param site name of the site, once it is set up
+/// @param bytes of all data sets held
+/// @param freeBytes left on the data directory's volume
+/// @param storing whether an instance would be taken now
+/// @param readOnly whether a failed write has closed the store for writing
+/// @param stolenDiskReadable whether the master key lies on the device that holds the data
+public record Status(
+    boolean setUp,
+    Optional<String> site,
+    long studies,
+    long instances,
+    long bytes,
+    long freeBytes,
+    boolean storing,
+    boolean readOnly,
+    boolean stolenDiskReadable,
+    int people,
+    int devices) {}
