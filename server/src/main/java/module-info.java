@@ -2,6 +2,10 @@
 module leadglass.server {
   requires static transitive org.jspecify;
   requires transitive leadglass.archive;
+  requires org.eclipse.jetty.alpn.server;
+  requires org.eclipse.jetty.http2.server;
+  requires org.eclipse.jetty.server;
+  requires tools.jackson.core;
 
   exports leadglass.server.http;
 }
