@@ -432,6 +432,19 @@ public final class DataSetReader {
     return limits.valueBytesMax();
   }
 
+  /// Whether the value, of which nothing was taken yet, begins with `bytes`.
+  boolean valueStartsWith(byte[] bytes) throws IOException, DicomException {
+    if (value != null || valueLeft < bytes.length) {
+      return false;
+    }
+    for (int i = 0; i < bytes.length; i++) {
+      if (source.peek(i) != (bytes[i] & 0xFF)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /// Passes the value on without holding it, multi-byte numbers little endian.
   public void transferTo(OutputStream out) throws IOException, DicomException {
     byte[] held = value;

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.BitSet;
 import leadglass.dicom.data.Tag;
 import leadglass.dicom.data.TransferSyntax;
 import leadglass.dicom.data.Vr;
@@ -17,12 +18,20 @@ import org.jspecify.annotations.Nullable;
 /// How frames of encapsulated pixel data are told apart (PS3.5 §A.4): one frame has all fragments;
 /// of several the Basic or the Extended Offset Table tells, if every entry is the start of a
 /// fragment, in order, and there are as many as frames; else, if there are as many fragments as
-/// frames, each has one. Otherwise, and with video (PS3.5 §8.2.5 ff.), they can't be told apart.
+/// frames, each has one; else, if as many fragments as frames, the first among them, begin as a
+/// JPEG, JPEG-LS or JPEG 2000 picture does, each of those begins a frame. Otherwise, and with video
+/// (PS3.5 §8.2.5 ff.), they can't be told apart.
 public final class PixelLayoutBuilder implements DataSetReader.Observer {
   private static final int PHOTOMETRIC_BYTES_MAX = 64;
   private static final int NUMBER_BYTES_MAX = 64;
   private static final int TABLE_BYTES_MAX = 8 << 20;
   private static final String VIDEO = "1.2.840.10008.1.2.4.10";
+
+  private static final byte[][] PICTURE_STARTS = {
+    {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF},
+    {(byte) 0xFF, (byte) 0x4F, (byte) 0xFF, (byte) 0x51},
+    {0, 0, 0, 12, 'j', 'P', ' ', ' '}
+  };
 
   private final TransferSyntax syntax;
   private int rows;
@@ -41,6 +50,7 @@ public final class PixelLayoutBuilder implements DataSetReader.Observer {
   private boolean tooMany;
   private int[] fragments = new int[0];
   private int count;
+  private final BitSet pictureStarts = new BitSet();
 
   /// @param syntax how the observed data set is encoded
   public PixelLayoutBuilder(TransferSyntax syntax) {
@@ -132,6 +142,11 @@ public final class PixelLayoutBuilder implements DataSetReader.Observer {
     if (count == fragments.length) {
       fragments = Arrays.copyOf(fragments, Math.max(4, 2 * count));
     }
+    for (byte[] start : PICTURE_STARTS) {
+      if (reader.valueStartsWith(start)) {
+        pictureStarts.set(count);
+      }
+    }
     fragments[count++] = (int) reader.length();
   }
 
@@ -189,6 +204,21 @@ public final class PixelLayoutBuilder implements DataSetReader.Observer {
     if (told == null && seen.length == frames) {
       told = new int[frames];
       Arrays.fill(told, 1);
+    }
+    return told == null ? byPictureStarts(seen.length) : told;
+  }
+
+  private int @Nullable [] byPictureStarts(int fragments) {
+    if (!pictureStarts.get(0) || pictureStarts.cardinality() != frames) {
+      return null;
+    }
+    int[] told = new int[frames];
+    int from = 0;
+    for (int frame = 0; frame < frames; frame++) {
+      int next = pictureStarts.nextSetBit(from + 1);
+      int to = next < 0 ? fragments : next;
+      told[frame] = to - from;
+      from = to;
     }
     return told;
   }

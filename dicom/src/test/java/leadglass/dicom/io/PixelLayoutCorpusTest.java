@@ -16,16 +16,14 @@ import org.junit.jupiter.api.Test;
 
 /// Where the frames of real files lie.
 class PixelLayoutCorpusTest {
-  /// No rows; several fragments a frame without a table; a third of the bytes that its rows and
-  /// columns need; a video stream.
+  /// No rows; a third of the bytes that its rows and columns need; video streams.
   private static final Set<String> WHOLE =
       Set.of(
           "odd/nested_priv_SQ.dcm",
-          "valid/enhanced/CT0012.fragmented_no_bot_jpeg_lossless.57.dcm",
-          "valid/enhanced/CT0012.fragmented_no_bot_jpeg_ls.80.dcm",
-          "valid/enhanced/CT0012.fragmented_no_bot_jpeg_ls.81.dcm",
           "valid/image-ot/tcia_TCGA-G4-6304_1009.dcm",
-          "valid/made/video-h264-hp41.dcm");
+          "valid/made/video-h264-hp41.dcm",
+          "valid/made/video-hevc-mp51.dcm",
+          "valid/made/video-mpeg2-mpml.dcm");
 
   private static final String DEFLATED_FRAMES = "1.2.840.10008.1.2.8.1";
 
