@@ -62,6 +62,11 @@
     trying = false;
     if (status === ENDED) {
       dialog.say("Not signed in yet.");
+      return; // the caller holds it again
+    }
+    if (status === 0) {
+      dialog.say("No answer yet.");
+      closeWhenDone();
       return;
     }
     const sends = [...held];
