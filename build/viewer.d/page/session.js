@@ -3,8 +3,11 @@
 // to sign in in another tab, and then it is sent again. Nothing on screen is lost. This page never asks for a password.
 (() => {
   const ENDED = 401;
+  const LOOK_MS = 3000;
+  const LOOKS_MAX = 200; // ten minutes; a forgotten tab must not ask all night
   const held = new Set();
   let trying = false;
+  let looking;
   let dialog;
 
   const isOurs = (url) => new URL(url, location.href).origin === location.origin;
@@ -18,7 +21,7 @@
   function makeDialog() {
     const title = element("h2", { id: "leadglass-session-title" }, "Your session has ended");
     const words = element("p", {}, "The images and your measurements stay here. Sign in in a new tab, then come back.");
-    const signIn = element("a", { href: "/sign-in", target: "_blank", rel: "noopener" }, "Sign in in a new tab");
+    const signIn = element("a", { href: "/sign-in", target: "_blank", rel: "noopener", onclick: lookForSession }, "Sign in in a new tab");
     const again = element("button", { type: "button", onclick: tryAgain }, "Continue");
     const state = element("p", { role: "status" });
     const made = element("dialog", { className: "leadglass-session" }, title, words, state, signIn, again);
@@ -26,9 +29,23 @@
     made.addEventListener("cancel", (event) => event.preventDefault());
     // Browsers let a second Escape close any dialog.
     made.addEventListener("close", () => held.size > 0 && made.showModal());
-    made.say = (text) => state.replaceChildren(text);
+    // Said once: a screen reader would repeat it at each look.
+    made.say = (text) => state.textContent !== text && state.replaceChildren(text);
     document.body.append(made);
     return made;
+  }
+
+  /** The tab that signs in shares nothing with this one but the cookie, so we look whether it is there. */
+  function lookForSession() {
+    clearInterval(looking);
+    let looks = 0;
+    looking = setInterval(() => {
+      if ((held.size === 0 && !trying) || ++looks > LOOKS_MAX) {
+        clearInterval(looking);
+      } else {
+        tryAgain();
+      }
+    }, LOOK_MS);
   }
 
   /** Keeps `send` until the session is back. Returns how to forget it. */
