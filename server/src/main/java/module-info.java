@@ -1,7 +1,5 @@
 /// The doors: DIMSE services, DICOMweb, pages.
 module leadglass.server {
-  exports leadglass.server.viewer;
-
   requires static transitive org.jspecify;
   requires transitive leadglass.archive;
   requires org.eclipse.jetty.alpn.server;
@@ -10,4 +8,6 @@ module leadglass.server {
   requires tools.jackson.core;
 
   exports leadglass.server.http;
+  exports leadglass.server.viewer;
+  exports leadglass.server.web;
 }
