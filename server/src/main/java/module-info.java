@@ -1,9 +1,10 @@
 /// The doors: DIMSE services, DICOMweb, pages.
 module leadglass.server {
-  exports leadglass.server.viewer;
-
   requires static transitive org.jspecify;
   requires transitive leadglass.archive;
+  requires transitive leadglass.net;
 
   exports leadglass.server.http;
+  exports leadglass.server.scp;
+  exports leadglass.server.viewer;
 }
