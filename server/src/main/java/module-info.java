@@ -2,9 +2,13 @@
 module leadglass.server {
   requires static transitive org.jspecify;
   requires transitive leadglass.archive;
-  requires static java.compiler; // templates made classes carry @Generated
+  requires static java.compiler; // classes that templates become carry @Generated
   requires gg.jte.runtime;
   requires io.nayuki.qrcodegen;
+  requires org.eclipse.jetty.alpn.server;
+  requires org.eclipse.jetty.http2.server;
+  requires org.eclipse.jetty.server;
+  requires tools.jackson.core;
 
   exports leadglass.server.http;
   exports leadglass.server.ui;
