@@ -5,6 +5,11 @@ module leadglass.archive {
   requires leadglass.store;
   requires com.fasterxml.jackson.annotation;
   requires tools.jackson.databind;
+  requires org.bouncycastle.pkix;
+  requires org.bouncycastle.provider;
 
   exports leadglass.archive;
+
+  opens leadglass.archive to
+      tools.jackson.databind; // documents of the registry and audit entries are its records
 }

@@ -1,26 +1,82 @@
 package leadglass.archive;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
 import java.security.KeyStore;
+import java.security.PublicKey;
+import java.security.SecureRandom;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import leadglass.store.Registry;
+import org.bouncycastle.asn1.x509.GeneralName;
 
 /// The archive's own certificate authority: a root, an intermediate, and what it issues. Keys are
 /// kept sealed in the registry.
 ///
 /// Safe for use by several threads.
 public final class Authority {
-  Authority() {}
+  private static final String KEY = "ca";
+  private static final String SERVER_KEY = "server";
+
+  /// Made anew this long before the end.
+  private static final Duration AHEAD = Duration.ofDays(30);
+
+  /// What the intermediate issues lasts 13 months; it is followed by another in good time.
+  private static final Duration INTERMEDIATE_AHEAD = Duration.ofDays(730);
+
+  private final Documents<AuthorityRecord> documents;
+  private final Documents<ServerRecord> servers;
+  private final SecurityTrail trail;
+  private final InstantSource clock;
+  private final SecureRandom random;
+
+  Authority(Registry registry, SecurityTrail trail, InstantSource clock, SecureRandom random) {
+    this.documents = new Documents<>(registry, "authority", AuthorityRecord.class);
+    this.servers = new Documents<>(registry, "server-certificate", ServerRecord.class);
+    this.trail = trail;
+    this.clock = clock;
+    this.random = random;
+  }
 
   /// Certificates of this server for `names` (and localhost, 127.0.0.1, ::1), one ECDSA and one
   /// RSA, with their chains; made anew when the names change or 30 days before they end, else the
   /// same as last time.
+  ///
+  /// @throws IllegalArgumentException if one of `names` is no host name and no address
   public Identity server(List<String> names) throws IOException {
-    throw new UnsupportedOperationException(names.toString());
+    List<String> all = HostNames.all(names);
+    Chain chain = chain();
+    while (true) {
+      Optional<Documents.Kept<ServerRecord>> kept = servers.find(SERVER_KEY);
+      if (kept.isPresent() && lasts(kept.get().document(), all)) {
+        return identity(kept.get().document(), chain);
+      }
+      ServerRecord made = make(all, chain);
+      note("server certificates made");
+      if (servers.put(SERVER_KEY, kept.map(Documents.Kept::version).orElse(0L), made)) {
+        return identity(made, chain);
+      }
+    }
   }
 
   /// Root and intermediate, PEM.
+  ///
+  /// @throws UncheckedIOException if they are made now and that can't be written to the audit trail
   public String caPem() {
-    throw new UnsupportedOperationException();
+    try {
+      Chain chain = chain();
+      return Pem.certificates(chain.root().certificate(), chain.intermediate().certificate());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// @param keys in memory, entries `ecdsa` and `rsa`
@@ -32,5 +88,100 @@ public final class Authority {
     public String toString() {
       return "Identity[]";
     }
+  }
+
+  /// A device's certificate and the one that signed it.
+  record Issued(X509Certificate certificate, X509Certificate issuer) {}
+
+  Issued device(PublicKey key) throws IOException {
+    Issuer issuer = chain().intermediate();
+    return new Issued(issuer.device(key, clock.instant(), random), issuer.certificate());
+  }
+
+  private record Chain(Issuer root, Issuer intermediate) {}
+
+  private Chain chain() throws IOException {
+    while (true) {
+      Optional<Documents.Kept<AuthorityRecord>> kept = documents.find(KEY);
+      Issuer root = kept.isPresent() ? kept.get().document().root() : Issuer.root(now(), random);
+      if (kept.isPresent()) {
+        Issuer intermediate = kept.get().document().intermediate();
+        if (lasts(intermediate, root)) {
+          return new Chain(root, intermediate);
+        }
+      }
+      Issuer intermediate = root.intermediate(now(), random);
+      note(kept.isPresent() ? "intermediate authority followed by another" : "authority made");
+      AuthorityRecord record = AuthorityRecord.of(root, intermediate);
+      if (documents.put(KEY, kept.map(Documents.Kept::version).orElse(0L), record)) {
+        return new Chain(root, intermediate);
+      }
+    }
+  }
+
+  private boolean lasts(Issuer intermediate, Issuer root) {
+    // One that ends with its root can't be followed by a longer one.
+    return intermediate.ends().isAfter(now().plus(INTERMEDIATE_AHEAD))
+        || !intermediate.ends().isBefore(root.ends());
+  }
+
+  private boolean lasts(ServerRecord record, List<String> names) {
+    return record.names().equals(names)
+        && Instant.ofEpochMilli(record.ends()).isAfter(now().plus(AHEAD));
+  }
+
+  private ServerRecord make(List<String> names, Chain chain) {
+    List<GeneralName> general = HostNames.general(names);
+    KeyPair ecdsaPair = KeyPairs.p256(random);
+    KeyPair rsaPair = KeyPairs.rsa(random);
+    Issuer issuer = chain.intermediate();
+    X509Certificate ecdsa = issuer.server(ecdsaPair.getPublic(), general, now(), random);
+    X509Certificate rsa = issuer.server(rsaPair.getPublic(), general, now(), random);
+    Instant ends = ecdsa.getNotAfter().toInstant();
+    Instant rsaEnds = rsa.getNotAfter().toInstant();
+    return new ServerRecord(
+        names,
+        Pem.der(issuer.certificate()),
+        Pem.der(ecdsa),
+        ecdsaPair.getPrivate().getEncoded(),
+        Pem.der(rsa),
+        rsaPair.getPrivate().getEncoded(),
+        (ends.isBefore(rsaEnds) ? ends : rsaEnds).toEpochMilli());
+  }
+
+  private Identity identity(ServerRecord record, Chain chain) {
+    char[] password = new Secrets(random).fresh().toCharArray();
+    X509Certificate issuer = KeyPairs.certificate(record.issuer());
+    X509Certificate root = chain.root().certificate();
+    try {
+      KeyStore keys = KeyStore.getInstance("PKCS12");
+      keys.load(null, null);
+      keys.setKeyEntry(
+          "ecdsa",
+          KeyPairs.key("EC", record.ecdsaKey()),
+          password,
+          new Certificate[] {KeyPairs.certificate(record.ecdsa()), issuer, root});
+      keys.setKeyEntry(
+          "rsa",
+          KeyPairs.key("RSA", record.rsaKey()),
+          password,
+          new Certificate[] {KeyPairs.certificate(record.rsa()), issuer, root});
+      return new Identity(keys, password, fingerprint(record.ecdsa()), record.ends());
+    } catch (GeneralSecurityException | IOException e) {
+      throw new IllegalStateException("no key store in memory", e);
+    }
+  }
+
+  private static String fingerprint(byte[] certificate) {
+    return HexFormat.ofDelimiter(":").withUpperCase().formatHex(Encodings.sha256(certificate));
+  }
+
+  private void note(String what) throws IOException {
+    Origin origin = new Origin(Origin.Door.CONSOLE, "console");
+    trail.security(new AuditTrail.Who("console", "", null), origin, true, what);
+  }
+
+  private Instant now() {
+    return clock.instant();
   }
 }

@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
+import leadglass.archive.Accounts.Known;
 
 /// Accounts, their factors and their sessions. A session needs password and second factor; there is
 /// no other way to one.
 ///
-/// Safe for use by several threads.
+/// Passwords that are handed in are overwritten. Safe for use by several threads.
 public final class People {
 
   /// Bounds of a password, in characters.
@@ -18,7 +21,36 @@ public final class People {
   /// Longer ones are refused before they cost anything.
   public static final int PASSWORD_CHARS_MAX = 256;
 
-  People() {}
+  private static final String NOT_YOURS = "You may not do this.";
+  private static final String UNKNOWN = "There is no account of that name.";
+
+  private final Accounts accounts;
+  private final Foundation foundation;
+  private final Enrolments enrolments;
+  private final SignIns signIns;
+  private final Sessions sessions;
+  private final SecurityTrail trail;
+  private final Refusals refusals;
+  private final Gate gate;
+
+  People(
+      Accounts accounts,
+      Foundation foundation,
+      Enrolments enrolments,
+      SignIns signIns,
+      Sessions sessions,
+      SecurityTrail trail,
+      Refusals refusals,
+      Gate gate) {
+    this.accounts = accounts;
+    this.foundation = foundation;
+    this.enrolments = enrolments;
+    this.signIns = signIns;
+    this.sessions = sessions;
+    this.trail = trail;
+    this.refusals = refusals;
+    this.gate = gate;
+  }
 
   /// An account as an administrator sees it.
   public record Account(
@@ -59,44 +91,216 @@ public final class People {
     record TooSoon(Duration after) implements SignIn {}
   }
 
-  /// @param name 1 to 64 characters: letters, digits, `.`, `-`, `_`, `@`
+  /// Makes an account. For administrators and the console, once the archive is set up.
+  ///
+  /// @param name 1 to 64 characters: letters, digits, `.`, `-`, `_`, `@`; unique whatever its case
+  /// @param password overwritten when this returns
   public Change add(Caller by, String name, Set<Role> roles, char[] password) throws IOException {
-    throw new UnsupportedOperationException(by + name + roles + password.length);
+    if (!gate.permits(by, Verb.ADMINISTER)) {
+      return refused(by, "adding an account", NOT_YOURS);
+    }
+    if (!foundation.done()) {
+      return new Change.Refused("Set the archive up first.");
+    }
+    if (roles.isEmpty()) {
+      return new Change.Refused("Name at least one role.");
+    }
+    return switch (enrolments.make(name, issuer(), password)) {
+      case Enrolments.Made.Refused(String rule) -> new Change.Refused(rule);
+      case Enrolments.Made.Ready ready -> {
+        AccountRecord record = Enrolments.account(name, roles, ready.factors());
+        Optional<String> rule = add(by, record);
+        yield rule.<Change>map(Change.Refused::new)
+            .orElseGet(() -> new Change.Done(ready.enrolment()));
+      }
+    };
   }
 
+  private Optional<String> add(Caller by, AccountRecord record) throws IOException {
+    ReentrantLock changes = accounts.changes();
+    changes.lock();
+    try {
+      if (accounts.find(record.name()).isPresent()) {
+        return Optional.of("There is an account of that name already. Take another name.");
+      }
+      if (accounts.count() >= Accounts.COUNT_MAX) {
+        return Optional.of("There are " + Accounts.COUNT_MAX + " accounts; no more can be made.");
+      }
+      String roles = String.join(", ", record.roles());
+      done(by, "account added: " + record.name() + " (" + roles + ")");
+      return accounts.add(record)
+          ? Optional.empty()
+          : Optional.of("There is an account of that name already. Take another name.");
+    } finally {
+      changes.unlock();
+    }
+  }
+
+  /// All accounts, by name; empty for whoever may not know.
   public List<Account> list(Caller by) {
-    throw new UnsupportedOperationException(by.toString());
+    return gate.permits(by, Verb.ADMINISTER)
+        ? accounts.list().stream().map(People::seen).toList()
+        : List.of();
+  }
+
+  private static Account seen(Known known) {
+    AccountRecord record = known.record();
+    return new Account(
+        record.name(), known.roles(), record.enabled(), Optional.ofNullable(record.lastSignIn()));
+  }
+
+  int count() {
+    return accounts.count();
   }
 
   /// Ends the account's sessions and tokens at once. The last administrator can't be disabled.
   ///
   /// @return a rule if it was refused
   public Optional<String> disable(Caller by, String name) throws IOException {
-    throw new UnsupportedOperationException(by + name);
+    if (!gate.permits(by, Verb.ADMINISTER)) {
+      refused(by, "disabling an account", NOT_YOURS);
+      return Optional.of(NOT_YOURS);
+    }
+    ReentrantLock changes = accounts.changes();
+    changes.lock();
+    try {
+      Optional<Known> found = accounts.find(name);
+      if (found.isEmpty()) {
+        return Optional.of(UNKNOWN);
+      }
+      AccountRecord record = found.get().record();
+      if (!record.enabled()) {
+        return Optional.empty();
+      }
+      if (record.administers() && administrators() == 1) {
+        return Optional.of("This is the last administrator. Add another one first.");
+      }
+      done(by, "account disabled: " + record.name());
+      change(record.name(), AccountRecord::disabled);
+      return Optional.empty();
+    } finally {
+      changes.unlock();
+    }
   }
 
-  /// New password and factors; the old ones, all sessions and tokens end. Console only.
+  private long administrators() {
+    return accounts.list().stream().filter(known -> known.record().administers()).count();
+  }
+
+  /// New password and factors; the old ones, all sessions and tokens end, and the account is
+  /// enabled if it was not. Console only.
+  ///
+  /// @param password overwritten when this returns
   public Change reset(Caller by, String name, char[] password) throws IOException {
-    throw new UnsupportedOperationException(by + name + password.length);
+    if (!(by instanceof Caller.Console) || !gate.permits(by, Verb.ADMINISTER)) {
+      return refused(by, "resetting an account", NOT_YOURS);
+    }
+    Optional<Known> found = accounts.find(name);
+    if (found.isEmpty()) {
+      return new Change.Refused(UNKNOWN);
+    }
+    String kept = found.get().record().name();
+    return switch (enrolments.make(kept, issuer(), password)) {
+      case Enrolments.Made.Refused(String rule) -> new Change.Refused(rule);
+      case Enrolments.Made.Ready ready -> {
+        ReentrantLock changes = accounts.changes();
+        changes.lock();
+        try {
+          done(by, "account reset: " + kept);
+          change(kept, record -> record.reset(ready.factors()));
+        } finally {
+          changes.unlock();
+        }
+        yield new Change.Done(ready.enrolment());
+      }
+    };
   }
 
+  /// Somebody who signs in changes the record too, so that it may take more than one try.
+  private void change(String name, UnaryOperator<AccountRecord> change) {
+    while (true) {
+      Known known = accounts.find(name).orElseThrow();
+      if (accounts.replace(known, change.apply(known.record()))) {
+        sessions.endAll(known.key());
+        return;
+      }
+    }
+  }
+
+  /// @param password overwritten when this returns
   /// @param code six digits of the second factor, or a recovery code
   public SignIn signIn(Origin origin, String name, char[] password, String code)
       throws IOException {
-    throw new UnsupportedOperationException(origin + name + password.length + code);
+    return signIns.signIn(origin, name, password, code);
   }
 
   /// The person a session cookie belongs to, if it is alive: 15 minutes idle, 12 hours at most.
   public Optional<Caller.Person> session(Origin origin, String secret) {
-    throw new UnsupportedOperationException(origin + secret);
+    return sessions.touch(secret).flatMap(session -> person(origin, session));
   }
 
-  /// Changes the hat worn in a session to another role held.
+  private Optional<Caller.Person> person(Origin origin, Sessions.Session session) {
+    return accounts
+        .find(session.account())
+        .filter(known -> known.enabled() && known.record().epoch() == session.epoch())
+        .filter(known -> known.roles().contains(session.hat()))
+        .map(known ->
+            new Caller.Person(known.record().name(), session.hat(), known.roles(), origin));
+  }
+
+  /// Changes the hat worn in a session to another role held. The secret stays; see [#changeHat].
   public boolean wear(Caller.Person person, String secret, Role hat) throws IOException {
-    throw new UnsupportedOperationException(person + secret + hat);
+    return mayWear(person, secret, hat) && sessions.wear(secret, hat);
   }
 
+  /// As [#wear], under a new secret; the old one ends.
+  public Optional<SignIn.SignedIn> changeHat(Caller.Person person, String secret, Role hat)
+      throws IOException {
+    if (!mayWear(person, secret, hat)) {
+      return Optional.empty();
+    }
+    return sessions
+        .renew(secret, hat)
+        .map(fresh -> new SignIn.SignedIn(fresh, wearing(person, hat)));
+  }
+
+  private boolean mayWear(Caller.Person person, String secret, Role hat) throws IOException {
+    Optional<Caller.Person> owner = session(person.origin(), secret);
+    boolean own = owner.isPresent() && owner.get().name().equals(person.name());
+    if (!own || !owner.get().held().contains(hat)) {
+      refusals.refused(person, "wearing a hat");
+      return false;
+    }
+    done(wearing(owner.get(), hat), "hat changed from " + owner.get().hat().word());
+    return true;
+  }
+
+  private static Caller.Person wearing(Caller.Person person, Role hat) {
+    return new Caller.Person(person.name(), hat, person.held(), person.origin());
+  }
+
+  /// Ends a session. One that is not alive is nothing to end.
   public void signOut(Origin origin, String secret) throws IOException {
-    throw new UnsupportedOperationException(origin + secret);
+    Optional<Caller.Person> owner = session(origin, secret);
+    try {
+      if (owner.isPresent()) {
+        done(owner.get(), "signed out");
+      }
+    } finally {
+      sessions.end(secret); // what only closes needs no trail to be allowed
+    }
+  }
+
+  private String issuer() {
+    return foundation.site().orElse("Leadglass");
+  }
+
+  private Change refused(Caller by, String what, String rule) throws IOException {
+    refusals.refused(by, what + " refused");
+    return new Change.Refused(rule);
+  }
+
+  private void done(Caller by, String what) throws IOException {
+    trail.security(AuditTrail.Who.of(by), by.origin(), true, what);
   }
 }

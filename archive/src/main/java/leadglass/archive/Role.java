@@ -1,5 +1,8 @@
 package leadglass.archive;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /// What somebody may do in a site. One person may hold several and wears one at a time.
 public enum Role {
   /// People, devices, settings. No images.
@@ -24,5 +27,10 @@ public enum Role {
   /// The word for it on the command line and in `--json`.
   public String word() {
     return word;
+  }
+
+  /// The role that `word` stands for.
+  public static Optional<Role> of(String word) {
+    return Arrays.stream(values()).filter(role -> role.word.equals(word)).findFirst();
   }
 }

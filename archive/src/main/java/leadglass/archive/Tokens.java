@@ -1,9 +1,18 @@
 package leadglass.archive;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import leadglass.archive.Accounts.Known;
+import leadglass.store.Registry;
 
 /// Bearer tokens of programs: prefixed, checksummed, kept only as a hash, scoped, ending.
 ///
@@ -13,7 +22,47 @@ public final class Tokens {
   /// No token lives longer.
   public static final Duration TTL_MAX = Duration.ofDays(366);
 
-  Tokens() {}
+  private static final int PER_OWNER_MAX = 100;
+  private static final int ADDRESSES_MAX = 20_000;
+
+  /// 256 bits can't be guessed; this only keeps a broken program from knocking all day.
+  private static final Tries.Pace PACE =
+      new Tries.Pace(5, Duration.ofSeconds(1), Duration.ofMinutes(1));
+
+  private final Documents<TokenRecord> documents;
+  private final Accounts accounts;
+  private final SecurityTrail trail;
+  private final Refusals refusals;
+  private final Gate gate;
+  private final InstantSource clock;
+  private final SecureRandom random;
+  private final Tries wrong;
+  private final Map<String, Live> live = new ConcurrentHashMap<>();
+
+  private record Live(TokenRecord record, Set<Caller.Scope> scopes) {}
+
+  Tokens(
+      Registry registry,
+      Accounts accounts,
+      SecurityTrail trail,
+      Refusals refusals,
+      Gate gate,
+      InstantSource clock,
+      SecureRandom random) {
+    this.documents = new Documents<>(registry, "token", TokenRecord.class);
+    this.accounts = accounts;
+    this.trail = trail;
+    this.refusals = refusals;
+    this.gate = gate;
+    this.clock = clock;
+    this.random = random;
+    this.wrong = new Tries(clock, PACE, ADDRESSES_MAX);
+    documents.list().forEach(kept -> keep(kept.document()));
+  }
+
+  private void keep(TokenRecord record) {
+    live.put(record.id(), new Live(record, record.allowed()));
+  }
 
   /// What came of asking for one.
   public sealed interface Made {
@@ -28,14 +77,135 @@ public final class Tokens {
     record Refused(String rule) implements Made {}
   }
 
+  /// Makes a token. A person makes their own, the console anybody's.
+  ///
+  /// @param owner name of the account it stands for
   public Made create(Caller by, String owner, Set<Caller.Scope> scopes, Duration ttl)
       throws IOException {
-    throw new UnsupportedOperationException(by + owner + scopes + ttl);
+    Optional<Known> account = accounts.find(owner).filter(Known::enabled);
+    if (!mayMake(by, account)) {
+      refusals.refused(by, "making a token refused");
+      return new Made.Refused("You can make tokens for yourself alone.");
+    }
+    if (account.isEmpty()) {
+      return new Made.Refused("There is no enabled account of that name.");
+    }
+    if (scopes.isEmpty()) {
+      return new Made.Refused("Say what the token may do: read, write, or both.");
+    }
+    if (ttl.compareTo(Duration.ofMinutes(1)) < 0 || ttl.compareTo(TTL_MAX) > 0) {
+      return new Made.Refused("A token lives from 1 minute to " + TTL_MAX.toDays() + " days.");
+    }
+    return make(by, account.get(), scopes, ttl);
+  }
+
+  private boolean mayMake(Caller by, Optional<Known> owner) {
+    return switch (by) {
+      case Caller.Console _ -> gate.permits(by, Verb.ADMINISTER);
+      case Caller.Person person ->
+          gate.permits(by, Verb.BE_KNOWN)
+              && owner.isPresent()
+              && owner.get().key().equals(Accounts.key(person.name()));
+      case Caller.Stranger _, Caller.Program _, Caller.Device _ -> false;
+    };
+  }
+
+  private Made make(Caller by, Known owner, Set<Caller.Scope> scopes, Duration ttl)
+      throws IOException {
+    long now = clock.millis();
+    if (forgetEnded(owner.key(), now) >= PER_OWNER_MAX) {
+      return new Made.Refused(
+          "There are " + PER_OWNER_MAX + " tokens of that account; wait until one ends.");
+    }
+    List<String> names = scopes.stream().sorted().map(Caller.Scope::name).toList();
+    TokenText text = TokenText.fresh(random);
+    TokenRecord record =
+        new TokenRecord(
+            text.id(),
+            owner.key(),
+            owner.record().epoch(),
+            text.hash(),
+            names,
+            now,
+            now + ttl.toMillis());
+    trail.security(
+        AuditTrail.Who.of(by),
+        by.origin(),
+        true,
+        "token made: " + owner.record().name() + "/" + text.id() + " " + names);
+    if (!documents.put(text.id(), 0, record)) {
+      throw new IllegalStateException("two tokens of one id");
+    }
+    keep(record);
+    return new Made.Token(text.text(), record.ends());
+  }
+
+  /// @return how many tokens the owner still has
+  private long forgetEnded(String owner, long now) {
+    List<TokenRecord> own =
+        live.values().stream().map(Live::record).filter(t -> t.owner().equals(owner)).toList();
+    long left = own.size();
+    for (TokenRecord token : own) {
+      if (token.ends() <= now) {
+        live.remove(token.id());
+        documents.remove(token.id());
+        left--;
+      }
+    }
+    return left;
   }
 
   /// The program a token belongs to; empty if it is wrong, ended, or its owner is disabled. Wrong
   /// ones from one address are slowed: then the answer is empty too.
+  ///
+  /// @throws UncheckedIOException if the refusal can't be written to the audit trail
   public Optional<Caller.Program> verify(Origin origin, String secret) {
-    throw new UnsupportedOperationException(origin + secret);
+    String address = Address.counted(origin.address());
+    Optional<Duration> wait = wrong.wait(address);
+    if (wait.isPresent()) {
+      slowed(origin, wait.get());
+      return Optional.empty();
+    }
+    Optional<TokenText> text = TokenText.read(secret);
+    if (text.isEmpty()) {
+      return refused(origin, "mistyped token refused");
+    }
+    Live found = live.get(text.get().id());
+    if (found == null || !MessageDigest.isEqual(found.record().hash(), text.get().hash())) {
+      wrong.count(address);
+      return refused(origin, "unknown token refused");
+    }
+    Optional<Caller.Program> program = program(origin, found);
+    return program.isPresent() ? program : refused(origin, "ended token refused");
+  }
+
+  private Optional<Caller.Program> program(Origin origin, Live found) {
+    TokenRecord token = found.record();
+    if (clock.millis() >= token.ends()) {
+      return Optional.empty();
+    }
+    return accounts
+        .find(token.owner())
+        .filter(owner -> owner.enabled() && owner.record().epoch() == token.epoch())
+        .map(owner ->
+            new Caller.Program(
+                token.id(), owner.record().name(), owner.roles(), found.scopes(), origin));
+  }
+
+  private Optional<Caller.Program> refused(Origin origin, String detail) {
+    try {
+      refusals.refused(new Caller.Stranger(origin), detail);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return Optional.empty();
+  }
+
+  private void slowed(Origin origin, Duration wait) {
+    try {
+      refusals.slowed(origin, wait, "token too soon");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -1,0 +1,73 @@
+package leadglass.archive;
+
+import java.net.IDN;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.bouncycastle.asn1.x509.GeneralName;
+
+/// The names and addresses that a server's certificate is for.
+final class HostNames {
+  private static final int COUNT_MAX = 100;
+  private static final int CHARS_MAX = 253;
+  private static final List<String> ALWAYS = List.of("localhost", "127.0.0.1", "::1");
+  private static final Pattern LABELS =
+      Pattern.compile(
+          "[a-z0-9_]([a-z0-9-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?)*");
+
+  private HostNames() {}
+
+  /// All of `names` and the host itself, in one spelling and order.
+  ///
+  /// @throws IllegalArgumentException if one is no host name and no address; says which rule
+  static List<String> all(List<String> names) {
+    if (names.size() > COUNT_MAX) {
+      throw new IllegalArgumentException("at most " + COUNT_MAX + " host names");
+    }
+    TreeSet<String> all = new TreeSet<>();
+    for (String name : ALWAYS) {
+      all.add(spelled(name));
+    }
+    for (String name : names) {
+      all.add(spelled(name));
+    }
+    return List.copyOf(all);
+  }
+
+  static List<GeneralName> general(List<String> names) {
+    return names.stream()
+        .map(name ->
+            isAddress(name)
+                ? new GeneralName(GeneralName.iPAddress, name)
+                : new GeneralName(GeneralName.dNSName, name))
+        .toList();
+  }
+
+  private static String spelled(String name) {
+    if (name.length() > CHARS_MAX) {
+      throw new IllegalArgumentException("a host name has at most " + CHARS_MAX + " characters");
+    }
+    if (isAddress(name)) {
+      return InetAddress.ofLiteral(name).getHostAddress();
+    }
+    String ascii = IDN.toASCII(name, IDN.USE_STD3_ASCII_RULES).toLowerCase(Locale.ROOT);
+    if (!LABELS.matcher(ascii).matches()) {
+      throw new IllegalArgumentException("a host name is made of letters, digits, dots and dashes");
+    }
+    return ascii;
+  }
+
+  private static boolean isAddress(String name) {
+    if (name.indexOf('%') >= 0) {
+      return false; // an address with a scope means something on one machine alone
+    }
+    try {
+      InetAddress.ofLiteral(name);
+      return true;
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+}

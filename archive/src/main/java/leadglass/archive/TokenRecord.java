@@ -1,0 +1,36 @@
+package leadglass.archive;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/// A token as it is kept in the registry.
+///
+/// @param id its public part
+/// @param owner key of the account
+/// @param epoch of the account when it was made
+/// @param hash SHA-256 of its text
+/// @param scopes their names
+/// @param ends milliseconds since 1970-01-01T00:00Z
+record TokenRecord(
+    String id, String owner, int epoch, byte[] hash, List<String> scopes, long made, long ends) {
+  TokenRecord {
+    scopes = List.copyOf(scopes);
+  }
+
+  Set<Caller.Scope> allowed() {
+    EnumSet<Caller.Scope> allowed = EnumSet.noneOf(Caller.Scope.class);
+    for (Caller.Scope scope : Caller.Scope.values()) {
+      if (scopes.contains(scope.name())) {
+        allowed.add(scope);
+      }
+    }
+    return Collections.unmodifiableSet(allowed);
+  }
+
+  @Override
+  public String toString() {
+    return "TokenRecord[]";
+  }
+}
