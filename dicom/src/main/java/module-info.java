@@ -6,4 +6,5 @@ module leadglass.dicom {
   exports leadglass.dicom.data;
   exports leadglass.dicom.dict;
   exports leadglass.dicom.io;
+  exports leadglass.dicom.json;
 }

@@ -1,5 +1,7 @@
 /// The doors: DIMSE services, DICOMweb, pages.
 module leadglass.server {
+  exports leadglass.server.viewer;
+
   requires static transitive org.jspecify;
   requires transitive leadglass.archive;
   requires static java.compiler; // classes that templates become carry @Generated

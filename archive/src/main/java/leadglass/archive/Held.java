@@ -4,67 +4,179 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
 import leadglass.dicom.data.DataSet;
 import leadglass.dicom.data.TransferSyntax;
+import leadglass.dicom.dict.Uids;
+import leadglass.dicom.io.DataSetReader;
+import leadglass.dicom.io.DataSets;
+import leadglass.dicom.io.DicomException;
+import leadglass.dicom.io.ElementPath;
+import leadglass.dicom.io.PartTen;
+import leadglass.dicom.io.PixelLayout;
+import leadglass.dicom.io.ReadLimits;
+import leadglass.dicom.io.Transcoder;
+import leadglass.store.InstanceRow;
+import leadglass.store.SiteId;
+import leadglass.store.Store;
+import leadglass.store.StoredBytes;
 
 /// An instance on its way out. Nothing is read before a method is called; each call reads anew, and
 /// no byte leaves before the seal over it verified.
 ///
 /// Safe for use by several threads; the streams it gives are not, and must be closed.
 public final class Held {
-  Held() {}
+  private static final int ATTRIBUTE_BYTES_MAX = 64 << 10;
+
+  private final Store store;
+  private final SiteId site;
+  private final InstanceRow row;
+
+  Held(Store store, SiteId site, InstanceRow row) {
+    this.store = store;
+    this.site = site;
+    this.row = row;
+  }
 
   public StoreOutcome.InstanceUids uids() {
-    throw new UnsupportedOperationException();
+    return Instance.uids(row);
+  }
+
+  /// Length of the data set as it is kept.
+  public long dataSetBytes() {
+    return row.dataSetBytes();
   }
 
   /// What it is kept in.
   public TransferSyntax stored() {
-    throw new UnsupportedOperationException();
+    return Uids.transferSyntax(row.transferSyntax()).orElseThrow();
   }
 
   /// What it goes out in: as stored, but explicit VR little endian instead of implicit VR and big
   /// endian (PS3.18 §8.7.3), and instead of a deflated one if `inflated`.
   public TransferSyntax given(boolean inflated) {
-    throw new UnsupportedOperationException("" + inflated);
+    TransferSyntax stored = stored();
+    boolean asStored =
+        stored.explicitVr() && !stored.bigEndian() && !(stored.deflated() && inflated);
+    return asStored ? stored : TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
   }
 
   /// Writes a file of PS3.10 in [#given].
   public void writeFile(OutputStream out, boolean inflated) throws IOException {
-    throw new UnsupportedOperationException("" + inflated + out);
+    TransferSyntax given = given(inflated);
+    out.write(PartTen.header(row.sopClass(), row.sopInstance(), given.uid()));
+    try (InputStream dataSet = attributes()) {
+      if (given.equals(stored())) {
+        dataSet.transferTo(out);
+      } else {
+        Transcoder.toExplicitLittleEndian(
+            new DataSetReader(dataSet, stored(), ReadLimits.PEER), out);
+      }
+    } catch (DicomException e) {
+      throw damaged(e);
+    }
   }
 
-  /// Every attribute but pixel data, encoded in [#stored()] (of a deflated one: inflated).
+  /// Length of what [#writeFile] writes, or -1 if that shows only while it is written.
+  public long fileBytes(boolean inflated) {
+    TransferSyntax given = given(inflated);
+    return given.equals(stored())
+        ? PartTen.header(row.sopClass(), row.sopInstance(), given.uid()).length + dataSetBytes()
+        : -1;
+  }
+
+  /// The data set as stored. Skipping in it costs nothing, so a reader that passes over pixel data
+  /// does not unseal it.
   public InputStream attributes() throws IOException {
-    throw new UnsupportedOperationException();
+    StoredBytes bytes = store.open(site, row);
+    return new StoredStream(bytes, 0, bytes.length());
   }
 
   /// What [#attributes()] is encoded in.
   public TransferSyntax attributesSyntax() {
-    throw new UnsupportedOperationException();
+    return stored();
   }
 
-  /// The attributes that describe the image, values longer than 64 KiB left out; for previews.
+  /// The attributes that describe the image, values longer than 64 KiB left where they are; for
+  /// previews.
   public DataSet imageAttributes() throws IOException {
-    throw new UnsupportedOperationException();
+    try (InputStream dataSet = attributes()) {
+      return DataSets.read(
+          new DataSetReader(dataSet, stored(), ReadLimits.PEER), ATTRIBUTE_BYTES_MAX);
+    } catch (DicomException e) {
+      throw damaged(e);
+    }
   }
 
   /// Number of frames that can be told apart; 0 if there is no pixel data.
   public int frames() throws IOException {
-    throw new UnsupportedOperationException();
+    PixelLayout layout = layout();
+    return layout.addressing() == PixelLayout.Addressing.FRAMES ? layout.frames() : 0;
+  }
+
+  private PixelLayout layout() throws IOException {
+    try (StoredBytes bytes = store.open(site, row)) {
+      return PixelLayout.decode(bytes.layout());
+    } catch (DicomException e) {
+      throw damaged(e);
+    }
   }
 
   /// One frame, 1 to [#frames()], in `given(true)`: native frames little endian.
   public Optional<Part> frame(int number) throws IOException {
-    throw new UnsupportedOperationException("" + number);
+    PixelLayout layout = layout();
+    if (layout.addressing() != PixelLayout.Addressing.FRAMES
+        || number < 1
+        || number > layout.frames()) {
+      return Optional.empty();
+    }
+    return Optional.of(Parts.frame(this, layout, number));
   }
 
-  /// The value of one attribute, little endian; pixel data in all its frames.
+  /// The value of one attribute, little endian; of encapsulated pixel data all fragments.
   ///
-  /// @param path tags of eight hexadecimal digits with item numbers from 0 in between, such as
-  ///   `00081140/0/00420011`
+  /// @param path tags of eight hexadecimal digits with item numbers from 1 in between, such as
+  ///   `00081140/1/00420011`; see [ElementPath]
   public Optional<Part> bulk(String path) throws IOException {
-    throw new UnsupportedOperationException(path);
+    try {
+      Optional<ElementPath> parsed = ElementPath.parse(path);
+      return parsed.isEmpty() ? Optional.empty() : Parts.bulk(this, layout(), parsed.get());
+    } catch (DicomException e) {
+      throw damaged(e);
+    }
+  }
+
+  /// Frees what zlib holds outside the heap.
+  private static final class Inflated extends InflaterInputStream {
+    Inflated(InputStream deflated) {
+      super(deflated, new Inflater(true), 16 << 10);
+    }
+
+    @Override
+    public void close() throws IOException {
+      inf.end();
+      super.close();
+    }
+  }
+
+  /// Part of what [#attributes()] gives; of a deflated one, of what that inflates to.
+  InputStream part(long offset, long length) throws IOException {
+    if (stored().deflated()) {
+      InputStream inflated = new Inflated(attributes());
+      try {
+        inflated.skipNBytes(offset);
+      } catch (IOException e) {
+        inflated.close();
+        throw e;
+      }
+      return new Limited(inflated, length);
+    }
+    return new StoredStream(store.open(site, row), offset, length);
+  }
+
+  private static IOException damaged(DicomException e) {
+    return new IOException("what was read when it came can't be read any more", e);
   }
 
   /// Bytes and how many.
@@ -73,5 +185,10 @@ public final class Held {
     public void close() throws IOException {
       bytes.close();
     }
+  }
+
+  @Override
+  public String toString() {
+    return "Held[" + dataSetBytes() + " bytes]";
   }
 }

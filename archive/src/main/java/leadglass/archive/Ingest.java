@@ -2,23 +2,66 @@ package leadglass.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import leadglass.archive.StoreOutcome.Reason;
+import leadglass.archive.StoreOutcome.Refused;
+import leadglass.dicom.data.Tag;
+import leadglass.dicom.data.TransferSyntax;
 import leadglass.dicom.data.Uid;
+import leadglass.dicom.dict.Uids;
+import leadglass.dicom.io.DicomException;
+import leadglass.dicom.io.PartTen;
+import leadglass.store.Incoming;
+import leadglass.store.InstanceRow;
+import leadglass.store.SiteId;
+import leadglass.store.Store;
+import leadglass.store.StoredBytes;
 
 /// Takes instances in. What returns [StoreOutcome.Stored] is on stable storage.
 ///
 /// Safe for use by several threads.
 public final class Ingest {
-  Ingest() {}
+  private static final String OTHER_BYTES = "another instance holds this SOP Instance UID";
+
+  private final Store store;
+  private final SiteId site;
+  private final Gate gate;
+  private final AuditTrail trail;
+  private final InstantSource clock;
+  private final Consumer<? super ArchiveEvent> events;
+  private final Claims claims = new Claims();
+
+  Ingest(
+      Store store,
+      SiteId site,
+      Gate gate,
+      AuditTrail trail,
+      InstantSource clock,
+      Consumer<? super ArchiveEvent> events) {
+    this.store = store;
+    this.site = site;
+    this.gate = gate;
+    this.trail = trail;
+    this.clock = clock;
+    this.events = events;
+  }
 
   /// A data set as it comes over DIMSE.
   ///
   /// @param dataSet read to its end, or as far as it is worth; not closed
   /// @throws IOException if the peer's stream fails; nothing is kept
-  /// @throws java.io.UncheckedIOException if the disk fails; the store is read-only from then on
+  /// @throws UncheckedIOException if the disk fails; the store is read-only from then on
   public StoreOutcome store(Caller caller, StoreRequest request, InputStream dataSet)
       throws IOException {
-    throw new UnsupportedOperationException(caller + "" + request + dataSet);
+    TransferSyntax syntax = Uids.transferSyntax(request.transferSyntax()).orElse(null);
+    if (syntax == null || !syntax.dataSet()) {
+      return answer(caller, new Refused(Reason.UNSUPPORTED, "unknown transfer syntax"));
+    }
+    return offered(caller, new Offer(request, syntax, Optional.empty(), List.of()), dataSet);
   }
 
   /// A file of PS3.10, as it comes by STOW-RS, from a browser or from a folder.
@@ -27,6 +70,158 @@ public final class Ingest {
   /// @param file read to its end, or as far as it is worth; not closed
   public StoreOutcome storeFile(Caller caller, Optional<Uid> study, InputStream file)
       throws IOException {
-    throw new UnsupportedOperationException(caller + "" + study + file);
+    if (!gate.permits(caller, Verb.STORE)) {
+      return answer(caller, notPermitted());
+    }
+    try {
+      PartTen part = PartTen.read(file);
+      if (part.meta().uid(Tag.MEDIA_STORAGE_SOP_CLASS_UID).equals(Optional.of(Instance.DICOMDIR))) {
+        return answer(caller, Instance.NO_INSTANCE);
+      }
+      StoreRequest request =
+          new StoreRequest(part.syntax().uid(), Optional.empty(), Optional.empty(), study);
+      Optional<Uid> named = part.meta().uid(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID);
+      Offer offer = new Offer(request, part.syntax(), named, part.warnings());
+      return offered(caller, offer, part.dataSet());
+    } catch (DicomException e) {
+      return answer(caller, malformed(e));
+    }
+  }
+
+  /// What is known of an instance before its data set is read.
+  ///
+  /// @param named SOP Instance UID of the File Meta Information, if any
+  private record Offer(
+      StoreRequest request, TransferSyntax syntax, Optional<Uid> named, List<String> warnings) {}
+
+  private static Refused notPermitted() {
+    return new Refused(Reason.NOT_AUTHORIZED, "this caller may not store");
+  }
+
+  private static Refused malformed(DicomException e) {
+    String rule = String.valueOf(e.getMessage());
+    return new Refused(Reason.MALFORMED, e.isTruncated() ? "cut short: " + rule : rule);
+  }
+
+  private StoreOutcome offered(Caller caller, Offer offer, InputStream dataSet) throws IOException {
+    if (!gate.permits(caller, Verb.STORE)) {
+      return answer(caller, notPermitted());
+    }
+    Front front = Front.read(dataSet, offer.syntax());
+    Uid sopInstance = front.sopInstance().or(offer.request()::sopInstance).orElse(null);
+    if (sopInstance == null) {
+      return answer(
+          caller, new Refused(Reason.MALFORMED, "no SOP Instance UID, or none that is one"));
+    }
+    if (!claims.claim(sopInstance)) {
+      return answer(
+          caller,
+          new Refused(Reason.OUT_OF_RESOURCES, "the same instance is coming in twice; send again"));
+    }
+    try {
+      Optional<InstanceRow> held = store.instance(site, sopInstance);
+      return held.isPresent()
+          ? again(caller, offer, held.get(), front.whole())
+          : fresh(caller, offer, front.whole());
+    } finally {
+      claims.release(sopInstance);
+    }
+  }
+
+  /// The UID is held: the same bytes are a success, others are refused. Nothing is written but the
+  /// entry that says so.
+  private StoreOutcome again(Caller caller, Offer offer, InstanceRow held, InputStream dataSet)
+      throws IOException {
+    boolean same = held.transferSyntax().equals(offer.syntax().uid()) && same(held, dataSet);
+    if (!same) {
+      return answer(caller, new Refused(Reason.UID_TAKEN, OTHER_BYTES));
+    }
+    Optional<Uid> asked = offer.request().study();
+    if (asked.isPresent() && !asked.get().equals(held.study())) {
+      return answer(caller, new Refused(Reason.MALFORMED, Instance.OTHER_STUDY));
+    }
+    return answer(caller, new StoreOutcome.AlreadyHeld(Instance.uids(held)));
+  }
+
+  private boolean same(InstanceRow row, InputStream theirs) throws IOException {
+    try (StoredBytes held = unchecked(() -> store.open(site, row));
+        InputStream ours = unchecked(() -> held.read(0, held.length()))) {
+      byte[] expected = new byte[64 << 10];
+      while (true) {
+        int length = unchecked(() -> ours.readNBytes(expected, 0, expected.length));
+        byte[] found = theirs.readNBytes(Math.max(length, 1));
+        if (!java.util.Arrays.equals(expected, 0, length, found, 0, found.length)) {
+          return false;
+        }
+        if (length == 0) {
+          return true;
+        }
+      }
+    }
+  }
+
+  private StoreOutcome fresh(Caller caller, Offer offer, InputStream dataSet) throws IOException {
+    try (Incoming incoming = unchecked(store::receive)) {
+      Instance instance = Instance.read(new Tee(dataSet, incoming), offer.syntax());
+      Optional<Refused> refused = instance.refusal(offer.request());
+      if (refused.isPresent()) {
+        return answer(caller, refused.get());
+      }
+      StoreOutcome.InstanceUids uids = instance.uids();
+      byte[] entry = trail.stored(caller, uids, null);
+      Store.Filed filed =
+          unchecked(() -> store.file(incoming, instance.filing(site, clock.millis(), entry)));
+      return switch (filed) {
+        case Store.Filed.Kept(var row) -> {
+          events.accept(
+              new ArchiveEvent.InstanceStored(caller.origin().door(), row.dataSetBytes()));
+          yield new StoreOutcome.Stored(
+              uids, row.dataSetBytes(), instance.warnings(offer.named(), offer.warnings()));
+        }
+        // Claims keep this from happening within one program.
+        case Store.Filed.Taken _ -> answer(caller, new Refused(Reason.UID_TAKEN, OTHER_BYTES));
+      };
+    } catch (DicomException e) {
+      return answer(caller, malformed(e));
+    } catch (Tee.FullException _) {
+      return answer(
+          caller, new Refused(Reason.OUT_OF_RESOURCES, "no room for anything new; free some"));
+    }
+  }
+
+  /// Disk trouble is not the peer's: it travels unchecked.
+  private static <T> T unchecked(Work<T> work) {
+    try {
+      return work.done();
+    } catch (Store.OutOfSpaceException _) {
+      throw new Tee.FullException();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Work<T> {
+    T done() throws IOException;
+  }
+
+  /// The entry of what was not written, before the peer hears of it.
+  private StoreOutcome answer(Caller caller, StoreOutcome outcome) {
+    try {
+      switch (outcome) {
+        case Refused(var reason, var rule) -> {
+          trail.note(caller, Act.STORED, false, null, reason + ": " + rule);
+          events.accept(new ArchiveEvent.InstanceRefused(caller.origin().door(), reason));
+        }
+        case StoreOutcome.AlreadyHeld(var uids) ->
+            trail.note(caller, Act.STORED, true, uids.sopInstance(), "held before");
+        case StoreOutcome.Stored _ -> {
+          // Its entry went with it.
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return outcome;
   }
 }

@@ -122,6 +122,10 @@ final class ByteSource {
       throws IOException, DicomException {
     long left = length;
     while (left > 0) {
+      if (at == end && out == null && left > BUFFER_BYTES && in instanceof CheapSkip) {
+        left -= skip(left);
+        continue;
+      }
       if (at == end) {
         need(1);
       }
@@ -132,5 +136,18 @@ final class ByteSource {
       at += part;
       left -= part;
     }
+  }
+
+  /// Skips in the stream itself, with nothing buffered.
+  private long skip(long length) throws IOException, DicomException {
+    long skipped = in.skip(length);
+    if (skipped <= 0) {
+      throw DicomException.truncated("the data set ends early", position());
+    }
+    filled += skipped;
+    if (filled > bytesMax) {
+      throw DicomException.malformed("more bytes than a data set may have", bytesMax);
+    }
+    return skipped;
   }
 }

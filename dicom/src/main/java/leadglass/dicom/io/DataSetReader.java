@@ -12,6 +12,7 @@ import leadglass.dicom.data.Tag;
 import leadglass.dicom.data.TransferSyntax;
 import leadglass.dicom.data.Vr;
 import leadglass.dicom.dict.Dictionary;
+import org.jspecify.annotations.Nullable;
 
 /// Walks an encoded data set event by event (PS3.5 §7), in memory that does not depend on its size
 /// or depth. What the standard forbids but can be understood is a warning; what can't be is an
@@ -36,6 +37,15 @@ public final class DataSetReader {
     END
   }
 
+  /// Sees every event right after it was read, before whoever asked for it.
+  ///
+  /// It may ask for [#value()], which stays available to the others.
+  @FunctionalInterface
+  public interface Observer {
+    void saw(Event event, DataSetReader reader) throws IOException, DicomException;
+  }
+
+  private static final Observer NOBODY = (event, reader) -> {};
   private static final long UNDEFINED = 0xFFFFFFFFL;
   private static final int WARNINGS_MAX = 100;
 
@@ -79,6 +89,8 @@ public final class DataSetReader {
   private long length;
   private long valueAt;
   private long valueLeft;
+  private byte @Nullable [] value;
+  private Observer observer = NOBODY;
   private int elements;
   private int depth;
   private boolean ended;
@@ -94,6 +106,12 @@ public final class DataSetReader {
     this.limits = limits;
     this.top = new Open(Level.DATA_SET, -1, Long.MAX_VALUE, !syntax.explicitVr(), 0);
     open.push(top);
+  }
+
+  /// Lets `observer` see the events to come.
+  public DataSetReader observedBy(Observer observer) {
+    this.observer = observer;
+    return this;
   }
 
   /// The attribute of the event; of an item or a fragment, the attribute it belongs to.
@@ -146,13 +164,18 @@ public final class DataSetReader {
   /// @throws DicomException if the bytes are no data set; nothing can be read afterwards
   /// @throws IOException if the stream fails
   public Event next() throws IOException, DicomException {
-    if (valueLeft > 0) {
-      source.pass(valueLeft, null);
-      valueLeft = 0;
-    }
+    source.pass(valueLeft, null);
+    valueLeft = 0;
+    value = null;
     if (ended) {
       return Event.END;
     }
+    Event event = step();
+    observer.saw(event, this);
+    return event;
+  }
+
+  private Event step() throws IOException, DicomException {
     if (top.end >= 0 && source.position() >= top.end) {
       return close();
     }
@@ -290,7 +313,8 @@ public final class DataSetReader {
       vr = Vr.SQ;
       return enter(Level.SEQUENCE, -1, implicit, Event.SEQUENCE);
     }
-    boolean pixels = tag == Tag.PIXEL_DATA && depth == 0 && (vr == Vr.OB || vr == Vr.OW);
+    // An icon may be encapsulated like the picture that it stands for (PS3.5 §A.4).
+    boolean pixels = tag == Tag.PIXEL_DATA && (vr == Vr.OB || vr == Vr.OW);
     if (!pixels) {
       throw DicomException.malformed(Tag.format(tag) + " undefined length of " + vr, start);
     }
@@ -379,30 +403,63 @@ public final class DataSetReader {
     return Event.FRAGMENT;
   }
 
-  /// The whole value, multi-byte numbers little endian.
+  /// The whole value, multi-byte numbers little endian; the same array until the next event.
   ///
   /// @throws DicomException if it is larger than the limits let it be held
+  /// @throws IllegalStateException if it was passed on already
   public byte[] value() throws IOException, DicomException {
+    byte[] held = value;
+    if (held != null) {
+      return held;
+    }
     if (valueLeft > limits.valueBytesMax()) {
       throw DicomException.malformed(Tag.format(tag) + " larger than can be held", valueAt);
     }
-    byte[] value = source.bytes((int) valueLeft);
+    if (source.position() != valueAt) {
+      throw new IllegalStateException("no value, or passed on already");
+    }
+    held = source.bytes((int) valueLeft);
     valueLeft = 0;
     if (bigEndian) {
-      Swap.units(value, value.length, vr.unitBytes());
+      Swap.units(held, held.length, vr.unitBytes());
     }
-    return value;
+    value = held;
+    return held;
   }
 
-  /// Passes the value on as it is encoded, without holding it.
+  /// Largest value that [#value()] gives.
+  int heldBytesMax() {
+    return limits.valueBytesMax();
+  }
+
+  /// Whether the value, of which nothing was taken yet, begins with `bytes`.
+  boolean valueStartsWith(byte[] bytes) throws IOException, DicomException {
+    if (value != null || valueLeft < bytes.length) {
+      return false;
+    }
+    for (int i = 0; i < bytes.length; i++) {
+      if (source.peek(i) != (bytes[i] & 0xFF)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// Passes the value on without holding it, multi-byte numbers little endian.
   public void transferTo(OutputStream out) throws IOException, DicomException {
+    byte[] held = value;
+    if (held != null) {
+      out.write(held);
+      return;
+    }
     long left = valueLeft;
     valueLeft = 0;
-    source.pass(left, out);
-  }
-
-  /// Whether the bytes are big endian, which [#transferTo] leaves as they are.
-  public boolean isBigEndian() {
-    return bigEndian;
+    if (bigEndian && vr.unitBytes() > 1) {
+      Swap.Stream swapped = new Swap.Stream(out, vr.unitBytes());
+      source.pass(left, swapped);
+      swapped.finish();
+    } else {
+      source.pass(left, out);
+    }
   }
 }

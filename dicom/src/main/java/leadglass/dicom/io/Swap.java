@@ -1,5 +1,8 @@
 package leadglass.dicom.io;
 
+import java.io.IOException;
+import java.io.OutputStream;
+
 /// Byte order (PS3.5 §7.3).
 final class Swap {
   private Swap() {}
@@ -15,6 +18,49 @@ final class Swap {
         bytes[from + i] = bytes[from + unitBytes - 1 - i];
         bytes[from + unitBytes - 1 - i] = kept;
       }
+    }
+  }
+
+  /// Swaps what passes through it, wherever the pieces that it is given end.
+  static final class Stream extends OutputStream {
+    private static final int BUFFER_BYTES = 8 << 10;
+
+    private final OutputStream out;
+    private final int unitBytes;
+    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private int held;
+
+    Stream(OutputStream out, int unitBytes) {
+      this.out = out;
+      this.unitBytes = unitBytes;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      int at = offset;
+      int left = length;
+      while (left > 0) {
+        int part = Math.min(left, buffer.length - held);
+        System.arraycopy(bytes, at, buffer, held, part);
+        held += part;
+        at += part;
+        left -= part;
+        if (held == buffer.length) {
+          finish();
+        }
+      }
+    }
+
+    /// Passes on what is held. A rest that is no whole unit stays as it is.
+    void finish() throws IOException {
+      units(buffer, held, unitBytes);
+      out.write(buffer, 0, held);
+      held = 0;
     }
   }
 }

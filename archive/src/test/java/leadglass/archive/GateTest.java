@@ -1,0 +1,93 @@
+package leadglass.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.EnumSet;
+import java.util.Set;
+import leadglass.archive.Caller.Scope;
+import leadglass.archive.Origin.Door;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class GateTest {
+  private static final Origin HERE = new Origin(Door.PAGE, "127.0.0.1");
+  private final Gate gate = new Gate();
+
+  private static Caller person(Role hat, Role... others) {
+    Set<Role> held = EnumSet.of(hat, others);
+    return new Caller.Person("mara", hat, held, HERE);
+  }
+
+  private static Caller program(Set<Role> held, Set<Scope> scopes) {
+    return new Caller.Program("id", "mara", held, scopes, HERE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Verb.class)
+  void aStrangerMayOnlyKnock(Verb verb) {
+    assertThat(gate.permits(new Caller.Stranger(HERE), verb)).isEqualTo(verb == Verb.KNOCK);
+  }
+
+  @ParameterizedTest(name = "{0}: store {1}, find {2}, retrieve {3}, preview {4}")
+  @CsvSource({
+    "ADMINISTRATOR, NOTHING,    NOTHING,    NOTHING,    NOTHING",
+    "RADIOLOGIST,   EVERYTHING, EVERYTHING, EVERYTHING, EVERYTHING",
+    "TECHNOLOGIST,  EVERYTHING, DAY_LIST,   DAY_LIST,   DAY_LIST",
+    "FRONT_DESK,    EVERYTHING, DAY_LIST,   NOTHING,    DAY_LIST",
+    "REFERRER,      NOTHING,    NOTHING,    NOTHING,    NOTHING",
+    "AUDITOR,       NOTHING,    NOTHING,    NOTHING,    NOTHING",
+  })
+  void aRoleReaches(Role role, Reach store, Reach find, Reach retrieve, Reach preview) {
+    Caller caller = person(role);
+    assertThat(gate.reach(caller, Verb.STORE)).isEqualTo(store);
+    assertThat(gate.reach(caller, Verb.FIND)).isEqualTo(find);
+    assertThat(gate.reach(caller, Verb.RETRIEVE)).isEqualTo(retrieve);
+    assertThat(gate.reach(caller, Verb.PREVIEW)).isEqualTo(preview);
+  }
+
+  @Test
+  void onlyTheHatWornCounts() {
+    Caller wearsAdministrator = person(Role.ADMINISTRATOR, Role.RADIOLOGIST);
+    assertThat(gate.permits(wearsAdministrator, Verb.ADMINISTER)).isTrue();
+    assertThat(gate.permits(wearsAdministrator, Verb.RETRIEVE)).isFalse();
+  }
+
+  @Test
+  void aProgramNeverExceedsItsScopes() {
+    Caller reads = program(Set.of(Role.RADIOLOGIST), Set.of(Scope.READ));
+    Caller writes = program(Set.of(Role.RADIOLOGIST), Set.of(Scope.WRITE));
+    assertThat(gate.permits(reads, Verb.RETRIEVE)).isTrue();
+    assertThat(gate.permits(reads, Verb.STORE)).isFalse();
+    assertThat(gate.permits(writes, Verb.STORE)).isTrue();
+    assertThat(gate.permits(writes, Verb.FIND)).isFalse();
+  }
+
+  @Test
+  void aProgramNeverExceedsItsOwner() {
+    Caller administrators = program(Set.of(Role.ADMINISTRATOR), Set.of(Scope.READ, Scope.WRITE));
+    for (Verb verb : EnumSet.of(Verb.STORE, Verb.FIND, Verb.RETRIEVE, Verb.ADMINISTER)) {
+      assertThat(gate.permits(administrators, verb)).as(verb.name()).isFalse();
+    }
+  }
+
+  @Test
+  void aDeviceStoresAndDoesNothingElse() {
+    Caller device = new Caller.Device("CT1", HERE);
+    assertThat(gate.permits(device, Verb.STORE)).isTrue();
+    for (Verb verb : EnumSet.of(Verb.FIND, Verb.RETRIEVE, Verb.PREVIEW, Verb.ADMINISTER)) {
+      assertThat(gate.permits(device, verb)).as(verb.name()).isFalse();
+    }
+  }
+
+  @Test
+  void theConsoleSeesNoImages() {
+    Caller console = new Caller.Console("root", HERE);
+    assertThat(gate.permits(console, Verb.ADMINISTER)).isTrue();
+    assertThat(gate.permits(console, Verb.STORE)).isTrue();
+    for (Verb verb : EnumSet.of(Verb.FIND, Verb.RETRIEVE, Verb.PREVIEW, Verb.READ_AUDIT)) {
+      assertThat(gate.permits(console, verb)).as(verb.name()).isFalse();
+    }
+  }
+}

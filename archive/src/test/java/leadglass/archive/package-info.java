@@ -1,0 +1,4 @@
+@NullMarked
+package leadglass.archive;
+
+import org.jspecify.annotations.NullMarked;

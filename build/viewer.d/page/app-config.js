@@ -1,0 +1,44 @@
+// The viewer's configuration. One data source: this archive, by the session's cookie.
+window.config = {
+  name: "leadglass",
+  routerBasename: "/viewer/",
+  showStudyList: false,
+  extensions: [],
+  modes: [],
+  customizationService: [{ "ohif.tours": { $set: [] } }],
+  whiteLabeling: {
+    createLogoComponentFn: (React) => React.createElement("a", { href: "/studies", className: "leadglass-back" }, "\u2190 Worklist"),
+  },
+  // Our own line is always visible instead (viewer.html).
+  investigationalUseDialog: { option: "never" },
+  maxNumberOfWebWorkers: 3,
+  showCPUFallbackMessage: true,
+  showLoadingIndicator: true,
+  strictZSpacingForVolumeViewport: true,
+  showErrorDetails: "production",
+  maxNumRequests: { interaction: 100, thumbnail: 5, prefetch: 25 },
+  defaultDataSourceName: "dicomweb",
+  dataSources: [
+    {
+      namespace: "@ohif/extension-default.dataSourcesModule.dicomweb",
+      sourceName: "dicomweb",
+      configuration: {
+        friendlyName: "Leadglass",
+        name: "leadglass",
+        qidoRoot: "/dicomweb",
+        wadoRoot: "/dicomweb",
+        wadoUriRoot: "/dicomweb",
+        qidoSupportsIncludeField: true,
+        supportsFuzzyMatching: false,
+        supportsWildcard: true,
+        imageRendering: "wadors",
+        thumbnailRendering: "thumbnail",
+        thumbnailRequestStrategy: "fetch",
+        enableStudyLazyLoad: true,
+        omitQuotationForMultipartRequest: true,
+        dicomUploadEnabled: false,
+        bulkDataURI: { enabled: true, relativeResolution: "studies" },
+      },
+    },
+  ],
+};
