@@ -79,11 +79,7 @@ final class Frame {
       return Optional.empty();
     }
     List<Hat> others =
-        person.held().stream()
-            .filter(role -> role != person.hat())
-            .sorted()
-            .map(Hat::of)
-            .toList();
+        person.held().stream().filter(role -> role != person.hat()).sorted().map(Hat::of).toList();
     return Optional.of(new Shell.Who(person.name(), Hat.of(person.hat()), others));
   }
 
