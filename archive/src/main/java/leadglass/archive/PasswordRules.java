@@ -143,10 +143,10 @@ final class PasswordRules {
     }
   }
 
+  /// From 1900 to 2099.
   private static boolean isYear(char[] text, int at) {
-    boolean century =
-        text[at] == '1' && text[at + 1] == '9' || text[at] == '2' && text[at + 1] == '0';
-    return century && isDigit(text[at + 2]) && isDigit(text[at + 3]);
+    int century = (text[at] - '0') * 10 + text[at + 1] - '0';
+    return (century == 19 || century == 20) && isDigit(text[at + 2]) && isDigit(text[at + 3]);
   }
 
   private static boolean isDigit(char c) {
@@ -164,7 +164,7 @@ final class PasswordRules {
     char b = Character.toLowerCase(second);
     char c = Character.toLowerCase(third);
     boolean byCode = Math.abs(a - b) <= 1 && c - b == b - a;
-    return byCode || inRow(a, b) != 0 && inRow(a, b) == inRow(b, c);
+    return byCode || (inRow(a, b) != 0 && inRow(a, b) == inRow(b, c));
   }
 
   /// 1 if `b` stands right of `a` on a keyboard, -1 left of it, else 0.

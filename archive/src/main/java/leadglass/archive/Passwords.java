@@ -2,6 +2,8 @@ package leadglass.archive;
 
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.nio.charset.CharsetEncoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
@@ -10,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
@@ -23,6 +26,7 @@ final class Passwords {
   private static final int WAIT_SECONDS = 5;
   private static final int SALT_BYTES = 16;
   private static final int HASH_BYTES = 32;
+  private static final int UTF8_BYTES_MAX = 3; // a char; a pair of them takes four
 
   private final SecureRandom random;
   private final Cost cost;
@@ -68,7 +72,7 @@ final class Passwords {
         .orElse(Verdict.BUSY);
   }
 
-  private Optional<byte[]> permitted(java.util.function.Supplier<byte[]> work) {
+  private Optional<byte[]> permitted(Supplier<byte[]> work) {
     if (waiting.incrementAndGet() > AT_ONCE + WAITING_MAX) {
       waiting.decrementAndGet();
       return Optional.empty();
@@ -91,10 +95,7 @@ final class Passwords {
   }
 
   private static byte[] derive(char[] password, byte[] salt, int memoryKib, int passes) {
-    ByteBuffer encoded = StandardCharsets.UTF_8.encode(CharBuffer.wrap(password));
-    byte[] bytes = new byte[encoded.remaining()];
-    encoded.get(bytes);
-    Arrays.fill(encoded.array(), (byte) 0);
+    byte[] bytes = utf8(password);
     Argon2BytesGenerator argon = new Argon2BytesGenerator();
     argon.init(
         new Argon2Parameters.Builder(Argon2Parameters.ARGON2_id)
@@ -108,6 +109,19 @@ final class Passwords {
     argon.generateBytes(bytes, hash);
     Arrays.fill(bytes, (byte) 0);
     return hash;
+  }
+
+  /// By hand, so that no copy stays behind.
+  private static byte[] utf8(char[] password) {
+    byte[] room = new byte[UTF8_BYTES_MAX * password.length];
+    ByteBuffer out = ByteBuffer.wrap(room);
+    CharsetEncoder encoder =
+        StandardCharsets.UTF_8.newEncoder().onMalformedInput(CodingErrorAction.REPLACE);
+    encoder.encode(CharBuffer.wrap(password), out, true);
+    encoder.flush(out);
+    byte[] bytes = Arrays.copyOf(room, out.position());
+    Arrays.fill(room, (byte) 0);
+    return bytes;
   }
 
   private byte[] bytes(int count) {

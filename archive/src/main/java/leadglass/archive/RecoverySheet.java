@@ -45,7 +45,8 @@ public final class RecoverySheet {
     BigInteger all = new BigInteger(1, key).shiftLeft(SUM_BITS).or(BigInteger.valueOf(sum(key)));
     List<String> groups = new ArrayList<>();
     for (int number = 1; number <= GROUPS; number++) {
-      int bits = all.shiftRight((GROUPS - number) * GROUP_BITS).intValue() & (1 << GROUP_BITS) - 1;
+      int bits =
+          all.shiftRight((GROUPS - number) * GROUP_BITS).intValue() & ((1 << GROUP_BITS) - 1);
       groups.add(group(bits, number));
     }
     return groups;
@@ -54,7 +55,7 @@ public final class RecoverySheet {
   private static String group(int bits, int number) {
     StringBuilder group = new StringBuilder();
     for (int at = 2; at >= 0; at--) {
-      group.append(Encodings.CROCKFORD.charAt(bits >> at * CHAR_BITS & 31));
+      group.append(Encodings.CROCKFORD.charAt((bits >> (at * CHAR_BITS)) & 31));
     }
     return group.append(Encodings.CROCKFORD.charAt(check(bits, number))).toString();
   }
@@ -78,7 +79,7 @@ public final class RecoverySheet {
       all = all.shiftLeft(GROUP_BITS).or(BigInteger.valueOf(bits));
     }
     byte[] key = bytes(all.shiftRight(SUM_BITS));
-    boolean whole = all.intValue() << 32 - SUM_BITS >>> 32 - SUM_BITS == sum(key);
+    boolean whole = (all.intValue() & ((1 << SUM_BITS) - 1)) == sum(key);
     return whole
         ? new Reading.Key(key)
         : new Reading.Wrong("The groups do not belong to one sheet. Compare all of them.");
@@ -110,7 +111,7 @@ public final class RecoverySheet {
   private static int check(int bits, int number) {
     int check = number;
     for (int at = 0; at < 3; at++) {
-      int digit = bits >> (2 - at) * CHAR_BITS & 31;
+      int digit = (bits >> ((2 - at) * CHAR_BITS)) & 31;
       check ^= times(2 << at, digit);
     }
     return check;
@@ -123,14 +124,14 @@ public final class RecoverySheet {
       product ^= (b >> i & 1) == 0 ? 0 : a << i;
     }
     for (int i = 2 * CHAR_BITS - 2; i >= CHAR_BITS; i--) {
-      product ^= (product >> i & 1) == 0 ? 0 : 0b100101 << i - CHAR_BITS;
+      product ^= (product >> i & 1) == 0 ? 0 : 0b100101 << (i - CHAR_BITS);
     }
     return product;
   }
 
   private static int sum(byte[] key) {
     byte[] hash = Encodings.sha256(key);
-    return ((hash[0] & 0xff) << 8 | (hash[1] & 0xff)) >> 16 - SUM_BITS;
+    return ((hash[0] & 0xff) << 8 | (hash[1] & 0xff)) >> (16 - SUM_BITS);
   }
 
   private static byte[] bytes(BigInteger number) {

@@ -55,7 +55,7 @@ final class Totp {
     OptionalLong found = OptionalLong.empty();
     for (long step = step(millis) - DRIFT_STEPS; step <= step(millis) + DRIFT_STEPS; step++) {
       boolean same = MessageDigest.isEqual(Encodings.utf8(code(secret, step)), given);
-      if (same & step > lastStep) {
+      if (same && step > lastStep) {
         found = OptionalLong.of(step);
       }
     }
