@@ -6,9 +6,12 @@ import { Upload } from './upload.js';
 // A preview that isn't there leaves an empty frame, not a broken picture.
 document.addEventListener('error', (event) => {
   if (event.target instanceof HTMLImageElement) {
-    event.target.hidden = true;
+    event.target.classList.add('none');
   }
 }, true);
+for (const image of document.images) {
+  image.classList.toggle('none', image.complete && image.naturalWidth === 0);
+}
 
 // Colours change at once, without leaving the page.
 document.addEventListener('submit', async (event) => {

@@ -13,6 +13,8 @@ import java.util.Optional;
 /// Dates, times and ages in words.
 public final class Moment {
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM uuuu", Locale.UK);
+  private static final DateTimeFormatter DAY_OF_THIS_YEAR =
+      DateTimeFormatter.ofPattern("d MMM", Locale.UK);
   private static final DateTimeFormatter MINUTE =
       DateTimeFormatter.ofPattern("d MMM uuuu, HH:mm", Locale.UK);
   private static final DateTimeFormatter DICOM =
@@ -38,7 +40,10 @@ public final class Moment {
     if (day.equals(today)) {
       return "Today";
     }
-    return day.equals(today.minusDays(1)) ? "Yesterday" : DAY.format(day);
+    if (day.equals(today.minusDays(1))) {
+      return "Yesterday";
+    }
+    return (day.getYear() == today.getYear() ? DAY_OF_THIS_YEAR : DAY).format(day);
   }
 
   public static String day(LocalDate day) {

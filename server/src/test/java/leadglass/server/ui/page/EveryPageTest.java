@@ -146,7 +146,7 @@ class EveryPageTest {
       }
     }
     for (Element element : elements) {
-      for (String id : element.attribute("aria-describedby").split(" ")) {
+      for (String id : element.attribute("aria-describedby").split(" ", -1)) {
         assertThat(id.isEmpty() || ids.contains(id)).as("described by %s", id).isTrue();
       }
     }
