@@ -1,31 +1,90 @@
 package leadglass.archive;
 
 import java.io.IOException;
-import java.time.InstantSource;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import leadglass.store.MasterKey;
+import leadglass.store.SiteId;
 import leadglass.store.Store;
 
 /// An open archive: the one door to patient data. Its parts share one gate, one trail, one clock.
 ///
-/// Safe for use by several threads.
+/// Safe for use by several threads. One thread of its own closes visits that ended; it ends with
+/// [#close()].
 public final class Archive implements AutoCloseable {
+  private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
+
   private final Store store;
   private final Gate gate = new Gate();
+  private final AuditTrail trail;
+  private final Identities identities;
+  private final Ingest ingest;
+  private final Query query;
+  private final Retrieve retrieve;
+  private final Consumer<? super ArchiveEvent> events;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final ExecutorService sweeper =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("archive-sweeper").factory());
 
-  private Archive(Store store) {
+  private Archive(
+      Store store,
+      SiteId site,
+      MasterKey master,
+      Clock clock,
+      Consumer<? super ArchiveEvent> events) {
     this.store = store;
+    this.events = events;
+    this.trail = new AuditTrail(store, clock);
+    this.identities =
+        Identities.open(
+            store.registry(), trail::security, gate, master::forRecoverySheet, clock, events);
+    this.ingest = new Ingest(store, site, gate, trail, clock, events);
+    this.query = new Query(store, site, gate, trail, clock);
+    this.retrieve = new Retrieve(store, site, gate, trail, clock);
   }
 
   /// Takes ownership of `store`.
   ///
   /// @param master for the recovery sheet of set-up alone
+  /// @param clock whose zone says when a day begins
   /// @param events counts, durations and names of ours; nothing read from a data set
   @SuppressWarnings("exports") // `app` alone opens a store, and requires it itself
   public static Archive open(
-      Store store, MasterKey master, InstantSource clock, Consumer<? super ArchiveEvent> events)
+      Store store, MasterKey master, Clock clock, Consumer<? super ArchiveEvent> events)
       throws IOException {
-    throw new UnsupportedOperationException(store + "" + master + clock + events);
+    List<SiteId> sites = store.sites();
+    SiteId site = sites.isEmpty() ? store.createSite() : sites.getFirst();
+    Archive archive = new Archive(store, site, master, clock, events);
+    archive.sweeper.execute(archive::sweepUntilClosed);
+    return archive;
+  }
+
+  private void sweepUntilClosed() {
+    try {
+      while (!closing.await(SWEEP_EVERY.toSeconds(), TimeUnit.SECONDS)) {
+        sweep();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void sweep() {
+    try {
+      trail.endVisits(false);
+      identities.sum(false);
+    } catch (IOException | RuntimeException e) {
+      // The store is read-only from here on, which stops whoever wants something and is told there.
+      events.accept(new ArchiveEvent.TrailFailed(e.getClass().getSimpleName()));
+    }
   }
 
   public Gate gate() {
@@ -33,44 +92,67 @@ public final class Archive implements AutoCloseable {
   }
 
   public Ingest ingest() {
-    throw new UnsupportedOperationException();
+    return ingest;
   }
 
   public Query query() {
-    throw new UnsupportedOperationException();
+    return query;
   }
 
   public Retrieve retrieve() {
-    throw new UnsupportedOperationException();
+    return retrieve;
   }
 
   public People people() {
-    throw new UnsupportedOperationException();
+    return identities.people();
   }
 
   public Tokens tokens() {
-    throw new UnsupportedOperationException();
+    return identities.tokens();
   }
 
   public Devices devices() {
-    throw new UnsupportedOperationException();
+    return identities.devices();
   }
 
   public Authority authority() {
-    throw new UnsupportedOperationException();
+    return identities.authority();
   }
 
   public SetUp setUp() {
-    throw new UnsupportedOperationException();
+    return identities.setUp();
   }
 
   /// How the archive is doing; empty if `caller` may not know.
-  public java.util.Optional<Status> status(Caller caller) {
-    throw new UnsupportedOperationException(caller.toString());
+  public Optional<Status> status(Caller caller) {
+    if (!gate.permits(caller, Verb.ADMINISTER)) {
+      return Optional.empty();
+    }
+    Store.Health health = store.health();
+    return Optional.of(
+        new Status(
+            setUp().done(),
+            setUp().site(),
+            health.studies(),
+            health.instances(),
+            health.bytes(),
+            health.freeBytes(),
+            health.storing(),
+            health.readOnly(),
+            health.keyBesideData(),
+            people().list(caller).size(),
+            devices().list(caller).size()));
   }
 
+  /// Writes what the trail is still owed, then closes the store.
   @Override
   public void close() throws IOException {
-    store.close();
+    closing.countDown();
+    try (sweeper) {
+      trail.endVisits(true);
+      identities.sum(true);
+    } finally {
+      store.close();
+    }
   }
 }

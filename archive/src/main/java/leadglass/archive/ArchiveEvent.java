@@ -15,4 +15,9 @@ public sealed interface ArchiveEvent {
 
   /// A try at a password, token or set-up code came too soon after wrong ones.
   record TriesSlowed(Origin.Door door, long waitSeconds) implements ArchiveEvent {}
+
+  /// What the trail is owed could not be written; nothing is given out until it can.
+  ///
+  /// @param failureClass name of the exception's class
+  record TrailFailed(String failureClass) implements ArchiveEvent {}
 }

@@ -34,6 +34,7 @@ public final class Ingest {
   private final InstantSource clock;
   private final Consumer<? super ArchiveEvent> events;
   private final Claims claims = new Claims();
+  private volatile boolean complete;
 
   Ingest(
       Store store,
@@ -48,6 +49,11 @@ public final class Ingest {
     this.trail = trail;
     this.clock = clock;
     this.events = events;
+  }
+
+  /// From now on nothing is taken: for an archive that holds only what it was made with.
+  public void complete() {
+    complete = true;
   }
 
   /// A data set as it comes over DIMSE.
@@ -106,6 +112,10 @@ public final class Ingest {
   private StoreOutcome offered(Caller caller, Offer offer, InputStream dataSet) throws IOException {
     if (!gate.permits(caller, Verb.STORE)) {
       return answer(caller, notPermitted());
+    }
+    if (complete) {
+      return answer(
+          caller, new Refused(Reason.UNSUPPORTED, "takes nothing but its own synthetic phantoms"));
     }
     Front front = Front.read(dataSet, offer.syntax());
     Uid sopInstance = front.sopInstance().or(offer.request()::sopInstance).orElse(null);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import leadglass.archive.Origin;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.util.Callback;
 
@@ -105,8 +106,9 @@ final class Answers {
         return;
       }
     }
-    // Ends the stream or connection without its end, so that the peer sees that it is cut short.
-    callback.failed(new IOException("cut short"));
+    // Ends the stream or connection without its end, so that the peer sees that it is cut short; a
+    // peer that has seen nothing yet is told.
+    callback.failed(new HttpException.RuntimeException(408, "cut short"));
   }
 
   private static void head(
@@ -121,7 +123,9 @@ final class Answers {
       headers.add(header.getKey(), header.getValue());
       html |= name.equals("content-type") && header.getValue().startsWith("text/html");
     }
-    SecurityHeaders.of(asked.origin().door(), asked.host(), asked.nonce(), html)
+    // What a name that isn't ours promises, we don't.
+    String host = answer.status() == Problems.WRONG_HOST.status() ? "" : asked.host();
+    SecurityHeaders.of(asked.origin().door(), host, asked.nonce(), html)
         .forEach((name, value) -> {
           if (!named.contains(name.toLowerCase(Locale.ROOT))) {
             headers.add(name, value);

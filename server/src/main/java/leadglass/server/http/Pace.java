@@ -71,9 +71,6 @@ final class Pace {
       if (givenUp) {
         // The interrupt was for this wait alone; it must not reach a file of the store.
         boolean _ = Thread.interrupted();
-      } else if (waited >= windowNanos && bytes >= bytesPerWindow) {
-        waited = 0;
-        bytes = 0;
       }
       return givenUp;
     } finally {
@@ -108,11 +105,19 @@ final class Pace {
       if (!waiting || givenUp) {
         return;
       }
-      long all = waited + System.nanoTime() - since;
-      if (all >= windowNanos && bytes < bytesPerWindow) {
+      long now = System.nanoTime();
+      if (waited + now - since < windowNanos) {
+        return;
+      }
+      if (bytes < bytesPerWindow) {
         givenUp = true;
         owner.interrupt();
+        return;
       }
+      // The next window: what went fast before doesn't pay for standing still.
+      bytes = 0;
+      waited = 0;
+      since = now;
     } finally {
       lock.unlock();
     }

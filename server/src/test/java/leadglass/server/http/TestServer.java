@@ -1,6 +1,7 @@
 package leadglass.server.http;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -9,9 +10,10 @@ import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSocket;
@@ -26,7 +28,7 @@ import leadglass.archive.Role;
 final class TestServer implements AutoCloseable {
   static final Authority.Identity IDENTITY = identity();
 
-  final Queue<HttpEvent> events = new ConcurrentLinkedQueue<>();
+  final BlockingQueue<HttpEvent> events = new LinkedBlockingQueue<>();
   final AtomicBoolean setUp = new AtomicBoolean(true);
   final WebServer web;
   final HttpClient h1 = client(HttpClient.Version.HTTP_1_1);
@@ -114,9 +116,22 @@ final class TestServer implements AutoCloseable {
         (SSLSocket)
             TestIdentity.trusting(IDENTITY)
                 .getSocketFactory()
-                .createSocket("127.0.0.1", web.port());
+                .createSocket(InetAddress.getLoopbackAddress(), web.port());
     socket.setSoTimeout(30_000);
     return socket;
+  }
+
+  /// Waits for an event of this kind; those before it are dropped.
+  <E extends HttpEvent> E await(Class<E> kind) throws InterruptedException {
+    while (true) {
+      HttpEvent event = events.poll(30, TimeUnit.SECONDS);
+      if (event == null) {
+        throw new AssertionError("no " + kind.getSimpleName());
+      }
+      if (kind.isInstance(event)) {
+        return kind.cast(event);
+      }
+    }
   }
 
   @Override

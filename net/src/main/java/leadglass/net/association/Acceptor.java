@@ -1,0 +1,161 @@
+package leadglass.net.association;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import leadglass.net.dimse.Services;
+
+/// Owns a listening socket and every association accepted from it.
+///
+/// Threads: one virtual thread per association, which alone touches that association's state. No
+/// thread outlives [#run()]. Confine an instance to the thread that calls `run`; `close` may be
+/// called from any thread. Admission, services and events are called from the associations'
+/// threads, several at once.
+///
+/// @param <P> what the server knows of an admitted peer
+public final class Acceptor<P> implements AutoCloseable {
+  private static final int FAILURES_MAX = 50;
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private final ServerSocket listener;
+  private final Association.Parts<P> parts;
+  private final Set<Association<P>> open = ConcurrentHashMap.newKeySet();
+  private final CountDownLatch closed = new CountDownLatch(1);
+
+  /// Takes ownership of `listener`, a plain one: `transport` secures what it accepts.
+  public Acceptor(
+      ServerSocket listener,
+      Transport transport,
+      Admission<P> admission,
+      Services<P> services,
+      AcceptorSettings settings,
+      InstantSource clock,
+      Consumer<? super NetEvent> events) {
+    this.listener = listener;
+    this.parts = new Association.Parts<>(transport, admission, services, settings, clock, events);
+  }
+
+  /// The SOP classes served.
+  public Services<P> services() {
+    return parts.services();
+  }
+
+  /// Port the listener is bound to.
+  public int port() {
+    return listener.getLocalPort();
+  }
+
+  /// Accepts until closed, then gives open associations their time to end.
+  ///
+  /// @throws IOException if the listener fails again and again for another reason than [#close()]
+  public void run() throws IOException {
+    var permits = new Semaphore(parts.settings().associationsMax());
+    var threads = Thread.ofVirtual().name("association-", 0).factory();
+    try (var scope = Executors.newThreadPerTaskExecutor(threads)) {
+      scope.execute(this::dropStalled);
+      try {
+        acceptAll(scope, permits);
+      } finally {
+        close();
+        end(scope);
+      }
+    }
+  }
+
+  private void acceptAll(ExecutorService scope, Semaphore permits) throws IOException {
+    int failures = 0;
+    while (!listener.isClosed()) {
+      try {
+        accept(listener.accept(), scope, permits);
+        failures = 0;
+      } catch (IOException e) {
+        // A peer may be gone before it is accepted, and descriptors may run out for a while.
+        if (!listener.isClosed() && (++failures > FAILURES_MAX || pause(PAUSE))) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void accept(Socket socket, ExecutorService scope, Semaphore permits) throws IOException {
+    if (permits.tryAcquire()) {
+      scope.execute(() -> serve(socket, permits));
+    } else {
+      socket.close();
+      parts.events().accept(new NetEvent.ConnectionShed(parts.settings().associationsMax()));
+    }
+  }
+
+  private void serve(Socket socket, Semaphore permits) {
+    try (socket) {
+      Association<P> association = new Association<>(new TimedSocket(socket, parts.clock()), parts);
+      open.add(association);
+      try {
+        if (closed.getCount() == 0) {
+          association.stop();
+        }
+        association.run();
+      } finally {
+        open.remove(association);
+      }
+    } catch (IOException _) {
+      // The peer is gone; the association has already reported why it ended.
+    } finally {
+      permits.release();
+    }
+  }
+
+  /// A write has no timeout of its own: a peer that takes nothing is cut off here.
+  private void dropStalled() {
+    Duration idle = parts.settings().idle();
+    Duration period = idle.dividedBy(4).compareTo(PAUSE) < 0 ? PAUSE : idle.dividedBy(4);
+    while (!pause(period)) {
+      Instant limit = parts.clock().instant().minus(idle);
+      for (Association<P> each : open) {
+        Instant since = each.writingSince();
+        if (since != null && since.isBefore(limit)) {
+          each.kill();
+        }
+      }
+    }
+  }
+
+  /// Waits, unless closed. Says whether it is closed, or the thread is to end.
+  private boolean pause(Duration duration) {
+    try {
+      return closed.await(duration.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private void end(ExecutorService scope) {
+    scope.shutdown();
+    open.forEach(Association::stop);
+    try {
+      scope.awaitTermination(parts.settings().grace().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    open.forEach(Association::kill);
+  }
+
+  /// Stops accepting and lets [#run()] return once open associations have ended.
+  @Override
+  public void close() throws IOException {
+    closed.countDown();
+    listener.close();
+  }
+}

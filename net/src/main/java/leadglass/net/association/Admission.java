@@ -1,0 +1,44 @@
+package leadglass.net.association;
+
+import java.net.InetAddress;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import leadglass.net.ul.Pdu;
+import leadglass.net.ul.Rejection;
+
+/// Decides who may have an association. Called once for each, from the association's own thread,
+/// after protocol version and application context were checked.
+///
+/// @param <P> what the server wants to know of a peer in every call to its services
+@FunctionalInterface
+public interface Admission<P> {
+
+  Answer<P> admit(Arrival arrival);
+
+  /// Who asks.
+  ///
+  /// @param certificates that the peer proved to hold the key of, its own first; empty without TLS
+  /// @param address the peer's
+  /// @param request AE titles are claims, never proofs
+  record Arrival(
+      List<X509Certificate> certificates, InetAddress address, Pdu.AAssociateRq request) {
+    public Arrival {
+      certificates = List.copyOf(certificates);
+    }
+
+    @Override
+    public String toString() {
+      return "Arrival[" + certificates.size() + " certificates]";
+    }
+  }
+
+  /// What becomes of it.
+  sealed interface Answer<P> {}
+
+  /// @param peer handed to every service
+  /// @param name the peer's in our configuration, for events
+  record Admitted<P>(P peer, String name, ContextPolicy contexts) implements Answer<P> {}
+
+  /// A-ASSOCIATE-RJ with this reason. The same one for every cause tells a stranger least.
+  record Refused<P>(Rejection rejection) implements Answer<P> {}
+}

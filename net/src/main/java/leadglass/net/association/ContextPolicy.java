@@ -1,0 +1,34 @@
+package leadglass.net.association;
+
+import java.util.List;
+import leadglass.dicom.data.Uid;
+
+/// Which presentation contexts a peer may have. Asked only for SOP classes that are served.
+@FunctionalInterface
+public interface ContextPolicy {
+
+  Verdict decide(Uid abstractSyntax);
+
+  /// What is accepted of an abstract syntax.
+  sealed interface Verdict {}
+
+  /// Accepted with the first common transfer syntax, in the order of whom `preference` says.
+  record Accepted(List<Uid> transferSyntaxes, Preference preference) implements Verdict {
+    public Accepted {
+      transferSyntaxes = List.copyOf(transferSyntaxes);
+    }
+  }
+
+  /// This peer may not use it (result 1, user-rejection).
+  record Rejected() implements Verdict {}
+
+  /// Nobody may (result 3, abstract-syntax-not-supported). To a peer that must not learn what is
+  /// served, this says less than [Rejected].
+  record NotSupported() implements Verdict {}
+
+  /// Whose order of transfer syntaxes counts.
+  enum Preference {
+    PROPOSED,
+    OURS
+  }
+}

@@ -1,0 +1,380 @@
+package leadglass.net.association;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.function.BooleanSupplier;
+import leadglass.net.association.NetEvent.Ending;
+import leadglass.net.dimse.PdvSource;
+import leadglass.net.ul.Action;
+import leadglass.net.ul.Event;
+import leadglass.net.ul.Pdu;
+import leadglass.net.ul.PduDecoder;
+import leadglass.net.ul.PduEncoder;
+import leadglass.net.ul.PduException;
+import leadglass.net.ul.PduException.Reason;
+import leadglass.net.ul.PduType;
+import leadglass.net.ul.PdvHeader;
+import leadglass.net.ul.State;
+import leadglass.net.ul.StateTable;
+import org.jspecify.annotations.Nullable;
+
+/// One association as its acceptor's upper layer sees it: every event goes through [StateTable],
+/// and what the table says is done here. Fragments are read from the transport straight into the
+/// reader's array.
+final class UpperLayer implements PdvSource {
+  /// Every PDU but A-ASSOCIATE and P-DATA-TF has a body of four bytes.
+  private static final int SHORT_BODY_BYTES = 4;
+
+  private final TimedSocket time;
+  private final InputStream in;
+  private final OutputStream out;
+  private final AcceptorSettings settings;
+  private final BooleanSupplier stopping;
+  private final ByteBuffer header = ByteBuffer.allocate(PduType.HEADER_BYTES);
+  private State state = State.STA_1;
+  private Ending ending = Ending.LOST;
+  private Reason abortReason = Reason.NOT_SPECIFIED;
+  private int pduLeft;
+  private int fragmentLeft;
+  private boolean outOfStep;
+
+  /// @param stopping whether a closed input is our own doing
+  UpperLayer(
+      TimedSocket time,
+      InputStream in,
+      OutputStream out,
+      AcceptorSettings settings,
+      BooleanSupplier stopping) {
+    this.stopping = stopping;
+    this.time = time;
+    this.in = in;
+    this.out = out;
+    this.settings = settings;
+  }
+
+  State state() {
+    return state;
+  }
+
+  /// Reads the first PDU, which must be A-ASSOCIATE-RQ, under ARTIM.
+  Pdu.AAssociateRq awaitAssociateRq() throws IOException {
+    perform(Event.EVT_5, null);
+    PduType type = arrival();
+    if (type != PduType.A_ASSOCIATE_RQ) {
+      perform(type.arrival(), null);
+      throw over(type == PduType.A_ABORT ? Ending.ABORTED_BY_PEER : Ending.PROTOCOL_ERROR);
+    }
+    try {
+      Pdu pdu = PduDecoder.decode(type, ByteBuffer.wrap(body()));
+      perform(Event.EVT_6, null);
+      return (Pdu.AAssociateRq) pdu;
+    } catch (PduException e) {
+      throw refuse(e);
+    }
+  }
+
+  void accept(Pdu.AAssociateAc ac) throws IOException {
+    perform(Event.EVT_7, PduEncoder.encode(ac));
+  }
+
+  void reject(Pdu.AAssociateRj rj) throws IOException {
+    perform(Event.EVT_8, PduEncoder.encode(rj));
+  }
+
+  /// Sends P-DATA-TF PDUs in one write.
+  void send(byte[] pdus) throws IOException {
+    if (state != State.STA_6) {
+      throw over(ending);
+    }
+    perform(Event.EVT_9, pdus);
+  }
+
+  /// The local user gives up.
+  void abort(Ending why) {
+    if (StateTable.action(Event.EVT_15, state).isPresent()) {
+      performQuietly(Event.EVT_15);
+      ending = why;
+    }
+  }
+
+  /// Awaits that a message begins. A peer that stays silent is released.
+  void awaitMessage() throws IOException {
+    if (state == State.STA_6 && pduLeft == 0) {
+      awaitPData(true);
+    }
+  }
+
+  @Override
+  public PdvHeader next() throws IOException {
+    if (state != State.STA_6) {
+      throw over(ending);
+    }
+    if (fragmentLeft > 0) {
+      throw new IllegalStateException("the fragment was not read to its end");
+    }
+    if (pduLeft == 0) {
+      awaitPData(false);
+    }
+    try {
+      if (pduLeft < PdvHeader.BYTES) {
+        throw new PduException(Reason.INVALID_PARAMETER_VALUE, "PDV item header cut short");
+      }
+      receiveHeader();
+      PdvHeader pdv = PdvHeader.decode(header, pduLeft);
+      pduLeft -= PdvHeader.BYTES + pdv.fragmentBytes();
+      fragmentLeft = pdv.fragmentBytes();
+      return pdv;
+    } catch (PduException e) {
+      throw refuse(e);
+    }
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    if (state != State.STA_6) {
+      throw over(ending);
+    }
+    if (fragmentLeft == 0) {
+      return -1;
+    }
+    try {
+      int count = in.read(into, offset, Math.min(length, fragmentLeft));
+      if (count <= 0) {
+        throw new EOFException("inside a PDU");
+      }
+      fragmentLeft -= count;
+      return count;
+    } catch (IOException e) {
+      throw lost(e, false);
+    }
+  }
+
+  @Override
+  public IOException refuse(PduException why) {
+    abortReason = why.reason();
+    outOfStep = true;
+    performQuietly(Event.EVT_19);
+    return over(Ending.PROTOCOL_ERROR);
+  }
+
+  private AssociationEnded over(Ending why) {
+    ending = why;
+    return new AssociationEnded(why);
+  }
+
+  /// Goes on to the next P-DATA-TF, whatever else may come before it.
+  private void awaitPData(boolean betweenMessages) throws IOException {
+    time.waiting(settings.idle());
+    PduType type = betweenMessages ? arrivalOrRelease() : arrival();
+    switch (type) {
+      case P_DATA_TF -> {
+        perform(Event.EVT_10, null);
+        pduLeft = header.getInt(2);
+      }
+      case A_RELEASE_RQ -> {
+        body();
+        perform(Event.EVT_12, null);
+        perform(Event.EVT_14, PduEncoder.encode(new Pdu.AReleaseRp()));
+        throw over(Ending.RELEASED);
+      }
+      case A_ABORT -> {
+        perform(Event.EVT_16, null);
+        throw over(Ending.ABORTED_BY_PEER);
+      }
+      case A_ASSOCIATE_RQ, A_ASSOCIATE_AC, A_ASSOCIATE_RJ, A_RELEASE_RP -> {
+        abortReason = Reason.UNEXPECTED_PDU;
+        outOfStep = true;
+        perform(type.arrival(), null);
+        throw over(Ending.PROTOCOL_ERROR);
+      }
+    }
+  }
+
+  private PduType arrivalOrRelease() throws IOException {
+    header.clear();
+    try {
+      receive();
+    } catch (SocketTimeoutException e) {
+      if (header.position() > 0) {
+        throw lost(e, false);
+      }
+      release();
+      throw over(Ending.TIMED_OUT);
+    } catch (IOException e) {
+      throw lost(e, false);
+    }
+    return checkedType();
+  }
+
+  /// Reads a PDU's header. Its type is known and its length one we take; else it never returns.
+  private PduType arrival() throws IOException {
+    receiveHeader();
+    return checkedType();
+  }
+
+  private PduType checkedType() throws IOException {
+    PduType type = PduType.of(header.get(0)).orElse(null);
+    if (type == null) {
+      throw refuse(new PduException(Reason.UNRECOGNIZED_PDU, "unknown PDU-type"));
+    }
+    if (!fits(type)) {
+      throw refuse(new PduException(Reason.INVALID_PARAMETER_VALUE, "PDU-length"));
+    }
+    return type;
+  }
+
+  private boolean fits(PduType type) {
+    long length = Integer.toUnsignedLong(header.getInt(2));
+    return switch (type) {
+      case A_ASSOCIATE_RQ, A_ASSOCIATE_AC -> length <= settings.associateBytesMax();
+      case P_DATA_TF -> length >= PdvHeader.BYTES && length <= settings.pduBytesMax();
+      case A_ASSOCIATE_RJ, A_RELEASE_RQ, A_RELEASE_RP, A_ABORT -> length == SHORT_BODY_BYTES;
+    };
+  }
+
+  private void receiveHeader() throws IOException {
+    header.clear();
+    try {
+      receive();
+    } catch (IOException e) {
+      throw lost(e, state == State.STA_2);
+    }
+  }
+
+  private void receive() throws IOException {
+    while (header.hasRemaining()) {
+      int count = in.read(header.array(), header.position(), header.remaining());
+      if (count < 0) {
+        throw new EOFException("connection closed");
+      }
+      header.position(header.position() + count);
+    }
+    header.flip();
+  }
+
+  /// The body of the PDU whose header was read. Memory grows with what arrives.
+  private byte[] body() throws IOException {
+    int length = header.getInt(2);
+    try {
+      byte[] body = in.readNBytes(length);
+      if (body.length < length) {
+        throw new EOFException("inside a PDU");
+      }
+      return body;
+    } catch (IOException e) {
+      throw lost(e, state == State.STA_2);
+    }
+  }
+
+  /// The transport failed, or kept us waiting too long.
+  private AssociationEnded lost(IOException why, boolean artim) {
+    outOfStep = true;
+    if (!(why instanceof SocketTimeoutException)) {
+      boolean ours = stopping.getAsBoolean() && state != State.STA_2;
+      performQuietly(ours ? Event.EVT_15 : Event.EVT_17);
+      return over(ours ? Ending.STOPPED : Ending.LOST);
+    }
+    performQuietly(artim ? Event.EVT_18 : Event.EVT_15);
+    return over(Ending.TIMED_OUT);
+  }
+
+  /// The local user releases (PS3.8 §7.2), with the collision that may bring. Under ARTIM, which
+  /// the standard does not ask for, because a peer that is silent already may stay so.
+  private void release() throws IOException {
+    perform(Event.EVT_11, PduEncoder.encode(new Pdu.AReleaseRq()));
+    time.within(settings.artim());
+    while (state == State.STA_7 || state == State.STA_10) {
+      PduType type = arrival();
+      body(); // data that was under way finds no service any more
+      abortReason = Reason.UNEXPECTED_PDU;
+      perform(type.arrival(), null);
+      if (state == State.STA_12) {
+        perform(Event.EVT_14, PduEncoder.encode(new Pdu.AReleaseRp()));
+      }
+    }
+  }
+
+  /// Waits under ARTIM that the peer closes, so that it can read what we sent last.
+  void awaitClose() {
+    byte[] scratch = new byte[16 << 10];
+    try {
+      while (state == State.STA_13) {
+        if (outOfStep) {
+          if (in.read(scratch) < 0) {
+            performQuietly(Event.EVT_17);
+          }
+          continue;
+        }
+        header.clear();
+        receive();
+        PduType type = PduType.of(header.get(0)).orElse(null);
+        outOfStep = type == null || !fits(type);
+        if (!outOfStep) {
+          in.skipNBytes(header.getInt(2));
+        }
+        performQuietly(type == null || outOfStep ? Event.EVT_19 : type.arrival());
+      }
+    } catch (SocketTimeoutException _) {
+      performQuietly(Event.EVT_18);
+    } catch (IOException _) {
+      performQuietly(Event.EVT_17);
+    }
+  }
+
+  private void performQuietly(Event event) {
+    try {
+      perform(event, null);
+    } catch (IOException _) {
+      // The peer can't be told any more.
+    }
+  }
+
+  /// Looks the event up, changes the state, does what is to be done.
+  ///
+  /// @param pdu what to send, where the local user supplies it
+  private void perform(Event event, byte @Nullable [] pdu) throws IOException {
+    State before = state;
+    Action action =
+        StateTable.action(event, before)
+            .orElseThrow(() -> new IllegalStateException(event + " in " + before));
+    state = action.next();
+    switch (action) {
+      case AE_5 -> time.within(settings.artim());
+      case AE_7, DT_1, AR_1, AR_7 -> write(pdu);
+      case AE_8, AR_4 -> {
+        time.within(settings.artim());
+        write(pdu);
+      }
+      case AA_1 -> {
+        time.within(settings.artim());
+        write(PduEncoder.encode(new Pdu.AAbort(Pdu.AAbort.SERVICE_USER, 0)));
+      }
+      case AA_7 -> write(providerAbort());
+      case AA_8 -> {
+        time.within(settings.artim());
+        write(providerAbort());
+      }
+      // Told to the user by what these methods return or throw; the owner closes the transport.
+      case AE_6, DT_2, AR_2, AR_3, AR_5, AR_6, AR_8, AR_10 -> {}
+      case AA_2, AA_3, AA_4, AA_5, AA_6 -> {}
+      case AE_1, AE_2, AE_3, AE_4, AR_9 ->
+          throw new IllegalStateException(action + " is the requestor's");
+    }
+  }
+
+  private byte[] providerAbort() {
+    return PduEncoder.encode(new Pdu.AAbort(Pdu.AAbort.SERVICE_PROVIDER, abortReason.code()));
+  }
+
+  private void write(byte @Nullable [] pdu) throws IOException {
+    if (pdu == null) {
+      throw new IllegalStateException("nothing to send");
+    }
+    out.write(pdu);
+    out.flush();
+  }
+}

@@ -1,0 +1,45 @@
+package leadglass.net.dimse;
+
+import java.util.List;
+
+/// How a request went: what becomes Status (0000,0900), Error Comment (0000,0902) and Offending
+/// Element (0000,0901) of the response (PS3.7 Annex C).
+///
+/// @param code 16 bits
+/// @param errorComment for a technician to act on, without any value of a data element; empty for
+///   none. Cut to the 64 characters an LO may have; what is not printable ASCII becomes `?`
+/// @param offendingElements tags; empty for none
+public record Status(int code, String errorComment, List<Integer> offendingElements) {
+  public static final int SUCCESS = 0x0000;
+  public static final int PROCESSING_FAILURE = 0x0110;
+  public static final int INVALID_SOP_INSTANCE = 0x0117;
+  public static final int SOP_CLASS_NOT_SUPPORTED = 0x0122;
+  public static final int UNRECOGNIZED_OPERATION = 0x0211;
+  public static final int MISTYPED_ARGUMENT = 0x0212;
+
+  private static final int COMMENT_CHARS_MAX = 64;
+
+  public Status {
+    if (code < 0 || code > 0xFFFF) {
+      throw new IllegalArgumentException("a status has 16 bits");
+    }
+    errorComment = printable(errorComment);
+    offendingElements = List.copyOf(offendingElements);
+  }
+
+  public static Status success() {
+    return new Status(SUCCESS, "", List.of());
+  }
+
+  public static Status of(int code, String errorComment) {
+    return new Status(code, errorComment, List.of());
+  }
+
+  private static String printable(String text) {
+    StringBuilder kept = new StringBuilder();
+    text.chars()
+        .limit(COMMENT_CHARS_MAX)
+        .forEach(c -> kept.append(c >= ' ' && c <= '~' && c != '\\' ? (char) c : '?'));
+    return kept.toString();
+  }
+}

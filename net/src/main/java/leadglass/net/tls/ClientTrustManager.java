@@ -1,0 +1,85 @@
+package leadglass.net.tls;
+
+import java.net.Socket;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.security.interfaces.RSAPublicKey;
+import java.time.InstantSource;
+import java.util.Date;
+import java.util.List;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.X509ExtendedTrustManager;
+
+/// Takes the client certificates that [PeerTrust] knows, while they are valid. No server is
+/// trusted: this side never is a client. Messages tell nothing of a certificate.
+final class ClientTrustManager extends X509ExtendedTrustManager {
+  private static final int RSA_BITS_MIN = 2048; // RFC 9325 §4.5
+  private static final int EC_BITS_MIN = 256;
+
+  private final PeerTrust trust;
+  private final InstantSource clock;
+
+  ClientTrustManager(PeerTrust trust, InstantSource clock) {
+    this.trust = trust;
+    this.clock = clock;
+  }
+
+  void check(X509Certificate[] chain) throws CertificateException {
+    if (chain == null || chain.length == 0) {
+      throw new CertificateException("no client certificate");
+    }
+    chain[0].checkValidity(Date.from(clock.instant()));
+    boolean weak =
+        switch (chain[0].getPublicKey()) {
+          case RSAPublicKey rsa -> rsa.getModulus().bitLength() < RSA_BITS_MIN;
+          case ECPublicKey ec -> ec.getParams().getOrder().bitLength() < EC_BITS_MIN;
+          default -> false; // Ed25519 and Ed448 have one size
+        };
+    if (weak || !trust.accepts(List.of(chain))) {
+      throw new CertificateException("client certificate not accepted");
+    }
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
+    check(chain);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
+    check(chain);
+  }
+
+  @Override
+  public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    check(chain);
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType)
+      throws CertificateException {
+    throw new CertificateException("this side is no client");
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
+      throws CertificateException {
+    throw new CertificateException("this side is no client");
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
+      throws CertificateException {
+    throw new CertificateException("this side is no client");
+  }
+
+  /// None: a list of names would tell a stranger who is expected.
+  @Override
+  public X509Certificate[] getAcceptedIssuers() {
+    return new X509Certificate[0];
+  }
+}
