@@ -1,9 +1,8 @@
 /// The doors: DIMSE services, DICOMweb, pages.
 module leadglass.server {
-  exports leadglass.server.viewer;
-
   requires static transitive org.jspecify;
   requires transitive leadglass.archive;
+  requires transitive leadglass.net;
   requires static java.compiler; // classes that templates become carry @Generated
   requires gg.jte.runtime;
   requires io.nayuki.qrcodegen;
@@ -13,5 +12,7 @@ module leadglass.server {
   requires tools.jackson.core;
 
   exports leadglass.server.http;
+  exports leadglass.server.scp;
   exports leadglass.server.ui;
+  exports leadglass.server.viewer;
 }

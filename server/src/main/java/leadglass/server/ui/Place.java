@@ -1,6 +1,6 @@
 package leadglass.server.ui;
 
-import java.time.InstantSource;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 
@@ -8,10 +8,14 @@ import java.time.ZoneId;
 ///
 /// @param banner a line on every page; empty for none
 /// @param fingerprint of the server's certificate, as the console prints it
-/// @param zone whose days "today" and "last sign-in" are told in
-public record Place(String banner, String fingerprint, InstantSource clock, ZoneId zone) {
+/// @param clock the archive's; its zone says when a day begins
+public record Place(String banner, String fingerprint, Clock clock) {
 
   LocalDate today() {
-    return LocalDate.ofInstant(clock.instant(), zone);
+    return LocalDate.now(clock);
+  }
+
+  ZoneId zone() {
+    return clock.getZone();
   }
 }
