@@ -40,6 +40,12 @@ public interface Request {
   /// Host and port as the client wrote them, checked to be one of ours.
   String host();
 
+  /// Random text that lets an inline script of this request's page run (Content Security Policy);
+  /// empty where nothing does.
+  default String nonce() {
+    return "";
+  }
+
   /// Length of the body, -1 if the client didn't say.
   long bodyBytes();
 

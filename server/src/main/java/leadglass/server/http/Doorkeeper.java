@@ -1,0 +1,31 @@
+package leadglass.server.http;
+
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import leadglass.archive.Archive;
+import leadglass.archive.Caller;
+import leadglass.archive.Gate;
+import leadglass.archive.Origin;
+
+/// What the web server asks the archive about whoever knocks.
+///
+/// @param setUp whether set-up is done
+public record Doorkeeper(Gate gate, Sessions sessions, Bearers bearers, BooleanSupplier setUp) {
+
+  /// The person a session cookie belongs to.
+  @FunctionalInterface
+  public interface Sessions {
+    Optional<Caller.Person> session(Origin origin, String secret);
+  }
+
+  /// The program a bearer token belongs to.
+  @FunctionalInterface
+  public interface Bearers {
+    Optional<Caller.Program> verify(Origin origin, String secret);
+  }
+
+  public static Doorkeeper of(Archive archive) {
+    return new Doorkeeper(
+        archive.gate(), archive.people()::session, archive.tokens()::verify, archive.setUp()::done);
+  }
+}

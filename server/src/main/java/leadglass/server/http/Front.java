@@ -1,0 +1,231 @@
+package leadglass.server.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import leadglass.archive.Caller;
+import leadglass.archive.Origin;
+import leadglass.archive.Verb;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.util.Callback;
+
+/// Every request comes through here, in this order: is it our name; who is it; did a page of ours
+/// send it; may they; then the route's handler.
+final class Front extends Handler.Abstract {
+
+  /// The session cookie. Its prefix makes browsers keep it to this host and to HTTPS.
+  static final String COOKIE = "__Host-leadglass";
+
+  private static final Set<String> SAFE = Set.of("GET", "HEAD");
+
+  private final Routes routes;
+  private final Doorkeeper doorkeeper;
+  private final Hosts hosts;
+  private final Answers answers;
+  private final Permits permits;
+  private final WebSettings settings;
+  private final Connections connections;
+  private final Watchdog watchdog;
+  private final Secrets secrets = new Secrets();
+  private final Consumer<? super HttpEvent> events;
+
+  Front(
+      WebSettings settings,
+      Routes routes,
+      Doorkeeper doorkeeper,
+      ProblemPages pages,
+      Connections connections,
+      Watchdog watchdog,
+      Consumer<? super HttpEvent> events) {
+    this.settings = settings;
+    this.routes = routes;
+    this.doorkeeper = doorkeeper;
+    this.hosts = new Hosts(settings.names());
+    this.answers = new Answers(pages, secrets, events);
+    this.permits = new Permits(settings.requestsMax(), settings.permitWait());
+    this.connections = connections;
+    this.watchdog = watchdog;
+    this.events = events;
+  }
+
+  @Override
+  public boolean handle(
+      org.eclipse.jetty.server.Request request,
+      org.eclipse.jetty.server.Response response,
+      Callback callback) {
+    connections.spoke(request.getConnectionMetaData().getConnection().getEndPoint());
+    Pace pace = new Pace(settings.slowGrace(), settings.bytesPerSecondMin());
+    InputStream body = Content.Source.asInputStream(request);
+    Asked asked = asked(request, secrets.nonce(), new PacedInput(body, pace), pace);
+    watchdog.watch(pace);
+    try {
+      serve(asked, response, callback);
+    } finally {
+      watchdog.release(pace);
+    }
+    return true;
+  }
+
+  private Asked asked(
+      org.eclipse.jetty.server.Request request, String nonce, PacedInput body, Pace pace) {
+    HttpURI uri = request.getHttpURI();
+    String path = uri.getDecodedPath();
+    String authority = uri.getAuthority();
+    String host = authority == null ? request.getHeaders().get("Host") : authority;
+    String plain = path == null ? "" : path;
+    Origin origin =
+        new Origin(Routes.door(plain), org.eclipse.jetty.server.Request.getRemoteAddr(request));
+    return new Asked(request, plain, host == null ? "" : host, origin, nonce, body, pace);
+  }
+
+  private void serve(Asked asked, org.eclipse.jetty.server.Response response, Callback callback) {
+    Semaphore permit = null;
+    try {
+      Decision decision = decide(asked);
+      Response answer;
+      if (decision instanceof Decision.Go go) {
+        permit = permits.acquire(go.caller());
+        answer = permit == null ? busy(asked) : call(asked, go);
+      } else {
+        answer = ((Decision.Refuse) decision).answer();
+      }
+      answers.send(asked, decision.route(), answer, response, callback);
+    } finally {
+      if (permit != null) {
+        permit.release();
+      }
+    }
+  }
+
+  /// What becomes of a request before its handler.
+  private sealed interface Decision {
+    String route();
+
+    record Go(Routes.Found.Match match, Caller caller) implements Decision {
+      @Override
+      public String route() {
+        return match.route().toString();
+      }
+    }
+
+    record Refuse(String route, Response answer) implements Decision {}
+  }
+
+  private Decision decide(Asked asked) {
+    boolean setUp = doorkeeper.setUp().getAsBoolean();
+    if (!hosts.known(asked.host(), !setUp)) {
+      return refuse(asked, Problems.WRONG_HOST);
+    }
+    Optional<String> bearer = bearer(asked);
+    Optional<String> cookie =
+        bearer.isPresent() ? Optional.empty() : Exchange.cookie(asked.jetty(), COOKIE);
+    Caller caller = caller(asked.origin(), bearer, cookie);
+    if (!SAFE.contains(asked.jetty().getMethod())
+        && bearer.isEmpty()
+        && !CrossSite.permits(
+            asked.header("Sec-Fetch-Site"),
+            asked.header("Origin"),
+            asked.host(),
+            caller instanceof Caller.Person)) {
+      return refuse(asked, Problems.CROSS_SITE);
+    }
+    Routes.Found found = routes.find(asked.jetty().getMethod(), asked.path());
+    if (found instanceof Routes.Found.Match match && match.route().verb() == Verb.KNOCK) {
+      return new Decision.Go(match, caller);
+    }
+    if (!setUp) {
+      return notSetUp(asked);
+    }
+    return caller instanceof Caller.Stranger ? stranger(asked) : known(asked, found, caller);
+  }
+
+  private Decision known(Asked asked, Routes.Found found, Caller caller) {
+    return switch (found) {
+      case Routes.Found.Match match ->
+          doorkeeper.gate().permits(caller, match.route().verb())
+              ? new Decision.Go(match, caller)
+              : new Decision.Refuse(
+                  match.route().toString(), answers.problem(asked, Problems.NOT_PERMITTED));
+      case Routes.Found.Nothing _ -> refuse(asked, Problems.NOT_FOUND);
+      case Routes.Found.OtherMethods other ->
+          new Decision.Refuse(
+              "none",
+              answers
+                  .problem(asked, Problems.METHOD_NOT_ALLOWED)
+                  .with("Allow", String.join(", ", other.methods())));
+    };
+  }
+
+  private Decision refuse(Asked asked, Problem problem) {
+    return new Decision.Refuse("none", answers.problem(asked, problem));
+  }
+
+  /// The same for every path: nobody learns what there is.
+  private Decision stranger(Asked asked) {
+    boolean page = asked.origin().door() == Origin.Door.PAGE;
+    if (page && SAFE.contains(asked.jetty().getMethod())) {
+      return new Decision.Refuse("none", Response.seeOther("/sign-in"));
+    }
+    Response answer = answers.problem(asked, Problems.SIGN_IN_NEEDED);
+    return new Decision.Refuse("none", answer.with("WWW-Authenticate", "Bearer"));
+  }
+
+  private Decision notSetUp(Asked asked) {
+    boolean page = asked.origin().door() == Origin.Door.PAGE;
+    if (page && SAFE.contains(asked.jetty().getMethod())) {
+      return new Decision.Refuse("none", Response.seeOther("/setup"));
+    }
+    return refuse(asked, Problems.SET_UP_NEEDED);
+  }
+
+  private static Optional<String> bearer(Asked asked) {
+    return asked
+        .header("Authorization")
+        .filter(value -> value.regionMatches(true, 0, "Bearer ", 0, 7))
+        .map(value -> value.substring(7).strip());
+  }
+
+  private Caller caller(Origin origin, Optional<String> bearer, Optional<String> cookie) {
+    if (bearer.isPresent()) {
+      Optional<Caller.Program> program = doorkeeper.bearers().verify(origin, bearer.get());
+      return program.isPresent() ? program.get() : new Caller.Stranger(origin);
+    }
+    Optional<Caller.Person> person =
+        cookie.flatMap(secret -> doorkeeper.sessions().session(origin, secret));
+    return person.isPresent() ? person.get() : new Caller.Stranger(origin);
+  }
+
+  private Response busy(Asked asked) {
+    events.accept(new HttpEvent.Shed(settings.requestsMax()));
+    return answers.problem(asked, Problems.BUSY).with("Retry-After", "5");
+  }
+
+  private Response call(Asked asked, Decision.Go go) {
+    try {
+      List<Map.Entry<String, String>> query =
+          Parameters.parse(Optional.ofNullable(asked.jetty().getHttpURI().getQuery()).orElse(""));
+      Request request =
+          new Exchange(
+              asked.jetty(),
+              asked.path(),
+              asked.host(),
+              go.caller(),
+              go.match().variables(),
+              query,
+              asked.nonce(),
+              asked.body());
+      return go.match().route().handler().handle(request);
+    } catch (ProblemException e) {
+      return answers.problem(asked, e.problem());
+    } catch (IOException | RuntimeException e) {
+      return answers.failed(asked, go.route(), e);
+    }
+  }
+}
