@@ -1,0 +1,157 @@
+package leadglass.server.scp;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.security.GeneralSecurityException;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Consumer;
+import javax.net.ssl.KeyManagerFactory;
+import leadglass.archive.Archive;
+import leadglass.archive.Authority;
+import leadglass.archive.Caller;
+import leadglass.archive.StoreRequest;
+import leadglass.dicom.data.Uid;
+import leadglass.dicom.dict.Uids;
+import leadglass.dicom.io.PartTen;
+import leadglass.net.association.Acceptor;
+import leadglass.net.association.AcceptorSettings;
+import leadglass.net.association.NetEvent;
+import leadglass.net.dimse.Services;
+import leadglass.net.dimse.Status;
+import leadglass.net.dimse.StoreScp;
+import leadglass.net.tls.SecureTransport;
+
+/// The DIMSE door: C-ECHO and C-STORE over TLS, for enrolled devices.
+///
+/// Threads: one that accepts, one virtual one an association; none outlives [#close()].
+public final class DicomServer implements AutoCloseable {
+  private static final int BACKLOG = 64;
+
+  private final Acceptor<Caller.Device> acceptor;
+  private final Thread thread;
+
+  private DicomServer(Acceptor<Caller.Device> acceptor, Consumer<? super NetEvent> events) {
+    this.acceptor = acceptor;
+    this.thread = Thread.ofPlatform().name("dicom-acceptor").unstarted(() -> run(acceptor, events));
+  }
+
+  private static void run(Acceptor<Caller.Device> acceptor, Consumer<? super NetEvent> events) {
+    try {
+      acceptor.run();
+    } catch (IOException e) {
+      events.accept(new NetEvent.ServiceFailed(e.getClass().getSimpleName()));
+    }
+  }
+
+  /// Listens and serves until closed.
+  ///
+  /// @throws IOException if the address can't be listened on
+  public static DicomServer start(
+      DicomSettings settings,
+      Authority.Identity identity,
+      Archive archive,
+      InstantSource clock,
+      Consumer<? super NetEvent> events)
+      throws IOException {
+    SecureTransport transport = transport(identity, archive, clock);
+    ServerSocket listener = new ServerSocket();
+    try {
+      listener.setReuseAddress(true);
+      listener.bind(
+          new InetSocketAddress(InetAddress.ofLiteral(settings.listen()), settings.port()),
+          BACKLOG);
+      Acceptor<Caller.Device> acceptor =
+          new Acceptor<>(
+              listener,
+              transport,
+              new DeviceAdmission(archive.devices(), settings.aeTitle()),
+              services(archive),
+              bounds(settings),
+              clock,
+              events);
+      DicomServer server = new DicomServer(acceptor, events);
+      server.thread.start();
+      return server;
+    } catch (IOException | RuntimeException e) {
+      listener.close();
+      throw e;
+    }
+  }
+
+  private static SecureTransport transport(
+      Authority.Identity identity, Archive archive, InstantSource clock) {
+    try {
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(identity.keys(), identity.password());
+      return SecureTransport.of(
+          keys.getKeyManagers(), chain -> archive.devices().knows(chain.getFirst()), clock);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("TLS is part of every Java", e);
+    }
+  }
+
+  private static AcceptorSettings bounds(DicomSettings settings) {
+    AcceptorSettings usual =
+        AcceptorSettings.defaults(
+            settings.associationsMax(),
+            PartTen.IMPLEMENTATION_CLASS,
+            PartTen.IMPLEMENTATION_VERSION);
+    return new AcceptorSettings(
+        usual.associationsMax(),
+        usual.pduBytesMax(),
+        usual.associateBytesMax(),
+        usual.handshake(),
+        settings.artim(),
+        settings.idle(),
+        usual.grace(),
+        usual.implementationClass(),
+        usual.implementationVersion());
+  }
+
+  private static Services<Caller.Device> services(Archive archive) {
+    Services.Builder<Caller.Device> services = Services.builder();
+    services.echo(device -> Status.success());
+    for (Uid sopClass : Uids.storageSopClasses()) {
+      services.store(sopClass, storage(archive));
+    }
+    return services.build();
+  }
+
+  private static StoreScp<Caller.Device> storage(Archive archive) {
+    return (Caller.Device device, StoreScp.Request request, InputStream dataSet) -> {
+      StoreRequest offered =
+          new StoreRequest(
+              request.transferSyntax(),
+              Optional.of(request.sopClass()),
+              Optional.of(request.sopInstance()),
+              Optional.empty());
+      return StorageStatus.of(archive.ingest().store(device, offered, dataSet));
+    };
+  }
+
+  /// The port listened on.
+  public int port() {
+    return acceptor.port();
+  }
+
+  /// The running registry of SOP classes.
+  public Services<Caller.Device> services() {
+    return acceptor.services();
+  }
+
+  /// Takes no further association and lets open ones end within their grace.
+  @Override
+  public void close() throws IOException {
+    acceptor.close();
+    try {
+      thread.join();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package leadglass.server.ui.page;
+
+import leadglass.archive.Role;
+
+/// A role in words.
+///
+/// @param word as in a form
+/// @param may one sentence: what somebody in this role can do and see
+public record Hat(String word, String label, String may) {
+
+  public static Hat of(Role role) {
+    return switch (role) {
+      case ADMINISTRATOR ->
+          new Hat(
+              role.word(),
+              "Administrator",
+              "You look after people, devices and the state of the archive. You see no images.");
+      case RADIOLOGIST ->
+          new Hat(
+              role.word(),
+              "Radiologist",
+              "You find and read every study of this site, and send studies in.");
+      case TECHNOLOGIST ->
+          new Hat(
+              role.word(), "Technologist", "You send studies in, and see and open those of today.");
+      case FRONT_DESK ->
+          new Hat(
+              role.word(),
+              "Front desk",
+              "You see the list of today and small previews, and send studies in.");
+      case REFERRER ->
+          new Hat(
+              role.word(),
+              "Referrer",
+              "You will see studies that name you or were shared with you. This version cannot link"
+                  + " them to you yet, so there is nothing to see.");
+      case AUDITOR ->
+          new Hat(
+              role.word(),
+              "Auditor",
+              "You will read the access log here. This version records every access, but has no"
+                  + " page and no command to read the log yet. You see no images.");
+    };
+  }
+}

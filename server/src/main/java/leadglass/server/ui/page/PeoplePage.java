@@ -1,0 +1,25 @@
+package leadglass.server.ui.page;
+
+import java.util.List;
+
+/// Accounts, to be looked at.
+public record PeoplePage(List<Row> rows) implements Page {
+
+  /// An account.
+  public record Row(String name, String roles, boolean enabled, String lastSignIn) {}
+
+  @Override
+  public String title() {
+    return "People";
+  }
+
+  @Override
+  public String here() {
+    return "/people";
+  }
+
+  @Override
+  public String html(Shell shell) {
+    return Html.of((out, tags) -> JtepeopleGenerated.render(out, tags, shell, this));
+  }
+}

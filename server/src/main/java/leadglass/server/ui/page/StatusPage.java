@@ -1,0 +1,103 @@
+package leadglass.server.ui.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import leadglass.archive.Status;
+
+/// How the archive is doing, in sentences.
+public record StatusPage(List<Line> lines, List<Count> counts) implements Page {
+
+  /// How bad it is; each has a word, colour alone says nothing.
+  public enum Level {
+    OK("ok", "OK"),
+    WARN("warn", "Note"),
+    BAD("bad", "Act now");
+
+    private final String css;
+    private final String word;
+
+    Level(String css, String word) {
+      this.css = css;
+      this.word = word;
+    }
+
+    public String css() {
+      return css;
+    }
+
+    public String word() {
+      return word;
+    }
+  }
+
+  /// One thing that can be well or not.
+  ///
+  /// @param act what to do; empty if nothing
+  public record Line(Level level, String what, String state, String act) {}
+
+  /// A number and what it counts.
+  public record Count(String label, String value) {}
+
+  public static StatusPage of(Status status) {
+    List<Line> lines = new ArrayList<>();
+    lines.add(storing(status));
+    lines.add(disk(status));
+    return new StatusPage(
+        lines,
+        List.of(
+            new Count("Studies", Amount.number(status.studies())),
+            new Count("Images and other objects", Amount.number(status.instances())),
+            new Count("Kept", Amount.bytes(status.bytes())),
+            new Count("Free on the disk", Amount.bytes(status.freeBytes())),
+            new Count("People", Amount.number(status.people())),
+            new Count("Devices", Amount.number(status.devices()))));
+  }
+
+  private static Line storing(Status status) {
+    if (status.readOnly()) {
+      return new Line(
+          Level.BAD,
+          "Receiving",
+          "A write to the disk failed. Nothing more is written; what was kept can be read.",
+          "Check the disk, then stop and start the archive.");
+    }
+    if (!status.storing()) {
+      return new Line(
+          Level.BAD,
+          "Receiving",
+          "New images are refused: too little space is left on the disk. They wait on the devices.",
+          "Free space or add a disk. Receiving goes on by itself.");
+    }
+    return new Line(Level.OK, "Receiving", "New images are taken.", "");
+  }
+
+  private static Line disk(Status status) {
+    return status.stolenDiskReadable()
+        ? new Line(
+            Level.BAD,
+            "Stolen disk: readable",
+            "A thief of this PC reads everything: the master key lies on the disk that holds the"
+                + " data.",
+            "Move the key file to another disk or a USB stick that is taken out at night.")
+        : new Line(
+            Level.OK,
+            "Stolen disk: noise",
+            "A thief of the data disk reads nothing: the master key lies on another disk.",
+            "");
+  }
+
+  @Override
+  public String title() {
+    return "Status";
+  }
+
+  @Override
+  public String here() {
+    return "/status";
+  }
+
+  @Override
+  public String html(Shell shell) {
+    return Html.of((out, tags) -> JtestatusGenerated.render(out, tags, shell, this));
+  }
+}

@@ -1,0 +1,29 @@
+package leadglass.server.ui.page;
+
+import java.util.List;
+
+/// One study: who, what, and its series.
+///
+/// @param mayOpen whether the role may open images
+public record Study(StudyRow row, List<SeriesRow> series, boolean mayOpen) implements Page {
+
+  @Override
+  public String title() {
+    return "Study";
+  }
+
+  @Override
+  public String here() {
+    return "/studies";
+  }
+
+  @Override
+  public String html(Shell shell) {
+    return Html.of((out, tags) -> JtestudyGenerated.render(out, tags, shell, this));
+  }
+
+  /// The same without a page around it, for the panel beside the worklist.
+  public String panel() {
+    return Html.of((out, tags) -> JtestudyCardGenerated.render(out, tags, this, 2));
+  }
+}

@@ -1,0 +1,48 @@
+package leadglass.server.ui.page;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Studies, newest first.
+///
+/// @param total how many match altogether; exact up to [#TOTAL_EXACT_MAX]
+/// @param next cursor of the next page, if there is one
+/// @param further whether this is not the first page
+/// @param mayOpen whether images may be opened, not only listed
+/// @param dayOnly whether the role reaches no further than today
+/// @param error a sentence about what was typed; empty if it could be asked
+public record Worklist(
+    Filters filters,
+    List<StudyRow> rows,
+    long total,
+    Optional<String> next,
+    boolean further,
+    boolean mayOpen,
+    boolean mayUpload,
+    boolean dayOnly,
+    String error)
+    implements Page {
+
+  static final long TOTAL_EXACT_MAX = 10_000;
+
+  @Override
+  public String title() {
+    return "Worklist";
+  }
+
+  @Override
+  public String here() {
+    return "/studies";
+  }
+
+  public String counted() {
+    return total > TOTAL_EXACT_MAX
+        ? "more than " + Amount.number(TOTAL_EXACT_MAX) + " studies"
+        : total == 1 ? "1 study" : Amount.number(total) + " studies";
+  }
+
+  @Override
+  public String html(Shell shell) {
+    return Html.of((out, tags) -> JteworklistGenerated.render(out, tags, shell, this));
+  }
+}
