@@ -92,6 +92,7 @@ final class TimedSocket extends Socket {
 
     private boolean fill() throws IOException {
       at = 0;
+      end = 0; // what was read before must not come again if this read fails
       end = Math.max(0, receive(buffer, 0, buffer.length));
       return end > 0;
     }

@@ -65,6 +65,7 @@ final class UpperLayer implements PdvSource {
     perform(Event.EVT_5, null);
     PduType type = arrival();
     if (type != PduType.A_ASSOCIATE_RQ) {
+      outOfStep = true; // its body is left where it is
       perform(type.arrival(), null);
       throw over(type == PduType.A_ABORT ? Ending.ABORTED_BY_PEER : Ending.PROTOCOL_ERROR);
     }
@@ -313,6 +314,7 @@ final class UpperLayer implements PdvSource {
         receive();
         PduType type = PduType.of(header.get(0)).orElse(null);
         outOfStep = type == null || !fits(type);
+        abortReason = type == null ? Reason.UNRECOGNIZED_PDU : Reason.UNEXPECTED_PDU;
         if (!outOfStep) {
           in.skipNBytes(header.getInt(2));
         }
