@@ -179,7 +179,7 @@ class HostilePeerTest {
 
   @Test
   void aPeerThatSaysNothingIsClosedWhenArtimExpires() throws Exception {
-    try (RunningAcceptor server = impatient();
+    try (RunningAcceptor server = shortArtim();
         RawScu scu = server.scu().connect()) {
       assertThat(scu.closedByPeer()).isTrue();
       assertThat(server.await(AssociationNotOpened.class).ending()).isEqualTo(Ending.TIMED_OUT);
@@ -188,7 +188,7 @@ class HostilePeerTest {
 
   @Test
   void aRequestThatDripsIsClosedWhenArtimExpires() throws Exception {
-    try (RunningAcceptor server = impatient();
+    try (RunningAcceptor server = shortArtim();
         RawScu scu = server.scu().connect()) {
       scu.send(bytes("01 00 00000100"));
       Thread drip = drip(scu);
@@ -199,7 +199,7 @@ class HostilePeerTest {
 
   @Test
   void aPduThatDripsIsAborted() throws Exception {
-    try (RunningAcceptor server = impatient();
+    try (RunningAcceptor server = shortIdle();
         RawScu scu = server.scu().open()) {
       scu.send(scu.storeFrame(CT_CONTEXT, CT, "1.2", new byte[10]));
       scu.reply();
@@ -212,7 +212,7 @@ class HostilePeerTest {
 
   @Test
   void aPeerThatFallsSilentInADataSetIsAborted() throws Exception {
-    try (RunningAcceptor server = impatient();
+    try (RunningAcceptor server = shortIdle();
         RawScu scu = server.scu().open()) {
       begin(scu, new byte[10]);
 
@@ -223,7 +223,7 @@ class HostilePeerTest {
 
   @Test
   void anIdlePeerIsReleased() throws Exception {
-    try (RunningAcceptor server = impatient();
+    try (RunningAcceptor server = shortIdle();
         RawScu scu = server.scu().open()) {
       assertThat(scu.receive().type()).isEqualTo(RawPdu.RELEASE_RQ);
       scu.send(bytes("06 00 00000004 00000000"));
@@ -235,7 +235,7 @@ class HostilePeerTest {
 
   @Test
   void aReleaseCollisionEndsAsTheTableSays() throws Exception {
-    try (RunningAcceptor server = impatient();
+    try (RunningAcceptor server = shortIdle();
         RawScu scu = server.scu().open()) {
       assertThat(scu.receive().type()).isEqualTo(RawPdu.RELEASE_RQ);
       scu.send(bytes("05 00 00000004 00000000")); // AR-8: Sta10
@@ -247,7 +247,7 @@ class HostilePeerTest {
 
   @Test
   void dataSentIntoAReleaseIsIgnoredAndAnythingWrongAborted() throws Exception {
-    try (RunningAcceptor server = impatient();
+    try (RunningAcceptor server = shortIdle();
         RawScu scu = server.scu().open()) {
       assertThat(scu.receive().type()).isEqualTo(RawPdu.RELEASE_RQ);
       scu.send(scu.storeFrame(CT_CONTEXT, CT, "1.2", new byte[10])); // AR-6
@@ -261,7 +261,7 @@ class HostilePeerTest {
 
   @Test
   void anIdlePeerThatIgnoresTheReleaseIsAborted() throws Exception {
-    try (RunningAcceptor server = impatient();
+    try (RunningAcceptor server = bothShort();
         RawScu scu = server.scu().open()) {
       assertThat(scu.receive().type()).isEqualTo(RawPdu.RELEASE_RQ);
       assertThat(scu.receive().type()).isEqualTo(RawPdu.ABORT);
@@ -271,7 +271,7 @@ class HostilePeerTest {
 
   @Test
   void aPeerThatStaysAfterItsReleaseIsClosedWhenArtimExpires() throws Exception {
-    try (RunningAcceptor server = impatient();
+    try (RunningAcceptor server = shortArtim();
         RawScu scu = server.scu().open()) {
       scu.release();
       scu.send(scu.storeFrame(CT_CONTEXT, CT, "1.2", new byte[10])); // AA-6
@@ -284,7 +284,7 @@ class HostilePeerTest {
 
   @Test
   void aPeerThatTakesNoAnswersIsCutOff() throws Exception {
-    try (RunningAcceptor server = impatient();
+    try (RunningAcceptor server = shortIdle();
         RawScu scu = server.scu().open()) {
       byte[] echo =
           RawPdu.command(0x0002, RawScu.VERIFICATION, 0x0100, 0x30, 0x0110, 1, 0x0800, 0x0101);
@@ -364,8 +364,21 @@ class HostilePeerTest {
     }
   }
 
-  private static RunningAcceptor impatient() {
-    return RunningAcceptor.plain(DRAINING, RunningAcceptor.settings(Duration.ofMillis(400)));
+  /// ARTIM is what the test waits for.
+  private static RunningAcceptor shortArtim() {
+    return RunningAcceptor.plain(
+        DRAINING, RunningAcceptor.settings(Duration.ofMillis(700), Duration.ofSeconds(20)));
+  }
+
+  /// Idle time is what the test waits for.
+  private static RunningAcceptor shortIdle() {
+    return RunningAcceptor.plain(
+        DRAINING, RunningAcceptor.settings(Duration.ofSeconds(20), Duration.ofMillis(700)));
+  }
+
+  private static RunningAcceptor bothShort() {
+    return RunningAcceptor.plain(
+        DRAINING, RunningAcceptor.settings(Duration.ofMillis(700), Duration.ofMillis(700)));
   }
 
   /// A byte every now and then, for as long as the peer lets it.

@@ -2,7 +2,6 @@ package leadglass.net.association;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import leadglass.dicom.data.Uid;
@@ -201,6 +200,6 @@ class NegotiationTest {
         new Pdu.AAssociateRq(1, "A", "B", "", "", contexts, user),
         Set.of(SERVED),
         policy,
-        RunningAcceptor.settings(Duration.ofSeconds(1)));
+        RunningAcceptor.patient());
   }
 }
