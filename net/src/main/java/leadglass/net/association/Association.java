@@ -200,7 +200,7 @@ final class Association<P> {
     stopping = true;
     if (waiting) {
       try {
-        socket.shutdownInput();
+        socket.wake();
       } catch (IOException _) {
         // It is closed already.
       }

@@ -382,7 +382,7 @@ class HostilePeerTest {
   }
 
   /// A byte every now and then, for as long as the peer lets it.
-  private static Thread drip(RawScu scu) {
+  static Thread drip(RawScu scu) {
     return Thread.startVirtualThread(() -> {
       CountDownLatch never = new CountDownLatch(1);
       try {

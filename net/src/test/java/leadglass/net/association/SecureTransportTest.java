@@ -210,6 +210,30 @@ class SecureTransportTest {
   }
 
   @Test
+  void aHandshakeThatDripsIsTimedOut() throws Exception {
+    server.close();
+    AcceptorSettings patient = RunningAcceptor.patient();
+    start(
+        new AcceptorSettings(
+            8,
+            64 << 10,
+            1 << 20,
+            Duration.ofMillis(700),
+            patient.artim(),
+            patient.idle(),
+            patient.grace(),
+            patient.implementationClass(),
+            patient.implementationVersion()));
+    try (RawScu scu = server.scu().connect()) {
+      scu.send(new byte[] {0x16, 3, 1, 1, 0}); // a handshake record of 256 bytes
+      Thread drip = HostilePeerTest.drip(scu);
+
+      assertThat(server.await(ConnectionRefused.class).cause()).isEqualTo(Cause.TIMED_OUT);
+      drip.interrupt();
+    }
+  }
+
+  @Test
   void renegotiationIsRefused() throws Exception {
     SSLContext context = TestTls.client(DEVICE, AUTHORITY);
     try (RawScu scu = server.scu().tls(context, "TLSv1.2").open()) {

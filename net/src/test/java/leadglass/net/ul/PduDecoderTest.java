@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
 import leadglass.net.ul.UserInformation.AsynchronousOperations;
 import leadglass.net.ul.UserInformation.CommonExtendedNegotiation;
 import leadglass.net.ul.UserInformation.ExtendedNegotiation;
@@ -233,6 +235,29 @@ class PduDecoderTest {
     for (int code = -128; code < 256; code++) {
       assertThat(PduType.of(code).isPresent()).isEqualTo(code >= 1 && code <= 7);
     }
+  }
+
+  @Test
+  void whateverIsSentIsReadOrRefused() {
+    Random random = new Random(20);
+    byte[] sound =
+        bytes(request("5100 0004 00004000 5400 0007 0003 312E32 01 00 5800 0006 010000000000"))
+            .array();
+    int refused = 0;
+    for (int i = 0; i < 20_000; i++) {
+      byte[] body = Arrays.copyOf(sound, sound.length - (i % 3 == 0 ? random.nextInt(80) : 0));
+      for (int changes = random.nextInt(4); changes >= 0; changes--) {
+        body[random.nextInt(body.length)] = (byte) random.nextInt(256);
+      }
+      for (PduType type : PduType.values()) {
+        try {
+          PduDecoder.decode(type, ByteBuffer.wrap(body));
+        } catch (PduException _) {
+          refused++;
+        }
+      }
+    }
+    assertThat(refused).isGreaterThan(100_000);
   }
 
   private static String request(String userItems) {
