@@ -244,7 +244,7 @@ class PduDecoderTest {
         bytes(request("5100 0004 00004000 5400 0007 0003 312E32 01 00 5800 0006 010000000000"))
             .array();
     int refused = 0;
-    for (int i = 0; i < 20_000; i++) {
+    for (int i = 0; i < 4_000; i++) {
       byte[] body = Arrays.copyOf(sound, sound.length - (i % 3 == 0 ? random.nextInt(80) : 0));
       for (int changes = random.nextInt(4); changes >= 0; changes--) {
         body[random.nextInt(body.length)] = (byte) random.nextInt(256);
@@ -257,7 +257,7 @@ class PduDecoderTest {
         }
       }
     }
-    assertThat(refused).isGreaterThan(100_000);
+    assertThat(refused).isGreaterThan(20_000);
   }
 
   private static String request(String userItems) {
