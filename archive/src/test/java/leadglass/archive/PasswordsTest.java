@@ -3,10 +3,12 @@ package leadglass.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.security.SecureRandom;
-import java.util.concurrent.Callable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
+import java.util.concurrent.Future;
 import leadglass.archive.Passwords.Verdict;
 import org.junit.jupiter.api.Test;
 
@@ -51,23 +53,42 @@ class PasswordsTest {
 
   @Test
   void aCrowdIsSentAwayInsteadOfTakingAllMemory() throws Exception {
-    Passwords passwords = new Passwords(new SecureRandom(), new Passwords.Cost(16 * 1024, 2));
+    Passwords passwords = new Passwords(new SecureRandom(), new Passwords.Cost(64, 1));
     PasswordHash hash = passwords.hash(PASSWORD).orElseThrow();
-    try (ExecutorService threads = Executors.newFixedThreadPool(40)) {
-      var checks =
-          IntStream.range(0, 40)
-              .<Callable<Verdict>>mapToObj(_ -> () -> passwords.check(PASSWORD, hash))
-              .toList();
-      int right = 0;
-      int busy = 0;
-      for (var verdict : threads.invokeAll(checks)) {
-        right += verdict.get() == Verdict.RIGHT ? 1 : 0;
-        busy += verdict.get() == Verdict.BUSY ? 1 : 0;
+    CountDownLatch open = new CountDownLatch(1);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 2; i++) {
+        threads.execute(() -> passwords.permitted(() -> waitFor(open)));
       }
-      assertThat(right + busy).isEqualTo(40);
-      assertThat(right).isGreaterThanOrEqualTo(10);
-      assertThat(busy).isPositive();
+      awaitCrowd(passwords, 2);
+      List<Future<Verdict>> waiting = new ArrayList<>();
+      for (int i = 0; i < 8; i++) {
+        waiting.add(threads.submit(() -> passwords.check(PASSWORD, hash)));
+      }
+      awaitCrowd(passwords, 10);
+      assertThat(passwords.check(PASSWORD, hash)).isEqualTo(Verdict.BUSY);
+      assertThat(passwords.hash(PASSWORD)).isEmpty();
+      open.countDown();
+      for (Future<Verdict> verdict : waiting) {
+        assertThat(verdict.get()).isEqualTo(Verdict.RIGHT);
+      }
     }
+    assertThat(passwords.crowd()).isZero();
     assertThat(passwords.check(PASSWORD, hash)).isEqualTo(Verdict.RIGHT);
+  }
+
+  static byte[] waitFor(CountDownLatch latch) {
+    try {
+      latch.await();
+      return new byte[0];
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static void awaitCrowd(Passwords passwords, int count) {
+    while (passwords.crowd() < count) {
+      Thread.onSpinWait();
+    }
   }
 }

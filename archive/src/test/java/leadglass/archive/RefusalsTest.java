@@ -66,6 +66,16 @@ class RefusalsTest {
   }
 
   @Test
+  void somebodyKnownIsNamedHoweverManyStrangersKnock() throws Exception {
+    for (int i = 0; i < 500; i++) {
+      refusals.refused(stranger("10.0." + i / 250 + "." + i % 250), "sign-in refused");
+    }
+    Origin origin = new Origin(Origin.Door.PAGE, "192.0.2.7");
+    refusals.refused(new Caller.Device("CT1", origin), "another AE title refused");
+    assertThat(trail.getLast()).isEqualTo("device 192.0.2.7 false another AE title refused");
+  }
+
+  @Test
   void differentRefusalsOfOneAddressAreToldApart() throws Exception {
     refusals.refused(stranger("192.0.2.7"), "sign-in refused");
     refusals.refused(stranger("192.0.2.7"), "unknown token refused");

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
@@ -165,6 +167,37 @@ class SignInTest {
     assertThat(premises.in(premises.add("c", Role.ADMINISTRATOR, Role.AUDITOR)).caller().hat())
         .isEqualTo(Role.ADMINISTRATOR);
     assertThat(premises.in(premises.add("d", Role.AUDITOR)).caller().hat()).isEqualTo(Role.AUDITOR);
+  }
+
+  /// With no room for another hash, whoever waits for one is told to come back: so is a name that
+  /// is nobody's, which costs as much as any.
+  @Test
+  void aNameThatIsNobodysCostsAHashToo() throws Exception {
+    Passwords passwords = new Passwords(new SecureRandom(), new Passwords.Cost(64, 1));
+    Enrolments enrolments = new Enrolments(passwords, new SecureRandom());
+    SignIns signIns =
+        new SignIns(
+            new Accounts(premises.registry),
+            passwords,
+            new Sessions(premises.clock, new Secrets(new SecureRandom())),
+            (who, origin, success, detail) -> {},
+            new Refusals((who, origin, success, detail) -> {}, premises.clock, _ -> {}),
+            premises.clock,
+            enrolments.nobody());
+    CountDownLatch open = new CountDownLatch(1);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (int i = 0; i < 10; i++) {
+        threads.execute(() -> passwords.permitted(() -> PasswordsTest.waitFor(open)));
+      }
+      PasswordsTest.awaitCrowd(passwords, 10);
+      for (String name : new String[] {"ada", "nobody", "", "not a name"}) {
+        for (int i = 0; i < 10; i++) {
+          assertThat(signIns.signIn(PAGE, name, password(), "000000"))
+              .isEqualTo(new SignIn.TooSoon(Duration.ofSeconds(2)));
+        }
+      }
+      open.countDown();
+    }
   }
 
   @Test
