@@ -3,10 +3,14 @@ package leadglass.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadInfo;
+import java.lang.management.ThreadMXBean;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Measures the store by itself: `IngestBench FOLDER [BYTES] [INSTANCES] [THREADS]`. Not a test.
@@ -42,6 +46,7 @@ final class IngestBench {
     byte[] dataSet = Samples.bytes(1, bytes);
     long[] micros = new long[instances];
     AtomicInteger next = new AtomicInteger();
+    Map<String, Long> before = threadNanos();
     long cpu = cpuNanos();
     long began = System.nanoTime();
     inParallel(
@@ -55,6 +60,9 @@ final class IngestBench {
           }
         });
     double seconds = (System.nanoTime() - began) / 1e9;
+    if (turn > 0) {
+      threads(before, instances);
+    }
     Arrays.sort(micros);
     print(
         "%d bytes, %d threads: %.0f/s, %.0f MB/s, p50 %.2f ms, p99 %.2f ms, CPU %.3f ms each",
@@ -65,6 +73,28 @@ final class IngestBench {
         micros[instances / 2] / 1e3,
         micros[instances * 99 / 100] / 1e3,
         (cpuNanos() - cpu) / 1e6 / instances);
+  }
+
+  private static Map<String, Long> threadNanos() {
+    ThreadMXBean bean = ManagementFactory.getThreadMXBean();
+    Map<String, Long> nanos = new TreeMap<>();
+    for (ThreadInfo thread : bean.getThreadInfo(bean.getAllThreadIds())) {
+      if (thread != null) {
+        String name = thread.getThreadName().replaceAll("[-0-9]+$", "");
+        nanos.merge(name, bean.getThreadCpuTime(thread.getThreadId()), Long::sum);
+      }
+    }
+    return nanos;
+  }
+
+  private static void threads(Map<String, Long> before, int instances) {
+    threadNanos()
+        .forEach((name, nanos) -> {
+          double millis = (nanos - before.getOrDefault(name, 0L)) / 1e6 / instances;
+          if (millis >= 0.001) {
+            print("  %-28s %.3f ms each", name, millis);
+          }
+        });
   }
 
   private static void read(Store store, SiteId site, int bytes, int threads)
