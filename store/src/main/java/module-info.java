@@ -3,6 +3,7 @@ module leadglass.store {
   requires static transitive org.jspecify;
   requires transitive leadglass.dicom;
   requires java.sql;
+  requires org.apache.lucene.core;
   requires org.xerial.sqlitejdbc;
 
   exports leadglass.store;

@@ -100,7 +100,7 @@ public final class CharacterSet {
     List<String> trimmed = new ArrayList<>(texts.size());
     for (String text : texts) {
       String shorter = withoutPadding(text);
-      trimmed.add(vr.isSplitByBackslash() && vr != Vr.UC ? shorter.stripLeading() : shorter);
+      trimmed.add(vr.isSplitByBackslash() && vr != Vr.UC ? withoutLeadingSpaces(shorter) : shorter);
     }
     return trimmed;
   }
@@ -148,6 +148,14 @@ public final class CharacterSet {
 
   private static String ascii(byte[] value) {
     return new String(value, StandardCharsets.ISO_8859_1);
+  }
+
+  private static String withoutLeadingSpaces(String text) {
+    int from = 0;
+    while (from < text.length() && text.charAt(from) == ' ') {
+      from++;
+    }
+    return text.substring(from);
   }
 
   private static String withoutPadding(String text) {

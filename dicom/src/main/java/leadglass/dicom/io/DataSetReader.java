@@ -61,8 +61,8 @@ public final class DataSetReader {
     final Level level;
     final long end;
     final long bound;
-    final boolean implicit;
     final int tag;
+    boolean implicit;
     int last;
     boolean any;
     boolean signed;
@@ -268,7 +268,24 @@ public final class DataSetReader {
     }
   }
 
+  /// The first element shows whether there are VRs at all: some files name a syntax that they are
+  /// not in.
+  private void settleVr() throws IOException, DicomException {
+    int first = source.peek(0);
+    int second = source.peek(1);
+    boolean explicit = Vr.of(first, second) != null;
+    boolean letters = first >= 'A' && first <= 'Z' && second >= 'A' && second <= 'Z';
+    boolean asNamed = top.implicit ? !explicit : explicit || letters;
+    if (!asNamed && !bigEndian) {
+      top.implicit = !top.implicit;
+      warn("not in the transfer syntax it names");
+    }
+  }
+
   private void readVrAndLength(long start) throws IOException, DicomException {
+    if (start == 0) {
+      settleVr();
+    }
     if (top.implicit) {
       vr = Dictionary.vr(tag, top.signed);
       length = source.u32(bigEndian);

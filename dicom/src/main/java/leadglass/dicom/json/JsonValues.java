@@ -19,7 +19,7 @@ final class JsonValues {
   }
 
   void write(int tag, Vr vr, byte[] value, CharacterSet characterSet) throws IOException {
-    if (tag == Tag.SPECIFIC_CHARACTER_SET) {
+    if (tag == Tag.SPECIFIC_CHARACTER_SET && vr == Vr.CS) {
       // All text is UTF-8 here, whatever it was.
       json.put(",\"Value\":[\"ISO_IR 192\"]");
     } else if (value.length == 0) {
@@ -30,7 +30,7 @@ final class JsonValues {
     } else if (vr.isText()) {
       texts(vr, characterSet.decodeValues(value, vr));
     } else {
-      numbers(vr, ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN));
+      numbers(vr, ByteBuffer.wrap(even(value)).order(ByteOrder.LITTLE_ENDIAN));
     }
   }
 
@@ -145,7 +145,7 @@ final class JsonValues {
   }
 
   private void real(float number) throws IOException {
-    json.put(Float.isFinite(number) ? NumberText.shorter(Float.toString(number)) : odd(number));
+    json.put(Float.isFinite(number) ? NumberText.nineDigits(number) : odd(number));
   }
 
   private void real(double number) throws IOException {

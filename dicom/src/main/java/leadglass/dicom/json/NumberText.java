@@ -1,10 +1,14 @@
 package leadglass.dicom.json;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+
 /// Numbers as PS3.5 §6.2 writes them, turned to numbers as JSON writes them (RFC 8259 §6), digit by
 /// digit.
 final class NumberText {
   private static final int DECIMAL_CHARS_MAX = 16;
   private static final int SAFE_DIGITS = 15;
+  private static final MathContext NINE = new MathContext(9);
 
   private NumberText() {}
 
@@ -51,7 +55,15 @@ final class NumberText {
     return unsigned(integer).length() <= SAFE_DIGITS;
   }
 
-  /// A double or float as Java writes it, without a fraction of nothing.
+  /// A float in as many digits as tell it from every other (IEEE 754 §5.12.2), so that readers that
+  /// make a double of it come as near as they can.
+  static String nineDigits(float number) {
+    return number == 0
+        ? shorter(Float.toString(number))
+        : new BigDecimal(number).round(NINE).stripTrailingZeros().toString();
+  }
+
+  /// A double as Java writes it, without a fraction of nothing.
   static String shorter(String number) {
     return number.endsWith(".0") && !number.equals("-0.0")
         ? number.substring(0, number.length() - 2)

@@ -1,13 +1,10 @@
 package leadglass.store.keys;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,21 +14,21 @@ import java.util.concurrent.locks.ReentrantLock;
 import leadglass.dicom.data.Uid;
 import leadglass.store.PatientRef;
 import leadglass.store.SiteId;
+import leadglass.store.WrongKeyException;
 import leadglass.store.seal.Seal;
 import leadglass.store.seal.SecretBytes;
-import org.jspecify.annotations.Nullable;
-import org.sqlite.SQLiteConfig;
 
 /// Site, patient and study keys, each wrapped by its parent, in a file of its own that is backed up
 /// apart. A key is on stable storage when the method that made it returns.
 ///
-/// Safe for use by several threads; one writes at a time.
+/// Safe for use by several threads; whoever needs a key in memory waits for no disk.
 public final class KeyStore implements AutoCloseable {
   private static final int STUDIES_CACHED = 4096;
 
   private final SecretBytes master;
-  private final Connection connection;
+  private final KeyFile file;
   private final SecureRandom random = new SecureRandom();
+  private final ReentrantLock writing = new ReentrantLock();
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<SiteId, SiteKeys> sites = new LinkedHashMap<>();
   private final Map<String, StudyKey> studies =
@@ -50,58 +47,67 @@ public final class KeyStore implements AutoCloseable {
   /// @param hashing makes keyed hashes of UIDs and patients
   public record SiteKeys(SecretBytes wrapping, SecretBytes hashing) {}
 
-  /// A study's key and the keyed hashes it is known by.
-  public record StudyKey(byte[] study, byte[] patient, SecretBytes key) {}
+  /// A study's keys, one for each purpose, and the keyed hashes it is known by.
+  ///
+  /// @param study keyed hash of the Study Instance UID
+  /// @param patient keyed hash of the patient whose key wraps this one
+  /// @param objects wraps the keys of data sets
+  /// @param trailers seals what an instance was filed with
+  /// @param rows seals the catalogue's values
+  public record StudyKey(
+      byte[] study, byte[] patient, SecretBytes objects, SecretBytes trailers, SecretBytes rows) {
 
-  private KeyStore(SecretBytes master, Connection connection) {
+    static StudyKey of(byte[] study, byte[] patient, SecretBytes key) {
+      return new StudyKey(
+          study,
+          patient,
+          Seal.derive(key, "wrap objects"),
+          Seal.derive(key, "seal trailers"),
+          Seal.derive(key, "seal rows"));
+    }
+  }
+
+  private KeyStore(SecretBytes master, KeyFile file) {
     this.master = master;
-    this.connection = connection;
+    this.file = file;
   }
 
   /// @throws WrongKeyException if `master` is not the one its keys are wrapped with
-  public static KeyStore open(Path file, SecretBytes master) throws IOException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
+  public static KeyStore open(Path path, SecretBytes master) throws IOException {
+    KeyFile file = KeyFile.open(path);
     try {
-      Connection connection = config.createConnection("jdbc:sqlite:" + file);
-      try (Statement statement = connection.createStatement()) {
-        for (String table : List.of("site", "patient", "study")) {
-          statement.execute(
-              "CREATE TABLE IF NOT EXISTS "
-                  + table
-                  + " (id BLOB NOT NULL PRIMARY KEY, parent BLOB NOT NULL, wrapped BLOB NOT NULL)"
-                  + " WITHOUT ROWID");
-        }
-      }
-      KeyStore store = new KeyStore(master, connection);
+      KeyStore store = new KeyStore(Seal.derive(master, "wrap sites"), file);
+      store.prove();
       store.loadSites();
       return store;
-    } catch (SQLException e) {
-      throw new IOException("the key store can't be opened", e);
+    } catch (IOException e) {
+      file.close();
+      throw e;
     }
   }
 
-  /// The master key does not open the key store.
-  public static final class WrongKeyException extends IOException {
-    private static final long serialVersionUID = 1L;
-
-    WrongKeyException() {
-      super("the master key is not the one this archive was sealed with");
-    }
-  }
-
-  private void loadSites() throws SQLException, WrongKeyException {
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT id, wrapped FROM site")) {
-      while (rows.next()) {
-        byte[] id = rows.getBytes(1);
-        SecretBytes key = new SecretBytes(Seal.open(master, about("site", id), rows.getBytes(2)));
-        sites.put(new SiteId(HexFormat.of().formatHex(id)), keysOf(key));
+  private void prove() throws IOException {
+    byte[] about = "proof".getBytes(US_ASCII);
+    Optional<byte[]> proof = file.proof();
+    try {
+      if (proof.isPresent()) {
+        Seal.open(master, about, proof.get());
+      } else {
+        file.insertProof(Seal.seal(master, about, new byte[SecretBytes.BYTES]));
       }
     } catch (Seal.BrokenException _) {
       throw new WrongKeyException();
+    }
+  }
+
+  private void loadSites() throws IOException {
+    for (KeyFile.Site row : file.sites()) {
+      try {
+        byte[] key = Seal.open(master, about("site", row.id()), row.wrapped());
+        sites.put(new SiteId(HexFormat.of().formatHex(row.id())), keysOf(new SecretBytes(key)));
+      } catch (Seal.BrokenException _) {
+        throw new WrongKeyException();
+      }
     }
   }
 
@@ -110,10 +116,10 @@ public final class KeyStore implements AutoCloseable {
   }
 
   private static byte[] about(String kind, byte[] id) {
-    return (kind + " " + HexFormat.of().formatHex(id))
-        .getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    return (kind + " " + HexFormat.of().formatHex(id)).getBytes(US_ASCII);
   }
 
+  /// The tenants, in the order they were made.
   public List<SiteId> sites() {
     lock.lock();
     try {
@@ -127,14 +133,19 @@ public final class KeyStore implements AutoCloseable {
     byte[] id = new byte[16];
     random.nextBytes(id);
     SecretBytes key = SecretBytes.random(random);
-    lock.lock();
+    writing.lock();
     try {
-      insert("site", id, new byte[0], Seal.seal(master, about("site", id), key.copy()));
+      file.insertSite(id, Seal.seal(master, about("site", id), key.copy()));
       SiteId site = new SiteId(HexFormat.of().formatHex(id));
-      sites.put(site, keysOf(key));
+      lock.lock();
+      try {
+        sites.put(site, keysOf(key));
+      } finally {
+        lock.unlock();
+      }
       return site;
     } finally {
-      lock.unlock();
+      writing.unlock();
     }
   }
 
@@ -164,12 +175,12 @@ public final class KeyStore implements AutoCloseable {
     if (known.isPresent()) {
       return known.get();
     }
-    lock.lock();
+    writing.lock();
     try {
       Optional<StudyKey> raced = study(site, id);
       return raced.isPresent() ? raced.get() : create(site, patient, study, id);
     } finally {
-      lock.unlock();
+      writing.unlock();
     }
   }
 
@@ -180,124 +191,76 @@ public final class KeyStore implements AutoCloseable {
         patient.id().isEmpty()
             ? Seal.hash(keys.hashing(), "patient of study", study.value())
             : Seal.hash(keys.hashing(), "patient", patient.issuer(), patient.id());
+    Optional<byte[]> wrapped = file.patient(patientId);
+    SecretBytes patientKey;
     try {
-      connection.setAutoCommit(false);
-      byte[] wrapped = wrapped("patient", patientId);
-      SecretBytes patientKey = SecretBytes.random(random);
-      if (wrapped == null) {
-        insert(
-            "patient",
-            patientId,
-            siteBytes(site),
-            Seal.seal(keys.wrapping(), about("patient", patientId), patientKey.copy()));
-      } else {
-        patientKey =
-            new SecretBytes(Seal.open(keys.wrapping(), about("patient", patientId), wrapped));
-      }
-      SecretBytes key = SecretBytes.random(random);
-      insert("study", id, patientId, Seal.seal(patientKey, about("study", id), key.copy()));
-      connection.commit();
-      StudyKey made = new StudyKey(id, patientId, key);
-      studies.put(HexFormat.of().formatHex(id), made);
-      return made;
-    } catch (SQLException | Seal.BrokenException e) {
-      rollBack();
-      throw new IOException("a study's key can't be made", e);
+      patientKey =
+          wrapped.isPresent()
+              ? new SecretBytes(
+                  Seal.open(keys.wrapping(), about("patient", patientId), wrapped.get()))
+              : SecretBytes.random(random);
+    } catch (Seal.BrokenException e) {
+      throw new IOException("a patient's key can't be read", e);
+    }
+    SecretBytes key = SecretBytes.random(random);
+    byte[] sealed = Seal.seal(patientKey, about("study", id), key.copy());
+    if (wrapped.isPresent()) {
+      file.insertStudy(id, patientId, sealed);
+    } else {
+      byte[] sealedPatient =
+          Seal.seal(keys.wrapping(), about("patient", patientId), patientKey.copy());
+      byte[] parent = HexFormat.of().parseHex(site.value());
+      file.insertPatientAndStudy(patientId, parent, sealedPatient, id, sealed);
+    }
+    StudyKey made = StudyKey.of(id, patientId, key);
+    remember(made);
+    return made;
+  }
+
+  private void remember(StudyKey key) {
+    lock.lock();
+    try {
+      studies.put(HexFormat.of().formatHex(key.study()), key);
     } finally {
-      autoCommit();
+      lock.unlock();
     }
   }
 
   /// The key of a study that is known by its hash.
   public Optional<StudyKey> study(SiteId site, byte[] id) throws IOException {
-    String name = HexFormat.of().formatHex(id);
     lock.lock();
     try {
-      StudyKey cached = studies.get(name);
+      StudyKey cached = studies.get(HexFormat.of().formatHex(id));
       if (cached != null) {
         return Optional.of(cached);
       }
-      Optional<StudyKey> found = unwrap(site, id);
-      found.ifPresent(key -> studies.put(name, key));
-      return found;
     } finally {
       lock.unlock();
     }
-  }
-
-  private Optional<StudyKey> unwrap(SiteId site, byte[] id) throws IOException {
-    try (PreparedStatement query =
-        connection.prepareStatement(
-            "SELECT s.parent, s.wrapped, p.wrapped FROM study s"
-                + " JOIN patient p ON p.id = s.parent WHERE s.id = ?")) {
-      query.setBytes(1, id);
-      try (ResultSet row = query.executeQuery()) {
-        if (!row.next()) {
-          return Optional.empty();
-        }
-        byte[] patient = row.getBytes(1);
-        SecretBytes patientKey =
-            new SecretBytes(
-                Seal.open(site(site).wrapping(), about("patient", patient), row.getBytes(3)));
-        byte[] key = Seal.open(patientKey, about("study", id), row.getBytes(2));
-        return Optional.of(new StudyKey(id, patient, new SecretBytes(key)));
-      }
-    } catch (SQLException | Seal.BrokenException e) {
+    Optional<KeyFile.Study> row = file.study(id);
+    if (row.isEmpty()) {
+      return Optional.empty();
+    }
+    byte[] patient = row.get().patient();
+    try {
+      byte[] patientKey =
+          Seal.open(site(site).wrapping(), about("patient", patient), row.get().wrappedPatient());
+      byte[] key = Seal.open(new SecretBytes(patientKey), about("study", id), row.get().wrapped());
+      StudyKey opened = StudyKey.of(id, patient, new SecretBytes(key));
+      remember(opened);
+      return Optional.of(opened);
+    } catch (Seal.BrokenException e) {
       throw new IOException("a study's key can't be read", e);
-    }
-  }
-
-  private byte @Nullable [] wrapped(String table, byte[] id) throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement("SELECT wrapped FROM " + table + " WHERE id = ?")) {
-      query.setBytes(1, id);
-      try (ResultSet row = query.executeQuery()) {
-        return row.next() ? row.getBytes(1) : null;
-      }
-    }
-  }
-
-  private void insert(String table, byte[] id, byte[] parent, byte[] wrapped) throws IOException {
-    try (PreparedStatement insert =
-        connection.prepareStatement("INSERT INTO " + table + " VALUES (?, ?, ?)")) {
-      insert.setBytes(1, id);
-      insert.setBytes(2, parent);
-      insert.setBytes(3, wrapped);
-      insert.executeUpdate();
-    } catch (SQLException e) {
-      throw new IOException("a key can't be kept", e);
-    }
-  }
-
-  private static byte[] siteBytes(SiteId site) {
-    return HexFormat.of().parseHex(site.value());
-  }
-
-  private void rollBack() {
-    try {
-      connection.rollback();
-    } catch (SQLException _) {
-      // The connection is broken; the next statement will say so.
-    }
-  }
-
-  private void autoCommit() throws IOException {
-    try {
-      connection.setAutoCommit(true);
-    } catch (SQLException e) {
-      throw new IOException("the key store is broken", e);
     }
   }
 
   @Override
   public void close() throws IOException {
-    lock.lock();
+    writing.lock();
     try {
-      connection.close();
-    } catch (SQLException e) {
-      throw new IOException("the key store can't be closed", e);
+      file.close();
     } finally {
-      lock.unlock();
+      writing.unlock();
     }
   }
 }

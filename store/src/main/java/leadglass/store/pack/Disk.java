@@ -2,11 +2,10 @@ package leadglass.store.pack;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.List;
 
 /// What packs ask of a disk, so that tests can cut its power. [FileDisk] is the real one.
-public interface Disk {
+public interface Disk extends AutoCloseable {
 
   /// Names of the packs there are, in no order.
   List<String> packs() throws IOException;
@@ -21,21 +20,26 @@ public interface Disk {
 
   long size(String pack) throws IOException;
 
+  /// Makes a pack of an earlier run survive power loss, as far as it can be read now.
+  void force(String pack) throws IOException;
+
   /// Removes a pack that holds nothing.
   void remove(String pack) throws IOException;
 
-  /// Where a pack is written.
+  /// Lets go of what was opened for reading.
+  @Override
+  void close() throws IOException;
+
+  /// Where a pack is written. One thread appends at a time; another may force meanwhile.
   interface Tail extends AutoCloseable {
 
+    /// Takes the bytes, which lie in an array.
     void append(ByteBuffer bytes) throws IOException;
 
-    /// Returns once everything appended survives power loss.
+    /// Returns once everything appended before the call survives power loss.
     void force() throws IOException;
 
     @Override
     void close() throws IOException;
   }
-
-  /// The folder, for a message to the operator.
-  Path folder();
 }

@@ -1,6 +1,7 @@
 package leadglass.store.pack;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
@@ -15,36 +16,39 @@ import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Packs as files, spread over 256 folders by the first byte of their names.
-public final class FileDisk implements Disk, AutoCloseable {
+public final class FileDisk implements Disk {
   private static final int OPEN_MAX = 128;
+  private static final String SUFFIX = ".pack";
 
   private final Path folder;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, FileChannel> open = new LinkedHashMap<>(16, 0.75f, true);
 
+  /// @param folder made, private to its owner, if it is not there
   public FileDisk(Path folder) throws IOException {
     this.folder = folder;
-    Files.createDirectories(folder);
-  }
-
-  @Override
-  public Path folder() {
-    return folder;
+    Private.folder(folder);
   }
 
   private Path path(String pack) {
-    return folder.resolve(pack.substring(0, 2)).resolve(pack + ".pack");
+    if (!pack.matches("[0-9a-f]{32}")) {
+      throw new IllegalArgumentException("a pack's name of " + pack.length() + " characters");
+    }
+    return folder.resolve(pack.substring(0, 2)).resolve(pack + SUFFIX);
   }
 
   @Override
   public List<String> packs() throws IOException {
     List<String> names = new ArrayList<>();
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder)) {
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(folder, "[0-9a-f][0-9a-f]")) {
       for (Path each : folders) {
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(each, "*.pack")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(each, "*" + SUFFIX)) {
           for (Path file : files) {
             String name = file.getFileName().toString();
-            names.add(name.substring(0, name.length() - 5));
+            name = name.substring(0, name.length() - SUFFIX.length());
+            if (name.matches("[0-9a-f]{32}")) {
+              names.add(name);
+            }
           }
         }
       }
@@ -56,40 +60,42 @@ public final class FileDisk implements Disk, AutoCloseable {
   public Tail create(String pack) throws IOException {
     Path path = path(pack);
     Path parent = folder.resolve(pack.substring(0, 2));
-    Files.createDirectories(parent);
-    FileChannel channel =
-        FileChannel.open(path, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    return new Tail() {
-      private boolean named;
-
-      @Override
-      public void append(ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-          channel.write(bytes);
-        }
-      }
-
-      @Override
-      public void force() throws IOException {
-        // Data, and the length as far as it is needed to find the data; times don't matter.
-        channel.force(false);
-        if (!named) {
-          sync(parent);
-          sync(folder);
-          named = true;
-        }
-      }
-
-      @Override
-      public void close() throws IOException {
-        channel.close();
-      }
-    };
+    Private.folder(parent);
+    Private.file(path);
+    return new FileTail(path, parent);
   }
 
-  private static void sync(Path directory) throws IOException {
-    try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
-      channel.force(true);
+  /// Writes through a file that knows no interruption: a channel would close when the thread of
+  /// some association is interrupted, and take the store with it.
+  private final class FileTail implements Tail {
+    private final RandomAccessFile file;
+    private final Path parent;
+    private volatile boolean named;
+
+    FileTail(Path path, Path parent) throws IOException {
+      this.file = new RandomAccessFile(path.toFile(), "rw");
+      this.parent = parent;
+    }
+
+    @Override
+    public void append(ByteBuffer bytes) throws IOException {
+      file.write(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining());
+      bytes.position(bytes.limit());
+    }
+
+    @Override
+    public void force() throws IOException {
+      file.getFD().sync();
+      if (!named) {
+        Private.sync(parent);
+        Private.sync(folder);
+        named = true;
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      file.close();
     }
   }
 
@@ -143,7 +149,26 @@ public final class FileDisk implements Disk, AutoCloseable {
   }
 
   @Override
+  public void force(String pack) throws IOException {
+    Path path = path(pack);
+    try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
+      file.getFD().sync();
+    }
+    Private.sync(folder.resolve(pack.substring(0, 2)));
+    Private.sync(folder);
+  }
+
+  @Override
   public void remove(String pack) throws IOException {
+    lock.lock();
+    try {
+      FileChannel known = open.remove(pack);
+      if (known != null) {
+        known.close();
+      }
+    } finally {
+      lock.unlock();
+    }
     Files.deleteIfExists(path(pack));
   }
 

@@ -8,7 +8,7 @@ import java.util.zip.CRC32C;
 ///
 /// @param kind what the payload is
 /// @param payloadBytes that follow
-/// @param record random id of the record, 16 bytes; of a batch, zeros
+/// @param record random id of the record, 16 bytes; of an audit entry, of its key; else zeros
 public record Frame(Kind kind, int payloadBytes, byte[] record) {
 
   /// Bytes of a frame's header.
@@ -32,7 +32,9 @@ public record Frame(Kind kind, int payloadBytes, byte[] record) {
     /// Closes a batch: what lies before it since the last one is kept.
     BATCH(5),
     /// Something that happened to what is held.
-    EVENT(6);
+    EVENT(6),
+    /// Nothing follows, and all before it was on stable storage when it was written.
+    CLOSE(7);
 
     private final int number;
 
@@ -52,7 +54,7 @@ public record Frame(Kind kind, int payloadBytes, byte[] record) {
 
   /// Puts the header into `into` at its position: magic, kind, three zeros, payload bytes, record
   /// id, eight zeros, CRC32C of all of that.
-  void put(ByteBuffer into) {
+  public void put(ByteBuffer into) {
     int start = into.position();
     into.putInt(MAGIC).put((byte) kind.number).put(new byte[3]).putInt(payloadBytes);
     into.put(record).putLong(0);

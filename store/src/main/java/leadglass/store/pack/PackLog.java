@@ -5,150 +5,326 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
 
 /// The packs as one log: appended to at one end, read from a position on.
 ///
-/// A pack begins with 64 bytes: magic, version, number, id. Packs are never appended to after the
-/// program that made them ended: what may be torn stays behind, and a new pack begins.
+/// Packs are never appended to after the program that made them ended: what may be torn stays
+/// behind, and a new pack begins. After a failed write or sync nothing is appended any more: what a
+/// disk holds after it failed to sync is not known, and syncing again would not tell.
+///
+/// Safe for use by several threads.
 public final class PackLog implements AutoCloseable {
 
   /// A pack is closed when it is this large.
   public static final long PACK_BYTES = 256L << 20;
 
-  static final int HEADER_BYTES = 64;
-  private static final long MAGIC = 0x4C47_5041_434B_0001L; // LGPACK, version 1
-
   private final Disk disk;
+  private final SecureRandom random;
   private final ReentrantLock lock = new ReentrantLock();
-  private final SecureRandom random = new SecureRandom();
-  private final List<Pack> packs;
-  private Disk.Tail tail;
-  private Pack current;
-  private long size;
+  private final Map<String, PackHeader> packs = new HashMap<>();
+  private final Staging staging = new Staging();
+  private long lastNumber;
+  private @Nullable Growing current;
   private long batches;
-
-  /// A pack and its place among the packs.
-  private record Pack(String name, long number) {}
+  private final AtomicLong appended = new AtomicLong();
+  private final AtomicLong forced = new AtomicLong();
+  private volatile @Nullable IOException broken;
 
   /// Where something lies. `pack` is 32 hex digits.
   public record Position(String pack, long offset) {}
 
+  /// A frame where it lies.
+  ///
+  /// @param payload of an instance the head and trailer, of anything else all of it
+  public record Placed(Frame frame, Position at, byte[] payload) {}
+
   /// Takes the frames of a whole batch.
   public interface BatchVisitor {
     /// @param end where the next batch begins
-    void batch(List<Placed> frames, Position end) throws IOException;
+    /// @return false to stop
+    boolean batch(List<Placed> frames, Position end) throws IOException;
   }
 
-  /// A frame where it lies; the payload is in memory.
-  public record Placed(Frame frame, Position at, byte[] payload) {}
+  /// The pack appended to. `size` belongs to the log's lock, `retired` to `forcing`.
+  private static final class Growing {
+    private final PackHeader header;
+    private final Disk.Tail tail;
+    private final ReentrantLock forcing = new ReentrantLock();
+    private long size = PackHeader.BYTES;
+    private boolean retired;
 
-  private PackLog(Disk disk, List<Pack> packs) throws IOException {
+    Growing(PackHeader header, Disk.Tail tail) {
+      this.header = header;
+      this.tail = tail;
+    }
+  }
+
+  private PackLog(Disk disk, SecureRandom random) {
     this.disk = disk;
-    this.packs = packs;
-    this.current = fresh();
-    this.tail = begin(current);
+    this.random = random;
   }
 
-  /// Opens the log and begins a new pack.
-  public static PackLog open(Disk disk) throws IOException {
-    List<Pack> packs = new ArrayList<>();
+  /// Reads what packs there are; a new one begins with the first append.
+  public static PackLog open(Disk disk, SecureRandom random) throws IOException {
+    PackLog log = new PackLog(disk, random);
     for (String name : disk.packs()) {
-      ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-      boolean whole = disk.read(name, 0, header) == HEADER_BYTES;
-      if (whole && header.getLong(0) == MAGIC && disk.size(name) > HEADER_BYTES) {
-        packs.add(new Pack(name, header.getLong(8)));
-      } else if (disk.size(name) <= HEADER_BYTES) {
+      ByteBuffer bytes = ByteBuffer.allocate(PackHeader.BYTES);
+      disk.read(name, 0, bytes);
+      Optional<PackHeader> header =
+          PackHeader.decode(bytes.flip()).filter(h -> h.name().equals(name));
+      if (disk.size(name) <= PackHeader.BYTES) {
         disk.remove(name); // begun, and nothing was ever kept in it
+      } else if (header.isPresent()) {
+        log.packs.put(name, header.get());
+        log.lastNumber = Math.max(log.lastNumber, header.get().number());
       }
     }
-    packs.sort(Comparator.comparingLong(Pack::number));
-    return new PackLog(disk, packs);
+    return log;
   }
 
-  private Pack fresh() {
+  /// Whether no pack holds anything.
+  public boolean isEmpty() {
+    return names().isEmpty();
+  }
+
+  /// Names of all packs.
+  public Set<String> names() {
+    lock.lock();
+    try {
+      return Set.copyOf(packs.keySet());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void check() throws IOException {
+    IOException cause = broken;
+    if (cause != null) {
+      throw new IOException("a write failed earlier", cause);
+    }
+  }
+
+  /// What made the log read-only, if something did.
+  public Optional<IOException> failure() {
+    return Optional.ofNullable(broken);
+  }
+
+  private PackHeader fresh(boolean side) {
     byte[] id = new byte[16];
     random.nextBytes(id);
-    long number = packs.isEmpty() ? 1 : packs.getLast().number() + 1;
-    return new Pack(HexFormat.of().formatHex(id), number);
+    return new PackHeader(HexFormat.of().formatHex(id), ++lastNumber, side);
   }
 
-  private Disk.Tail begin(Pack pack) throws IOException {
-    Disk.Tail begun = disk.create(pack.name());
-    ByteBuffer header = ByteBuffer.allocate(HEADER_BYTES);
-    header.putLong(MAGIC).putLong(pack.number()).put(HexFormat.of().parseHex(pack.name()));
-    begun.append(header.clear());
-    packs.add(pack);
-    size = HEADER_BYTES;
-    return begun;
+  private Disk.Tail begin(PackHeader header) throws IOException {
+    Disk.Tail tail = disk.create(header.name());
+    packs.put(header.name(), header);
+    tail.append(header.encode());
+    return tail;
+  }
+
+  private static long length(List<ByteBuffer> pieces) {
+    long bytes = 0;
+    for (ByteBuffer piece : pieces) {
+      bytes += piece.remaining();
+    }
+    return bytes;
+  }
+
+  /// The pack to append to, a new one when `coming` bytes would not fit any more.
+  private Growing room(long coming) throws IOException {
+    Growing growing = current;
+    if (growing != null && growing.size + coming <= PACK_BYTES) {
+      return growing;
+    }
+    if (growing != null) {
+      retire(growing);
+    }
+    PackHeader header = fresh(false);
+    Growing next = new Growing(header, begin(header));
+    current = next;
+    return next;
+  }
+
+  private void retire(Growing growing) throws IOException {
+    growing.forcing.lock();
+    try {
+      growing.tail.force();
+      // Written once all before it is safe: its presence vouches for the rest of the pack.
+      ByteBuffer close = ByteBuffer.allocate(Frame.HEADER_BYTES);
+      new Frame(Frame.Kind.CLOSE, 0, new byte[16]).put(close);
+      growing.tail.append(close.flip());
+      growing.tail.close();
+      growing.retired = true;
+    } finally {
+      growing.forcing.unlock();
+    }
   }
 
   /// Appends frames that no batch closes yet: parts of a large data set.
   ///
   /// @return where the first byte lies
-  public Position append(ByteBuffer frames) throws IOException {
+  public Position append(List<ByteBuffer> pieces) throws IOException {
     lock.lock();
     try {
-      roll(frames.remaining());
-      Position at = new Position(current.name(), size);
-      size += frames.remaining();
-      tail.append(frames);
+      check();
+      long bytes = length(pieces);
+      Growing growing = room(bytes);
+      Position at = new Position(growing.header.name(), growing.size);
+      staging.write(pieces, growing.tail);
+      growing.size += bytes;
+      appended.addAndGet(bytes);
       return at;
+    } catch (IOException e) {
+      throw failed(e);
     } finally {
       lock.unlock();
     }
   }
 
-  /// Appends the frames of a batch and the frame that closes it, in one write.
+  /// Appends the frames of a batch and the frame that closes it. Nothing is synced.
   ///
-  /// @param frames header and payload of each, ready to be written
+  /// @param frames header and payload of each, in pieces
   /// @return where each lies, and behind them where the batch ends
-  public List<Position> appendBatch(List<ByteBuffer> frames, boolean force) throws IOException {
+  public List<Position> appendBatch(List<List<ByteBuffer>> frames) throws IOException {
+    List<ByteBuffer> pieces = new ArrayList<>();
+    CRC32C crc = new CRC32C();
+    for (List<ByteBuffer> frame : frames) {
+      for (ByteBuffer piece : frame) {
+        crc.update(piece.duplicate());
+        pieces.add(piece);
+      }
+    }
     lock.lock();
     try {
-      int bytes = frames.stream().mapToInt(ByteBuffer::remaining).sum();
-      ByteBuffer all = ByteBuffer.allocate(bytes + Frame.HEADER_BYTES + 16);
-      roll(all.capacity());
+      check();
+      ByteBuffer end = ByteBuffer.allocate(Frame.HEADER_BYTES + 16);
+      new Frame(Frame.Kind.BATCH, 16, new byte[16]).put(end);
+      end.putLong(++batches).putInt(frames.size()).putInt((int) crc.getValue()).flip();
+      pieces.add(end);
+      long bytes = length(pieces);
+      Growing growing = room(bytes);
       List<Position> positions = new ArrayList<>(frames.size() + 1);
-      for (ByteBuffer frame : frames) {
-        positions.add(new Position(current.name(), size + all.position()));
-        all.put(frame.duplicate());
+      long at = growing.size;
+      for (List<ByteBuffer> frame : frames) {
+        positions.add(new Position(growing.header.name(), at));
+        at += length(frame);
       }
-      CRC32C crc = new CRC32C();
-      crc.update(all.array(), 0, bytes);
-      new Frame(Frame.Kind.BATCH, 16, new byte[16]).put(all);
-      all.putLong(++batches).putInt(frames.size()).putInt((int) crc.getValue());
-      tail.append(all.flip());
-      size += all.capacity();
-      positions.add(new Position(current.name(), size));
-      if (force) {
-        tail.force();
-      }
+      positions.add(new Position(growing.header.name(), growing.size + bytes));
+      staging.write(pieces, growing.tail);
+      growing.size += bytes;
+      appended.addAndGet(bytes);
       return positions;
+    } catch (IOException e) {
+      throw failed(e);
     } finally {
       lock.unlock();
     }
   }
 
+  /// Returns once everything appended before the call survives power loss. Packs that were rolled
+  /// over were forced then.
   public void force() throws IOException {
+    Growing growing;
+    long upTo;
     lock.lock();
     try {
-      tail.force();
+      check();
+      growing = current;
+      upTo = appended.get();
+    } finally {
+      lock.unlock();
+    }
+    if (growing == null) {
+      return;
+    }
+    growing.forcing.lock();
+    try {
+      check();
+      if (!growing.retired) {
+        growing.tail.force();
+      }
+      forced.accumulateAndGet(upTo, Math::max);
+    } catch (IOException e) {
+      throw failed(e);
+    } finally {
+      growing.forcing.unlock();
+    }
+  }
+
+  /// Whether something was appended that no [#force()] covered yet.
+  public boolean unforced() {
+    return appended.get() > forced.get();
+  }
+
+  private IOException failed(IOException e) {
+    if (broken == null) {
+      broken = e;
+    }
+    return e;
+  }
+
+  /// Begins a pack for the chunks of one large data set, so that it holds up nobody else.
+  public Side side() throws IOException {
+    lock.lock();
+    try {
+      check();
+      PackHeader header = fresh(true);
+      return new Side(header.name(), begin(header));
+    } catch (IOException e) {
+      throw failed(e);
     } finally {
       lock.unlock();
     }
   }
 
-  private void roll(long coming) throws IOException {
-    if (size > HEADER_BYTES && size + coming > PACK_BYTES) {
+  /// A pack of one data set's own. Confined to one thread.
+  public final class Side implements AutoCloseable {
+    private final String name;
+    private final Disk.Tail tail;
+    private final Staging pieces = new Staging();
+    private long size = PackHeader.BYTES;
+
+    private Side(String name, Disk.Tail tail) {
+      this.name = name;
+      this.tail = tail;
+    }
+
+    public Position append(List<ByteBuffer> frames) throws IOException {
+      Position at = new Position(name, size);
+      size += length(frames);
+      pieces.write(frames, tail);
+      return at;
+    }
+
+    public void force() throws IOException {
       tail.force();
+    }
+
+    @Override
+    public void close() throws IOException {
       tail.close();
-      current = fresh();
-      tail = begin(current);
+    }
+
+    /// Removes the pack: nothing refers to it.
+    public void discard() throws IOException {
+      tail.close();
+      disk.remove(name);
+      lock.lock();
+      try {
+        packs.remove(name);
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
@@ -163,72 +339,61 @@ public final class PackLog implements AutoCloseable {
     return into.array();
   }
 
-  /// Hands over every closed batch behind `from`, oldest first; from the very first if it is empty.
-  /// What follows the last closed batch of a pack was never acknowledged and is left out.
-  public void replay(Optional<Position> from, BatchVisitor visitor) throws IOException {
-    List<Pack> all;
+  /// Whether the log has this position.
+  public boolean contains(Position position) throws IOException {
+    return names().contains(position.pack()) && disk.size(position.pack()) >= position.offset();
+  }
+
+  /// Hands over every whole batch behind `from`, oldest first; from the very first if it is empty.
+  /// What follows the last whole batch of a pack was never acknowledged and is left out.
+  ///
+  /// @param wanted kinds of frames to read; others are skipped
+  /// @return bytes at the ends of packs of earlier runs that no whole batch covers
+  public long replay(Optional<Position> from, Set<Frame.Kind> wanted, BatchVisitor visitor)
+      throws IOException {
+    List<PackHeader> all;
+    String growing;
+    long end;
     lock.lock();
     try {
-      all = List.copyOf(packs);
+      all = new ArrayList<>(packs.values());
+      growing = current == null ? "" : current.header.name();
+      end = current == null ? 0 : current.size;
     } finally {
       lock.unlock();
     }
-    boolean reached =
-        from.isEmpty() || all.stream().noneMatch(p -> p.name().equals(from.get().pack()));
-    for (Pack pack : all) {
+    all.removeIf(PackHeader::side);
+    all.sort(Comparator.comparingLong(PackHeader::number));
+    PackReader reader = new PackReader(disk, wanted, visitor);
+    boolean reached = from.isEmpty();
+    for (PackHeader pack : all) {
       boolean first = from.isPresent() && pack.name().equals(from.get().pack());
       reached |= first;
       if (reached) {
-        replay(pack.name(), first ? from.get().offset() : HEADER_BYTES, visitor);
+        long begin = first ? from.get().offset() : PackHeader.BYTES;
+        boolean more =
+            pack.name().equals(growing)
+                ? reader.readGrowing(growing, begin, end)
+                : reader.read(pack.name(), begin);
+        if (!more) {
+          break;
+        }
       }
     }
-  }
-
-  private void replay(String pack, long from, BatchVisitor visitor) throws IOException {
-    long at = from;
-    List<Placed> frames = new ArrayList<>();
-    CRC32C crc = new CRC32C();
-    while (true) {
-      ByteBuffer header = ByteBuffer.allocate(Frame.HEADER_BYTES);
-      disk.read(pack, at, header);
-      Optional<Frame> frame = Frame.take(header.flip());
-      if (frame.isEmpty()) {
-        return;
-      }
-      Position where = new Position(pack, at);
-      at += Frame.HEADER_BYTES + frame.get().payloadBytes();
-      if (frame.get().kind() == Frame.Kind.CHUNKS) {
-        continue;
-      }
-      ByteBuffer payload = ByteBuffer.allocate(frame.get().payloadBytes());
-      if (disk.read(pack, where.offset() + Frame.HEADER_BYTES, payload) < payload.capacity()) {
-        return;
-      }
-      if (frame.get().kind() != Frame.Kind.BATCH) {
-        crc.update(header.array());
-        crc.update(payload.array());
-        frames.add(new Placed(frame.get(), where, payload.array()));
-        continue;
-      }
-      boolean whole =
-          payload.getInt(8) == frames.size() && payload.getInt(12) == (int) crc.getValue();
-      if (whole) {
-        visitor.batch(List.copyOf(frames), new Position(pack, at));
-      }
-      frames.clear();
-      crc.reset();
-    }
+    return reader.unread();
   }
 
   @Override
   public void close() throws IOException {
     lock.lock();
     try {
-      tail.force();
-      tail.close();
-      if (size == HEADER_BYTES) {
-        disk.remove(current.name());
+      Growing growing = current;
+      if (growing != null && broken == null) {
+        retire(growing);
+      } else if (growing != null) {
+        growing.tail.close();
       }
+      broken = new IOException("the log is closed");
     } finally {
       lock.unlock();
     }

@@ -1,5 +1,7 @@
 package leadglass.store.pack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -7,7 +9,6 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import leadglass.dicom.data.Uid;
 import leadglass.store.Filing;
@@ -74,7 +75,7 @@ public final class Trailer {
     }
   }
 
-  private static void writeTerms(DataOutputStream out, StudyTerms terms) throws IOException {
+  public static void writeTerms(DataOutputStream out, StudyTerms terms) throws IOException {
     writeTexts(out, terms.patientNames());
     writeText(out, terms.patientId());
     writeText(out, terms.issuer());
@@ -89,7 +90,7 @@ public final class Trailer {
     writeTexts(out, terms.modalities());
   }
 
-  private static StudyTerms readTerms(DataInputStream in) throws IOException {
+  public static StudyTerms readTerms(DataInputStream in) throws IOException {
     return new StudyTerms(
         readTexts(in),
         readText(in),
@@ -106,14 +107,17 @@ public final class Trailer {
   }
 
   private static void writeTexts(DataOutputStream out, List<String> texts) throws IOException {
-    out.writeShort(texts.size());
+    out.writeInt(texts.size());
     for (String text : texts) {
       writeText(out, text);
     }
   }
 
   private static List<String> readTexts(DataInputStream in) throws IOException {
-    int count = in.readUnsignedShort();
+    int count = in.readInt();
+    if (count < 0 || count > in.available() / Integer.BYTES) {
+      throw new IOException("a record that is not what it should be");
+    }
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       texts.add(readText(in));
@@ -122,11 +126,11 @@ public final class Trailer {
   }
 
   private static void writeText(DataOutputStream out, String text) throws IOException {
-    writeBytes(out, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    writeBytes(out, text.getBytes(UTF_8));
   }
 
   private static String readText(DataInputStream in) throws IOException {
-    return new String(readBytes(in), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(readBytes(in), UTF_8);
   }
 
   private static void writeBytes(DataOutputStream out, byte[] bytes) throws IOException {
@@ -140,10 +144,5 @@ public final class Trailer {
       throw new IOException("a record that is not what it should be");
     }
     return in.readNBytes(length);
-  }
-
-  /// A record's id as text, for what its seals are about.
-  static String name(byte[] record) {
-    return HexFormat.of().formatHex(record);
   }
 }

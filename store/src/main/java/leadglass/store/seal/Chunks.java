@@ -50,10 +50,11 @@ public final class Chunks {
   /// Seals one chunk.
   ///
   /// @return how many bytes were put into `into` at `at`
-  public int seal(long number, boolean last, byte[] plain, int length, byte[] into, int at) {
+  public int seal(
+      long number, boolean last, byte[] plain, int from, int length, byte[] into, int at) {
     try {
       prepare(Cipher.ENCRYPT_MODE, number, last);
-      return cipher.doFinal(plain, 0, length, into, at);
+      return cipher.doFinal(plain, from, length, into, at);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("sealing a chunk", e);
     }

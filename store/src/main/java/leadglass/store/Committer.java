@@ -1,0 +1,191 @@
+package leadglass.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import leadglass.store.InstanceRow.Location;
+import leadglass.store.catalogue.Catalogue;
+import leadglass.store.catalogue.StudyChange;
+import leadglass.store.pack.PackLog;
+import leadglass.store.pack.PackLog.Position;
+import leadglass.store.pack.Records.Kept;
+import leadglass.store.search.StudyIndex;
+
+/// Group commit: whatever came while one batch was being synced makes the next. One thread writes
+/// and syncs, another tells the indexes meanwhile of the batch before. Nobody waits for a timer.
+final class Committer implements AutoCloseable {
+  private static final long BATCH_BYTES_MAX = 4L << 20;
+  private static final int BATCHES_AHEAD = 8;
+  private static final int INSTANCES_AT_ONCE = 256;
+
+  private final PackLog log;
+  private final Catalogue catalogue;
+  private final StudyIndex search;
+  private final Failures failures;
+  private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
+  private final BlockingQueue<Batch> written = new ArrayBlockingQueue<>(BATCHES_AHEAD);
+  private final ReentrantReadWriteLock closing = new ReentrantReadWriteLock();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private boolean indexBroken; // the indexing thread's own
+  private final Thread writer;
+  private final Thread indexer;
+
+  /// Works of one forced write with an instance each, where they lie, and where the log goes on.
+  private record Batch(List<Work> works, List<Location> places, Position end) {
+    static final Batch LAST = new Batch(List.of(), List.of(), new Position("", 0));
+  }
+
+  Committer(PackLog log, Catalogue catalogue, StudyIndex search, Failures failures) {
+    this.log = log;
+    this.catalogue = catalogue;
+    this.search = search;
+    this.failures = failures;
+    this.writer = Thread.ofPlatform().name("store-commit").start(this::write);
+    this.indexer = Thread.ofPlatform().name("store-index").start(this::index);
+  }
+
+  /// Writes, syncs and indexes; returns when that is done.
+  Location commit(Work work) throws IOException {
+    closing.readLock().lock();
+    try {
+      if (closed.get()) {
+        throw new IOException("the store is closed");
+      }
+      queue.add(work);
+    } finally {
+      closing.readLock().unlock();
+    }
+    try {
+      return work.done().join();
+    } catch (CompletionException e) {
+      throw new StoreReadOnlyException(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
+  private void write() {
+    boolean more = true;
+    while (more) {
+      List<Work> works = new ArrayList<>();
+      long bytes = 0;
+      for (Work work = Waiting.take(queue); work != null; work = queue.poll()) {
+        if (work.isEnd()) {
+          more = false;
+          break;
+        }
+        works.add(work);
+        bytes += work.bytes();
+        if (bytes >= BATCH_BYTES_MAX) {
+          break;
+        }
+      }
+      if (!works.isEmpty()) {
+        write(works);
+      }
+    }
+    Waiting.put(written, Batch.LAST);
+  }
+
+  private void write(List<Work> works) {
+    try {
+      failures.check();
+      List<List<ByteBuffer>> frames = new ArrayList<>();
+      works.forEach(work -> frames.addAll(work.frames()));
+      List<Position> positions = log.appendBatch(frames);
+      log.force();
+      List<Work> instances = new ArrayList<>();
+      List<Location> places = new ArrayList<>();
+      int at = 0;
+      for (Work work : works) {
+        Location place = work.place(positions.get(at));
+        at += work.frames().size();
+        if (work.instance() == null) {
+          work.done().complete(place);
+        } else {
+          instances.add(work);
+          places.add(place);
+        }
+      }
+      if (!instances.isEmpty()) {
+        Waiting.put(written, new Batch(instances, places, positions.getLast()));
+      }
+    } catch (IOException | RuntimeException e) {
+      failures.failed(StoreEvent.Part.LOG, e);
+      works.forEach(work -> work.done().completeExceptionally(e));
+    }
+  }
+
+  private void index() {
+    boolean more = true;
+    while (more) {
+      List<Batch> batches = new ArrayList<>();
+      int instances = 0;
+      for (Batch batch = Waiting.take(written);
+          batch != null;
+          batch = instances < INSTANCES_AT_ONCE ? written.poll() : null) {
+        if (batch.works().isEmpty()) {
+          more = false;
+          break;
+        }
+        batches.add(batch);
+        instances += batch.works().size();
+      }
+      if (!batches.isEmpty()) {
+        index(batches);
+      }
+    }
+  }
+
+  private void index(List<Batch> batches) {
+    List<Kept> kept = new ArrayList<>();
+    List<Work> works = new ArrayList<>();
+    for (Batch batch : batches) {
+      for (int i = 0; i < batch.works().size(); i++) {
+        Work work = batch.works().get(i);
+        Work.Instance instance = work.instance();
+        if (instance != null) {
+          kept.add(instance.at(batch.places().get(i)));
+          works.add(work);
+        }
+      }
+    }
+    try {
+      if (indexBroken) {
+        failures.check();
+      }
+      for (StudyChange change : catalogue.apply(kept, batches.getLast().end())) {
+        search.put(change);
+      }
+      for (int i = 0; i < works.size(); i++) {
+        works.get(i).done().complete(kept.get(i).at());
+      }
+    } catch (IOException | RuntimeException e) {
+      indexBroken = true;
+      // It is kept but would not be found: no success. The next opening catches up from the log.
+      failures.failed(StoreEvent.Part.CATALOGUE, e);
+      works.forEach(work -> work.done().completeExceptionally(e));
+    }
+  }
+
+  /// Finishes what was begun.
+  @Override
+  public void close() {
+    closing.writeLock().lock();
+    try {
+      if (closed.getAndSet(true)) {
+        return;
+      }
+      queue.add(Work.end());
+    } finally {
+      closing.writeLock().unlock();
+    }
+    Waiting.join(writer);
+    Waiting.join(indexer);
+  }
+}

@@ -1,0 +1,24 @@
+package leadglass.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import leadglass.store.pack.Disk;
+import leadglass.store.pack.FileDisk;
+
+/// What tests put in the place of disk and volume.
+///
+/// @param disk where packs lie, opened in a folder
+/// @param volume how full the device of a folder is
+/// @param reserveBytes to set aside for audit and sign-in
+record Means(Opening<Disk> disk, Opening<Volume> volume, long reserveBytes) {
+  private static final long RESERVE_BYTES = 64L << 20;
+
+  /// Opens something in a folder.
+  interface Opening<T> {
+    T in(Path folder) throws IOException;
+  }
+
+  static Means real() {
+    return new Means(FileDisk::new, Volume::of, RESERVE_BYTES);
+  }
+}

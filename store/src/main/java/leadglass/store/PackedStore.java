@@ -1,0 +1,373 @@
+package leadglass.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import leadglass.dicom.data.Uid;
+import leadglass.store.InstanceRow.Location;
+import leadglass.store.catalogue.Catalogue;
+import leadglass.store.catalogue.StudyEntry;
+import leadglass.store.catalogue.Totals;
+import leadglass.store.keys.KeyStore;
+import leadglass.store.keys.KeyStore.StudyKey;
+import leadglass.store.pack.Disk;
+import leadglass.store.pack.Frame;
+import leadglass.store.pack.PackLog;
+import leadglass.store.pack.PackLog.Placed;
+import leadglass.store.pack.Private;
+import leadglass.store.pack.Reception;
+import leadglass.store.pack.RecordFrames;
+import leadglass.store.pack.Records;
+import leadglass.store.pack.StoredRecord;
+import leadglass.store.registry.SqlRegistry;
+import leadglass.store.seal.Seal;
+import leadglass.store.seal.SecretBytes;
+import leadglass.store.search.Cursors;
+import leadglass.store.search.StudyHits;
+import leadglass.store.search.StudyIndex;
+
+/// The store: packs, key store, catalogue, search and registry of one data directory.
+final class PackedStore implements Store {
+  private static final long AUDIT_BATCH_BYTES = 1L << 20;
+
+  private final Parts parts;
+  private final SecureRandom random;
+  private final Records records;
+  private final AuditSeals audits;
+  private final Cursors cursors;
+  private final Committer committer;
+  private final Keeper keeper;
+  private final boolean keyBesideData;
+  private final Map<ByteBuffer, CompletableFuture<Optional<InstanceRow>>> inFlight =
+      new ConcurrentHashMap<>();
+
+  /// What a store is made of.
+  record Parts(
+      DirectoryLock lock,
+      Disk disk,
+      PackLog log,
+      KeyStore keys,
+      Catalogue catalogue,
+      StudyIndex search,
+      SqlRegistry registry,
+      Headroom headroom,
+      Failures failures) {}
+
+  private PackedStore(
+      Parts parts,
+      SecretBytes master,
+      Cursors cursors,
+      SecureRandom random,
+      boolean keyBesideData) {
+    this.parts = parts;
+    this.random = random;
+    this.records = new Records(parts.log(), parts.keys());
+    this.audits = new AuditSeals(master, random);
+    this.cursors = cursors;
+    this.keyBesideData = keyBesideData;
+    this.committer =
+        new Committer(parts.log(), parts.catalogue(), parts.search(), parts.failures());
+    this.keeper = new Keeper(parts);
+  }
+
+  static Store open(
+      Path folder,
+      MasterKey masterKey,
+      InstantSource clock,
+      Consumer<? super StoreEvent> events,
+      Means means)
+      throws IOException {
+    long began = clock.millis();
+    Private.folder(folder);
+    SecretBytes master = masterKey.key();
+    Closers closers = new Closers();
+    try {
+      DirectoryLock lock = closers.add(DirectoryLock.take(folder.resolve("lock")));
+      Disk disk = closers.add(means.disk().in(folder.resolve("packs")));
+      SecureRandom random = new SecureRandom();
+      PackLog log = closers.add(PackLog.open(disk, random));
+      Path keyFolder = folder.resolve("keys");
+      Path keyFile = keyFolder.resolve("keys.db");
+      if (!Files.exists(keyFile) && !log.isEmpty()) {
+        throw new KeysMissingException();
+      }
+      Private.folder(keyFolder);
+      KeyStore keys = closers.add(KeyStore.open(keyFile, master));
+      Headroom headroom =
+          new Headroom(
+              means.volume().in(folder), folder.resolve("reserve"), means.reserveBytes(), events);
+      SqlRegistry registry =
+          closers.add(
+              SqlRegistry.open(folder.resolve("registry.db"), master, headroom::beforeSmallWrite));
+      Private.sync(keyFolder);
+      Private.sync(folder);
+      Indexes indexes = new Indexes(folder.resolve("index"), log, keys, events);
+      Catalogue catalogue = closers.add(indexes.catalogue());
+      Cursors cursors = new Cursors(Seal.derive(master, "cursors"));
+      StudyIndex search = closers.add(indexes.search(catalogue, master, cursors));
+      Failures failures = new Failures(events);
+      Parts parts =
+          new Parts(lock, disk, log, keys, catalogue, search, registry, headroom, failures);
+      Store store = new PackedStore(parts, master, cursors, random, masterKey.liesBeside(folder));
+      events.accept(
+          new StoreEvent.Opened(
+              Duration.ofMillis(clock.millis() - began),
+              catalogue.totals().instances(),
+              indexes.caughtUp(),
+              indexes.unreadable(),
+              indexes.tornBytes()));
+      return store;
+    } catch (IOException | RuntimeException e) {
+      closers.closeQuietly(e);
+      throw e;
+    }
+  }
+
+  @Override
+  public List<SiteId> sites() {
+    return parts.keys().sites();
+  }
+
+  @Override
+  public SiteId createSite() throws IOException {
+    parts.headroom().beforeSmallWrite();
+    return parts.keys().createSite();
+  }
+
+  @Override
+  public Incoming receive() throws IOException {
+    parts.failures().check();
+    parts.headroom().ensure();
+    return new Reception(parts.log(), random, parts.headroom()::ensure);
+  }
+
+  @Override
+  public Filed file(Incoming incoming, Filing filing) throws IOException {
+    parts.failures().check();
+    if (!(incoming instanceof Reception reception)) {
+      throw new IllegalArgumentException("not an incoming data set of this store");
+    }
+    byte[] hash = parts.keys().hash(filing.site(), "instance", filing.sopInstance());
+    ByteBuffer name = ByteBuffer.wrap(hash);
+    CompletableFuture<Optional<InstanceRow>> mine = new CompletableFuture<>();
+    while (true) {
+      CompletableFuture<Optional<InstanceRow>> other = inFlight.putIfAbsent(name, mine);
+      if (other == null) {
+        break;
+      }
+      Optional<InstanceRow> kept = other.join();
+      if (kept.isPresent()) {
+        return new Filed.Taken(kept.get());
+      }
+    }
+    try {
+      Optional<InstanceRow> held = parts.catalogue().instance(filing.site(), filing.sopInstance());
+      if (held.isPresent()) {
+        mine.complete(held);
+        return new Filed.Taken(held.get());
+      }
+      InstanceRow row = keep(reception, filing);
+      mine.complete(Optional.of(row));
+      return new Filed.Kept(row);
+    } finally {
+      inFlight.remove(name, mine);
+      mine.complete(Optional.empty()); // if it came to nothing, the next one may try
+    }
+  }
+
+  private InstanceRow keep(Reception reception, Filing filing) throws IOException {
+    List<List<ByteBuffer>> entries = audits.frames(filing.audit());
+    long auditBytes = filing.audit().stream().mapToLong(entry -> entry.length).sum();
+    if (auditBytes > AuditSeals.ENTRY_BYTES_MAX) {
+      throw new FilingTooLargeException();
+    }
+    StudyKey study = studyKey(filing);
+    long bytes = reception.bytes();
+    List<List<ByteBuffer>> frames = new ArrayList<>(entries.size() + 1);
+    frames.add(RecordFrames.instance(reception, study, filing));
+    frames.addAll(entries);
+    Work.Instance instance = new Work.Instance(filing, study, bytes);
+    Location place = committer.commit(new Work(frames, instance, new CompletableFuture<>()));
+    return new InstanceRow(
+        filing.study(),
+        filing.series(),
+        filing.sopInstance(),
+        filing.sopClass(),
+        filing.transferSyntax(),
+        bytes,
+        filing.instanceAttributes(),
+        place);
+  }
+
+  private StudyKey studyKey(Filing filing) throws IOException {
+    try {
+      return parts.keys().study(filing.site(), filing.patient(), filing.study());
+    } catch (IOException e) {
+      parts.failures().failed(StoreEvent.Part.KEYS, e);
+      throw e;
+    }
+  }
+
+  @Override
+  public void audit(List<byte[]> entries, boolean synced) throws IOException {
+    parts.failures().check();
+    parts.headroom().beforeSmallWrite();
+    List<List<ByteBuffer>> frames = audits.frames(entries);
+    int from = 0;
+    while (from < frames.size()) {
+      int to = from;
+      long bytes = 0;
+      while (to < frames.size() && (to == from || bytes < AUDIT_BATCH_BYTES)) {
+        bytes += frames.get(to++).getFirst().remaining();
+      }
+      write(frames.subList(from, to), synced);
+      from = to;
+    }
+  }
+
+  private void write(List<List<ByteBuffer>> frames, boolean synced) throws IOException {
+    if (synced) {
+      committer.commit(new Work(frames, null, new CompletableFuture<>()));
+      return;
+    }
+    try {
+      parts.log().appendBatch(frames); // the keeper syncs it
+    } catch (IOException e) {
+      parts.failures().failed(StoreEvent.Part.LOG, e);
+      throw new StoreReadOnlyException(e);
+    }
+  }
+
+  @Override
+  public void auditEntries(AuditVisitor visitor) throws IOException {
+    AuditSeals.Opener opener = audits.new Opener();
+    long[] number = new long[1];
+    parts
+        .log()
+        .replay(
+            Optional.empty(),
+            EnumSet.of(Frame.Kind.AUDIT),
+            (frames, _) -> {
+              for (Placed frame : frames) {
+                if (!visitor.visit(number[0]++, opener.open(frame))) {
+                  return false;
+                }
+              }
+              return true;
+            });
+  }
+
+  @Override
+  public Optional<InstanceRow> instance(SiteId site, Uid sopInstance) {
+    return parts.catalogue().instance(site, sopInstance);
+  }
+
+  @Override
+  public List<InstanceRow> instances(SiteId site, Uid study, Optional<Uid> series) {
+    return parts.catalogue().instances(site, study, series);
+  }
+
+  @Override
+  public List<SeriesRow> series(SiteId site, Uid study) {
+    return parts.catalogue().series(site, study);
+  }
+
+  @Override
+  public Optional<StudyRow> study(SiteId site, Uid study) {
+    return parts.catalogue().study(site, study).map(entry -> row(site, entry));
+  }
+
+  private StudyRow row(SiteId site, StudyEntry entry) {
+    return new StudyRow(
+        entry.value().study(),
+        entry.value().attributes(),
+        entry.value().terms().modalities(),
+        entry.value().sopClasses(),
+        entry.seriesCount(),
+        entry.instanceCount(),
+        entry.bytes(),
+        entry.receivedMillis(),
+        entry.changedMillis(),
+        cursors.behind(site, entry.value().terms(), entry.number()));
+  }
+
+  @Override
+  public StudyPage studies(StudySearch search) {
+    parts.keys().site(search.site()); // an unknown one is a mistake of the caller
+    if (search.offset() < 0 || search.limit() < 1) {
+      throw new IllegalArgumentException("offset 0 or more, limit 1 or more");
+    }
+    StudyHits hits = parts.search().search(search);
+    List<StudyRow> rows = new ArrayList<>(hits.studies().size());
+    for (byte[] hash : hits.studies()) {
+      parts
+          .catalogue()
+          .study(search.site(), hash)
+          .ifPresent(entry -> rows.add(row(search.site(), entry)));
+    }
+    return new StudyPage(rows, hits.total());
+  }
+
+  @Override
+  public StoredBytes open(SiteId site, InstanceRow instance) throws IOException {
+    StoredRecord record = records.open(site, instance.location());
+    if (!record.filing().sopInstance().equals(instance.sopInstance())) {
+      record.close();
+      throw new IOException("a stored data set is not where it should be");
+    }
+    return record;
+  }
+
+  @Override
+  public Registry registry() {
+    return parts.registry();
+  }
+
+  @Override
+  public Health health() {
+    Totals totals = parts.catalogue().totals();
+    boolean readOnly = parts.failures().any();
+    try {
+      return new Health(
+          totals.studies(),
+          totals.instances(),
+          totals.bytes(),
+          parts.headroom().freeBytes(),
+          !readOnly && parts.headroom().hasRoom(),
+          readOnly,
+          keyBesideData);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    keeper.close();
+    committer.close();
+    Closers closers = new Closers();
+    closers.add(parts.lock());
+    closers.add(parts.disk());
+    closers.add(parts.log());
+    closers.add(parts.keys());
+    closers.add(parts.registry());
+    closers.add(parts.catalogue());
+    closers.add(parts.search());
+    if (!parts.failures().any()) {
+      closers.add(parts.search()::commit);
+    }
+    closers.close();
+  }
+}

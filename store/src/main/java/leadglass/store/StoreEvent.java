@@ -1,0 +1,47 @@
+package leadglass.store;
+
+import java.time.Duration;
+
+/// What the store tells whoever runs it: counts, durations and enums, never a value of a data set.
+public sealed interface StoreEvent {
+
+  /// The store is open.
+  ///
+  /// @param instances held
+  /// @param caughtUp instances the catalogue learnt of now
+  /// @param unreadable records that are damaged or whose key is gone, among those read now
+  /// @param tornBytes at the ends of packs that an earlier run did not get to acknowledge
+  record Opened(Duration took, long instances, long caughtUp, long unreadable, long tornBytes)
+      implements StoreEvent {}
+
+  /// An index was missing, damaged or of other packs, and is made anew.
+  record IndexRebuilt(Index index) implements StoreEvent {}
+
+  /// Nothing is taken until the store is opened again.
+  record BecameReadOnly(Part part) implements StoreEvent {}
+
+  /// New data sets are refused since the volume is too full; or taken again.
+  record Storing(boolean storing, long freeBytes) implements StoreEvent {}
+
+  /// The volume is full, and what was set aside for audit and sign-in is in use now; or set aside
+  /// again.
+  record Reserve(boolean setAside) implements StoreEvent {}
+
+  /// Closing lost nothing, but something could not be closed in peace.
+  record CloseFailed(Part part) implements StoreEvent {}
+
+  /// The rebuildable parts.
+  enum Index {
+    CATALOGUE,
+    SEARCH
+  }
+
+  /// What failed.
+  enum Part {
+    LOG,
+    KEYS,
+    CATALOGUE,
+    SEARCH,
+    REGISTRY
+  }
+}

@@ -1,0 +1,27 @@
+package leadglass.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/// Opens stores.
+public final class Stores {
+  private Stores() {}
+
+  /// Opens the store in a data directory, made (mode 0700) if it is not there. Catches the indexes
+  /// up from the log, or makes them anew. The store owns a few threads until it is closed.
+  ///
+  /// @param events told what happens, on any thread; must not block
+  /// @throws StoreInUseException if a program has it open
+  /// @throws WrongKeyException if `master` is not the one it was sealed with
+  /// @throws KeysMissingException if there are packs but no key store
+  public static Store open(
+      Path dataDirectory,
+      MasterKey master,
+      InstantSource clock,
+      Consumer<? super StoreEvent> events)
+      throws IOException {
+    return PackedStore.open(dataDirectory, master, clock, events, Means.real());
+  }
+}

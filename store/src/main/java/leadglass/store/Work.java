@@ -1,0 +1,55 @@
+package leadglass.store;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import leadglass.store.InstanceRow.Location;
+import leadglass.store.keys.KeyStore.StudyKey;
+import leadglass.store.pack.PackLog.Position;
+import leadglass.store.pack.Records.Kept;
+import org.jspecify.annotations.Nullable;
+
+/// What one caller wants written, and the answer it waits for.
+///
+/// @param frames the first keeps the instance, if there is one
+/// @param instance what to tell the catalogue; null when there are audit entries alone
+/// @param done with the place of the first frame once it is kept and found
+record Work(
+    List<List<ByteBuffer>> frames, @Nullable Instance instance, CompletableFuture<Location> done) {
+
+  /// An instance whose place is not known yet.
+  record Instance(Filing filing, StudyKey study, long dataSetBytes) {
+    Kept at(Location place) {
+      return new Kept(filing, study, dataSetBytes, place);
+    }
+  }
+
+  /// What comes last: nothing.
+  static Work end() {
+    return new Work(List.of(), null, new CompletableFuture<>());
+  }
+
+  boolean isEnd() {
+    return frames.isEmpty();
+  }
+
+  long bytes() {
+    long bytes = 0;
+    for (List<ByteBuffer> frame : frames) {
+      bytes += length(frame);
+    }
+    return bytes;
+  }
+
+  Location place(Position first) {
+    return new Location(first.pack(), first.offset(), length(frames.getFirst()));
+  }
+
+  private static long length(List<ByteBuffer> pieces) {
+    long bytes = 0;
+    for (ByteBuffer piece : pieces) {
+      bytes += piece.remaining();
+    }
+    return bytes;
+  }
+}

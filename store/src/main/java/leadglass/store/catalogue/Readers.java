@@ -1,0 +1,96 @@
+package leadglass.store.catalogue;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// A few connections that read, each used by one platform thread at a time: a slow disk must not
+/// hold the carriers of everybody's virtual threads.
+final class Readers implements AutoCloseable {
+  private static final int COUNT = 4;
+  private static final int CORRUPT = 11; // SQLITE_CORRUPT
+  private static final int NOT_A_DATABASE = 26; // SQLITE_NOTADB
+
+  private final ArrayBlockingQueue<Statements> idle = new ArrayBlockingQueue<>(COUNT);
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(
+          COUNT, Thread.ofPlatform().daemon().name("store-catalogue-read-", 1).factory());
+  private final Runnable damaged;
+
+  /// Asks the catalogue something.
+  interface Reading<T> {
+    T read(Statements statements) throws SQLException, IOException;
+  }
+
+  /// @param damaged told when the file turns out to be damaged
+  Readers(Path file, Runnable damaged) throws SQLException {
+    this.damaged = damaged;
+    for (int i = 0; i < COUNT; i++) {
+      idle.add(new Statements(Database.reader(file)));
+    }
+  }
+
+  /// @throws UncheckedIOException if the catalogue can't be read
+  <T> T read(Reading<T> reading) {
+    if (!Thread.currentThread().isVirtual()) {
+      return readHere(reading);
+    }
+    try {
+      return CompletableFuture.supplyAsync(() -> readHere(reading), threads).join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof UncheckedIOException cause) {
+        throw new UncheckedIOException(cause.getCause());
+      }
+      throw e;
+    }
+  }
+
+  private <T> T readHere(Reading<T> reading) {
+    Statements statements = take();
+    try {
+      return reading.read(statements);
+    } catch (SQLException e) {
+      int code = e.getErrorCode() & 0xFF;
+      if (code == CORRUPT || code == NOT_A_DATABASE) {
+        damaged.run();
+      }
+      throw new UncheckedIOException(new IOException("the catalogue can't be read", e));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      idle.add(statements);
+    }
+  }
+
+  /// Waits through interruption: queries are short, and who waits must not lose their place.
+  private Statements take() {
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return idle.take();
+        } catch (InterruptedException _) {
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    threads.shutdown();
+    for (int i = 0; i < COUNT; i++) {
+      take().close();
+    }
+  }
+}

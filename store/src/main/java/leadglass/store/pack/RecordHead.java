@@ -1,0 +1,117 @@
+package leadglass.store.pack;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import leadglass.store.FilingTooLargeException;
+import leadglass.store.SiteId;
+import leadglass.store.seal.Seal;
+import leadglass.store.seal.SecretBytes;
+
+/// What stands in front of an instance's trailer, in clear but covered by the trailer's tag: whose
+/// keys open it, and where its chunks lie; docs/formats/pack.md. Big endian.
+///
+/// @param site the tenant
+/// @param study keyed hash of the study's UID, by which the key store finds the key
+/// @param wrappedKey the object key, sealed with the study's key
+/// @param plainBytes length of the data set
+/// @param trailerBytes length of the sealed trailer
+/// @param extents where the chunks lie; empty when they follow the trailer
+public record RecordHead(
+    SiteId site,
+    byte[] study,
+    byte[] wrappedKey,
+    long plainBytes,
+    int trailerBytes,
+    List<Extent> extents) {
+
+  /// Bytes of a head without extents.
+  public static final int BYTES = 112;
+
+  /// No sealed trailer is longer.
+  public static final int TRAILER_BYTES_MAX = 2 << 20;
+
+  static final int WRAPPED_BYTES = SecretBytes.BYTES + Seal.OVERHEAD_BYTES;
+  private static final byte VERSION = 1;
+  private static final int EXTENTS_MAX = 32_768;
+
+  /// Chunk frames that lie one behind the other.
+  ///
+  /// @param frames how many; each but a data set's last holds [Reception#FRAME_CHUNKS] chunks
+  public record Extent(String pack, long offset, int frames) {
+    static final int BYTES = 32;
+  }
+
+  /// Length of head, extents and sealed trailer of the record whose payload begins so; -1 if it is
+  /// not one.
+  static int headBytes(byte[] start) {
+    if (start.length < BYTES || start[0] != VERSION) {
+      return -1;
+    }
+    ByteBuffer buffer = ByteBuffer.wrap(start);
+    int trailer = buffer.getInt(BYTES - 8);
+    int extents = buffer.getInt(BYTES - 4);
+    boolean sane =
+        trailer >= Seal.OVERHEAD_BYTES
+            && trailer <= TRAILER_BYTES_MAX
+            && extents >= 0
+            && extents <= EXTENTS_MAX;
+    return sane ? BYTES + extents * Extent.BYTES + trailer : -1;
+  }
+
+  /// @throws FilingTooLargeException when the data set lies in more pieces than can be listed
+  byte[] encode() throws FilingTooLargeException {
+    if (extents.size() > EXTENTS_MAX) {
+      throw new FilingTooLargeException();
+    }
+    ByteBuffer head = ByteBuffer.allocate(BYTES + extents.size() * Extent.BYTES);
+    head.put(VERSION).put(new byte[3]).put(HexFormat.of().parseHex(site.value())).put(study);
+    head.put(wrappedKey).putLong(plainBytes).putInt(trailerBytes).putInt(extents.size());
+    for (Extent extent : extents) {
+      head.put(HexFormat.of().parseHex(extent.pack())).putLong(extent.offset());
+      head.putInt(extent.frames()).putInt(0);
+    }
+    return head.array();
+  }
+
+  /// Reads the head at the start of a payload.
+  ///
+  /// @throws Records.DamagedException if there is none, or less than it says
+  public static RecordHead decode(byte[] payload) throws Records.DamagedException {
+    int length = headBytes(payload);
+    if (length < 0 || length > payload.length) {
+      throw new Records.DamagedException();
+    }
+    ByteBuffer head = ByteBuffer.wrap(payload);
+    byte[] site = new byte[16];
+    byte[] study = new byte[Seal.HASH_BYTES];
+    byte[] wrapped = new byte[WRAPPED_BYTES];
+    head.position(4).get(site).get(study).get(wrapped);
+    long plainBytes = head.getLong();
+    int trailerBytes = head.getInt();
+    int count = head.getInt();
+    if (plainBytes < 0) {
+      throw new Records.DamagedException();
+    }
+    List<Extent> extents = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      byte[] pack = new byte[16];
+      head.get(pack);
+      extents.add(new Extent(HexFormat.of().formatHex(pack), head.getLong(), head.getInt()));
+      head.getInt();
+    }
+    return new RecordHead(
+        new SiteId(HexFormat.of().formatHex(site)),
+        study,
+        wrapped,
+        plainBytes,
+        trailerBytes,
+        extents);
+  }
+
+  /// Bytes of this head in front of the trailer.
+  int length() {
+    return BYTES + extents.size() * Extent.BYTES;
+  }
+}

@@ -1,0 +1,116 @@
+package leadglass.store.pack;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import leadglass.store.Filing;
+import leadglass.store.InstanceRow.Location;
+import leadglass.store.SiteId;
+import leadglass.store.keys.KeyStore;
+import leadglass.store.keys.KeyStore.StudyKey;
+import leadglass.store.pack.PackLog.Position;
+import leadglass.store.seal.Chunks;
+import leadglass.store.seal.Seal;
+import leadglass.store.seal.SecretBytes;
+
+/// Opens the records of a log with the keys of a key store.
+public final class Records {
+  private static final int FIRST_READ_BYTES = 8 << 10;
+
+  private final PackLog log;
+  private final KeyStore keys;
+
+  public Records(PackLog log, KeyStore keys) {
+    this.log = log;
+    this.keys = keys;
+  }
+
+  /// Opens the record at a place.
+  ///
+  /// @throws IOException if it is damaged, not this site's, or its key is gone
+  public StoredRecord open(SiteId site, Location at) throws IOException {
+    int first = (int) Math.min(at.length(), FIRST_READ_BYTES);
+    byte[] start = log.read(new Position(at.pack(), at.offset()), first);
+    Frame frame = Frame.take(ByteBuffer.wrap(start)).orElseThrow(Records::damaged);
+    boolean record = frame.kind() == Frame.Kind.INSTANCE || frame.kind() == Frame.Kind.COMMIT;
+    byte[] payload = Arrays.copyOfRange(start, Math.min(Frame.HEADER_BYTES, first), first);
+    int headBytes = RecordHead.headBytes(payload);
+    if (!record || headBytes < 0 || headBytes > frame.payloadBytes()) {
+      throw damaged();
+    }
+    if (headBytes > payload.length) {
+      payload = log.read(new Position(at.pack(), at.offset() + Frame.HEADER_BYTES), headBytes);
+    }
+    RecordHead head = RecordHead.decode(payload);
+    if (!head.site().equals(site)) {
+      throw damaged();
+    }
+    StudyKey study =
+        keys.study(site, head.study())
+            .orElseThrow(() -> new IOException("the key of a stored data set is gone"));
+    try {
+      Filing filing = RecordFrames.filing(frame.record(), head, payload, study);
+      byte[] key = Seal.open(study.objects(), frame.record(), head.wrappedKey());
+      return new StoredRecord(
+          log,
+          places(at, frame, head, headBytes),
+          filing,
+          new SecretBytes(key),
+          frame.record(),
+          head.plainBytes());
+    } catch (Seal.BrokenException _) {
+      throw damaged();
+    }
+  }
+
+  private static ChunkPlaces places(Location at, Frame frame, RecordHead head, int headBytes)
+      throws IOException {
+    if (frame.kind() == Frame.Kind.COMMIT) {
+      return ChunkPlaces.spread(head.extents(), head.plainBytes());
+    }
+    if (frame.payloadBytes() - headBytes != Chunks.sealedBytes(head.plainBytes())) {
+      throw damaged();
+    }
+    return new ChunkPlaces.Gathered(at.pack(), at.offset() + Frame.HEADER_BYTES + headBytes);
+  }
+
+  /// A record is not what was written.
+  public static final class DamagedException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    DamagedException() {
+      super("a stored data set is damaged");
+    }
+  }
+
+  private static DamagedException damaged() {
+    return new DamagedException();
+  }
+
+  /// An instance as the log tells it.
+  public record Kept(Filing filing, StudyKey study, long dataSetBytes, Location at) {}
+
+  /// Reads what an instance or commit frame keeps; empty if its key is gone.
+  ///
+  /// @throws DamagedException if it is not what was written
+  public Optional<Kept> kept(PackLog.Placed placed) throws IOException {
+    RecordHead head = RecordHead.decode(placed.payload());
+    if (!keys.sites().contains(head.site())) {
+      return Optional.empty();
+    }
+    Optional<StudyKey> study = keys.study(head.site(), head.study());
+    if (study.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      Filing filing =
+          RecordFrames.filing(placed.frame().record(), head, placed.payload(), study.get());
+      long length = Frame.HEADER_BYTES + (long) placed.frame().payloadBytes();
+      Location at = new Location(placed.at().pack(), placed.at().offset(), length);
+      return Optional.of(new Kept(filing, study.get(), head.plainBytes(), at));
+    } catch (Seal.BrokenException _) {
+      throw damaged();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/// Tests of the store.
+@NullMarked
+package leadglass.store;
+
+import org.jspecify.annotations.NullMarked;
