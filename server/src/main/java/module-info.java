@@ -15,4 +15,5 @@ module leadglass.server {
   exports leadglass.server.scp;
   exports leadglass.server.ui;
   exports leadglass.server.viewer;
+  exports leadglass.server.web;
 }

@@ -35,6 +35,12 @@ public record Response(int status, List<Map.Entry<String, String>> headers, Body
     void writeTo(OutputStream out) throws IOException;
   }
 
+  /// Writes a body.
+  @FunctionalInterface
+  public interface Writer {
+    void writeTo(OutputStream out) throws IOException;
+  }
+
   public Response {
     headers = List.copyOf(headers);
   }
@@ -69,16 +75,23 @@ public record Response(int status, List<Map.Entry<String, String>> headers, Body
   }
 
   public Response with(byte[] bytes) {
+    return with(bytes.length, out -> out.write(bytes));
+  }
+
+  /// With a body that is made while it leaves.
+  ///
+  /// @param length in bytes, -1 if that shows only while it is written
+  public Response with(long length, Writer writer) {
     return with(
         new Body() {
           @Override
           public long length() {
-            return bytes.length;
+            return length;
           }
 
           @Override
           public void writeTo(OutputStream out) throws IOException {
-            out.write(bytes);
+            writer.writeTo(out);
           }
         });
   }

@@ -1,0 +1,63 @@
+package leadglass.server.web;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import leadglass.archive.Archive;
+import leadglass.archive.Origin;
+import leadglass.archive.Verb;
+import leadglass.server.http.Handler;
+import leadglass.server.http.Route;
+
+/// Every resource of DICOMweb that there is (docs/conformance.md).
+public final class DicomWeb {
+  private static final String STUDY = "/studies/{study}";
+  private static final String SERIES = STUDY + "/series/{series}";
+  private static final String INSTANCE = SERIES + "/instances/{instance}";
+
+  private final List<Route> routes = new ArrayList<>();
+
+  private DicomWeb() {}
+
+  public static List<Route> routes(Archive archive) {
+    DicomWeb web = new DicomWeb();
+    web.search(new Search(archive.query()::search));
+    web.retrieve(archive);
+    Storing storing = new Storing(archive.ingest()::storeFile);
+    web.add("POST", "/studies", Verb.STORE, storing::store);
+    web.add("POST", STUDY, Verb.STORE, storing::storeIntoStudy);
+    return List.copyOf(web.routes);
+  }
+
+  private void search(Search search) {
+    add("GET", "/studies", Verb.FIND, search::studies);
+    add("GET", "/series", Verb.FIND, search::series);
+    add("GET", "/instances", Verb.FIND, search::instances);
+    add("GET", STUDY + "/series", Verb.FIND, search::seriesOfStudy);
+    add("GET", STUDY + "/instances", Verb.FIND, search::instancesOfStudy);
+    add("GET", SERIES + "/instances", Verb.FIND, search::instancesOfSeries);
+  }
+
+  private void retrieve(Archive archive) {
+    Instances instances = new Instances(archive.retrieve());
+    add("GET", STUDY, Verb.RETRIEVE, instances::ofStudy);
+    add("GET", SERIES, Verb.RETRIEVE, instances::ofSeries);
+    add("GET", INSTANCE, Verb.RETRIEVE, instances::one);
+    Metadata metadata = new Metadata(archive.retrieve());
+    add("GET", STUDY + "/metadata", Verb.RETRIEVE, metadata::ofStudy);
+    add("GET", SERIES + "/metadata", Verb.RETRIEVE, metadata::ofSeries);
+    add("GET", INSTANCE + "/metadata", Verb.RETRIEVE, metadata::ofInstance);
+    BulkData bulkData = new BulkData(archive.retrieve());
+    add("GET", INSTANCE + "/bulkdata/{path...}", Verb.RETRIEVE, bulkData::bulkData);
+    Frames frames = new Frames(archive.retrieve());
+    add("GET", INSTANCE + "/frames/{list}", Verb.RETRIEVE, frames::frames);
+    Thumbnails thumbnails = new Thumbnails(archive.retrieve(), (_, _, _) -> Optional.empty());
+    add("GET", STUDY + "/thumbnail", Verb.PREVIEW, thumbnails::ofStudy);
+    add("GET", SERIES + "/thumbnail", Verb.PREVIEW, thumbnails::ofSeries);
+    add("GET", INSTANCE + "/thumbnail", Verb.PREVIEW, thumbnails::ofInstance);
+  }
+
+  private void add(String method, String path, Verb verb, Handler handler) {
+    routes.add(new Route(method, Addresses.ROOT + path, Origin.Door.DICOMWEB, verb, handler));
+  }
+}
