@@ -3,6 +3,7 @@ package leadglass.server.ui;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -127,10 +128,16 @@ final class TestArchive implements AutoCloseable {
     return visitor;
   }
 
-  /// Stores an object of a study by the radiologist's hand.
+  /// Stores an object of a study.
   StoreOutcome store(Caller by, int number, String date, String patient) throws IOException {
+    InputStream file = new ByteArrayInputStream(file(number, date, patient));
+    return archive.ingest().storeFile(by, Optional.empty(), file);
+  }
+
+  /// A file of the one object of a study.
+  static byte[] file(int number, String date, String patient) throws IOException {
     Uid sopClass = new Uid("1.2.840.10008.5.1.4.1.1.7");
-    Uid instance = new Uid("1.2.826.0.1.3680043.2.1125." + number + ".1.1");
+    Uid instance = new Uid(study(number).value() + ".1.1");
     DataSet dataSet =
         DataSet.builder()
             .utf8()
@@ -150,9 +157,7 @@ final class TestArchive implements AutoCloseable {
     TransferSyntax syntax = TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
     file.write(PartTen.header(sopClass, instance, syntax.uid()));
     new DataSetWriter(file, syntax).write(dataSet);
-    return archive
-        .ingest()
-        .storeFile(by, Optional.empty(), new ByteArrayInputStream(file.toByteArray()));
+    return file.toByteArray();
   }
 
   static Uid study(int number) {
