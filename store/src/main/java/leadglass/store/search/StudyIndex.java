@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import leadglass.store.StudySearch;
 import leadglass.store.catalogue.StudyChange;
@@ -129,6 +130,8 @@ public final class StudyIndex implements AutoCloseable {
     Optional<SortKey> after = search.after().map(c -> cursors.read(search.site(), c));
     try {
       return CompletableFuture.supplyAsync(() -> searchHere(search, after), threads).join();
+    } catch (RejectedExecutionException e) {
+      throw new UncheckedIOException(new IOException("the store is closed", e));
     } catch (CompletionException e) {
       if (e.getCause() instanceof UncheckedIOException cause) {
         throw new UncheckedIOException(cause.getCause());
