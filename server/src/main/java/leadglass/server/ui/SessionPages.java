@@ -102,11 +102,20 @@ final class SessionPages {
     if (request.caller() instanceof Caller.Person person && secret.isPresent()) {
       for (Role role : person.held()) {
         if (role.word().equals(word)) {
-          archive.people().wear(person, secret.get(), role);
+          return wear(person, secret.get(), role);
         }
       }
     }
-    return Response.seeOther("/"); // asks anew who it is, and so lands where the new hat does
+    return Response.seeOther("/");
+  }
+
+  private Response wear(Caller.Person person, String secret, Role role) throws IOException {
+    return archive
+        .people()
+        .changeHat(person, secret, role)
+        .map(in ->
+            Cookies.set(Response.seeOther(frame.home(in.caller())), Cookies.SESSION, in.secret()))
+        .orElse(Response.seeOther("/"));
   }
 
   private Response theme(Request request) throws IOException, ProblemException {

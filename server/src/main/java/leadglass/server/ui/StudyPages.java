@@ -57,6 +57,18 @@ final class StudyPages {
     if (!objection.isEmpty()) {
       return refused(request, finding, objection);
     }
+    try {
+      return answered(request, finding);
+    } catch (IllegalArgumentException e) {
+      if (finding.after().isEmpty()) {
+        throw e;
+      }
+      // A cursor of ours from before a restart, or none of ours: begin at the newest again.
+      return answered(request, new Finding(finding.filters(), Optional.empty()));
+    }
+  }
+
+  private Response answered(Request request, Finding finding) throws IOException {
     return switch (archive.query().search(request.caller(), finding.question(place.today()))) {
       case Query.Answer.Rows rows ->
           frame.page(

@@ -56,6 +56,7 @@ export class List extends HTMLElement {
         return;
       }
       results.replaceChildren(...fresh.childNodes);
+      this.#keepPanel();
       this.querySelector('#count').textContent = page.getElementById('count').textContent;
       if (form !== document.getElementById('find')) {
         this.querySelector('#results tbody a')?.focus();
@@ -69,6 +70,22 @@ export class List extends HTMLElement {
       if (this.#asked === asked) {
         results.removeAttribute('aria-busy');
       }
+    }
+  }
+
+  /** The panel stays while its study is listed. */
+  #keepPanel() {
+    const panel = this.querySelector('#panel');
+    const study = panel.dataset.study;
+    const row = study && this.querySelector(`tr[data-study="${CSS.escape(study)}"]`);
+    if (row) {
+      row.classList.add('on');
+    } else if (study) {
+      delete panel.dataset.study;
+      const hint = document.createElement('p');
+      hint.className = 'muted';
+      hint.textContent = 'Choose a study to see its series here.';
+      panel.replaceChildren(hint);
     }
   }
 

@@ -7,22 +7,26 @@ const REASONS = new Map([
   [0xC000, 'It cannot be understood.'],
   [0xC101, 'Another file with the same identifier is held already.'],
   [0x0110, 'The archive failed while storing it.'],
-  [0x0111, 'Another file with the same identifier is held already.'],
   [0x0122, 'Objects of this kind are not taken.'],
   [0x0124, 'This account may not store.'],
-  [0xC122, 'Its encoding is not taken.'],
 ]);
 
 function value(item, tag) {
   return item?.[tag]?.Value?.[0];
 }
 
-function reason(answer) {
+/** The rules that were broken, as the archive says them beside the codes (RFC 9111 §5.5). */
+function warnings(request) {
+  const all = (request.getResponseHeader('Warning') ?? '').matchAll(/299 \S+ "([^"]*)"/g);
+  return [...all].map(([, rule]) => `${rule.charAt(0).toUpperCase()}${rule.slice(1)}.`).join(' ');
+}
+
+function reason(request, answer) {
   const failed = value(answer, '00081198') ?? value(answer, '0008119A');
   if (failed) {
-    const code = value(failed, '00081197');
-    return value(failed, '00000902') ?? REASONS.get(code)
-      ?? `It was not taken (reason ${Number(code ?? 0).toString(16).toUpperCase()}).`;
+    const code = Number(value(failed, '00081197') ?? 0);
+    return warnings(request) || REASONS.get(code)
+      || `It was not taken (reason ${code.toString(16).toUpperCase()}).`;
   }
   return [answer?.title, answer?.detail].filter(Boolean).join(' ');
 }
@@ -75,10 +79,10 @@ function outcome(request) {
   }
   if (request.status === 429 || request.status === 503) {
     const seconds = Number(request.getResponseHeader('Retry-After')) || 5;
-    return { kind: 'later', why: reason(answer) || 'The archive is busy.', seconds: Math.min(seconds, 60) };
+    return { kind: 'later', why: reason(request, answer) || 'The archive is busy.', seconds: Math.min(seconds, 60) };
   }
   if (request.status >= 200 && request.status < 300 && !failed) {
-    return { kind: 'stored', why: '' };
+    return { kind: 'stored', why: warnings(request) };
   }
-  return { kind: 'refused', why: reason(answer) || 'The archive did not take it.' };
+  return { kind: 'refused', why: reason(request, answer) || 'The archive did not take it.' };
 }

@@ -44,6 +44,7 @@ export class Upload extends HTMLElement {
   #began = 0;
   #again = [];
   #timer = 0;
+  #waits = '';
 
   connectedCallback() {
     this.#build();
@@ -199,11 +200,14 @@ export class Upload extends HTMLElement {
         this.#draw();
       }, stop);
       this.#flying.delete(entry);
+      this.#waits = '';
       if (outcome.kind === 'signedOut') {
         tries -= 1;
         await this.#signedIn();
       } else if (outcome.kind === 'later' || outcome.kind === 'lost') {
         if (tries < TRIES) {
+          this.#waits = ` Waiting: ${outcome.why}`;
+          this.#draw();
           await this.#wait(outcome.seconds ?? 2 ** tries, stop);
         }
       } else {
@@ -291,12 +295,12 @@ export class Upload extends HTMLElement {
         pace += `, ${duration((this.#bytesFound - sent) / rate)} left`;
       }
     }
-    this.says.textContent = `${this.#summary()}${pace}`;
+    this.says.textContent = `${this.#summary()}${pace}.${this.#waits}`;
   }
 
   #tell() {
     if (this.signIn.hidden) {
-      this.live.textContent = this.#summary();
+      this.live.textContent = this.#summary() + this.#waits;
     }
   }
 
@@ -308,7 +312,7 @@ export class Upload extends HTMLElement {
     this.stopper.hidden = true;
     this.retry.hidden = this.#again.length === 0;
     this.#draw();
-    this.live.textContent = `Done. ${this.#summary()}`;
+    this.live.textContent = `Done. ${this.#summary()}.`;
   }
 
   #halt() {

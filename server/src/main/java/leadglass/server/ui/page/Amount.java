@@ -18,6 +18,10 @@ public final class Amount {
     return number(count) + " " + one + (count == 1 ? "" : "s");
   }
 
+  static String studies(long count) {
+    return number(count) + (count == 1 ? " study" : " studies");
+  }
+
   public static String bytes(long bytes) {
     String[] units = {"bytes", "KiB", "MiB", "GiB", "TiB", "PiB"};
     double value = bytes;

@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /// Studies, newest first.
 ///
-/// @param total how many match altogether; exact up to [#TOTAL_EXACT_MAX]
+/// @param total how many match altogether; exact up to [#TOTAL_EXACT_MAX], -1 if not counted
 /// @param next cursor of the next page, if there is one
 /// @param further whether this is not the first page
 /// @param mayOpen whether images may be opened, not only listed
@@ -36,9 +36,14 @@ public record Worklist(
   }
 
   public String counted() {
-    return total > TOTAL_EXACT_MAX
-        ? "more than " + Amount.number(TOTAL_EXACT_MAX) + " studies"
-        : total == 1 ? "1 study" : Amount.number(total) + " studies";
+    if (total < 0) {
+      return Amount.studies(rows.size()) + " on this page";
+    }
+    String count =
+        total > TOTAL_EXACT_MAX
+            ? "More than " + Amount.studies(TOTAL_EXACT_MAX)
+            : Amount.studies(total);
+    return filters.any() ? count + (total == 1 ? " matches" : " match") : count;
   }
 
   @Override

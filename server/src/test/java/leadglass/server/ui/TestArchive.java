@@ -1,0 +1,172 @@
+package leadglass.server.ui;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
+import leadglass.archive.Archive;
+import leadglass.archive.Authority;
+import leadglass.archive.Caller;
+import leadglass.archive.Origin;
+import leadglass.archive.People;
+import leadglass.archive.Role;
+import leadglass.archive.SetUp;
+import leadglass.archive.StoreOutcome;
+import leadglass.dicom.data.DataSet;
+import leadglass.dicom.data.Tag;
+import leadglass.dicom.data.TransferSyntax;
+import leadglass.dicom.data.Uid;
+import leadglass.dicom.data.Vr;
+import leadglass.dicom.io.DataSetWriter;
+import leadglass.dicom.io.PartTen;
+import leadglass.server.http.Doorkeeper;
+import leadglass.server.http.Routes;
+import leadglass.server.http.WebServer;
+import leadglass.server.http.WebSettings;
+import leadglass.store.MasterKey;
+import leadglass.store.Store;
+import leadglass.store.Stores;
+
+/// A real archive in a folder of its own behind a real web server with our pages, and a clock that
+/// stands until it is moved.
+final class TestArchive implements AutoCloseable {
+  static final String PASSWORD = "correct horse battery staple";
+  static final String BANNER = "Only synthetic phantoms are kept here.";
+
+  /// Morning of a day, so that a test may move on some hours.
+  static final Instant START = Instant.parse("2026-11-25T04:00:00Z");
+
+  final Hands clock = new Hands();
+  final Archive archive;
+  final Authority.Identity identity;
+  final WebServer web;
+  private final Map<String, People.Enrolment> enrolments = new TreeMap<>();
+
+  /// A clock moved by hand.
+  static final class Hands extends Clock {
+    private final AtomicReference<Instant> now = new AtomicReference<>(START);
+
+    void move(Duration by) {
+      now.updateAndGet(then -> then.plus(by));
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Instant instant() {
+      return now.get();
+    }
+  }
+
+  TestArchive(Path folder) throws IOException {
+    MasterKey master = MasterKey.open(folder.resolve("key/master.key"), true);
+    Store store = Stores.open(folder.resolve("data"), master, clock, _ -> {});
+    archive = Archive.open(store, master, clock, _ -> {});
+    identity = archive.authority().server(List.of());
+    Pages pages = new Pages(archive, new Place(BANNER, identity.fingerprint(), clock));
+    web =
+        WebServer.start(
+            WebSettings.of("127.0.0.1", 0, List.of(), 8),
+            identity,
+            Routes.of(pages.routes()),
+            Doorkeeper.of(archive),
+            pages::problem,
+            _ -> {});
+  }
+
+  /// Sets up at once, with one person of each role, called by its word.
+  TestArchive withEveryRole() throws IOException {
+    List<SetUp.Person> people = new ArrayList<>();
+    for (Role role : Role.values()) {
+      people.add(new SetUp.Person(role.word(), PASSWORD.toCharArray(), role));
+    }
+    for (People.Enrolment enrolment :
+        archive.setUp().unattended(console(), "Northlight <Imaging>", people).enrolments()) {
+      enrolments.put(enrolment.name(), enrolment);
+    }
+    return this;
+  }
+
+  static Caller console() {
+    return new Caller.Console("tester", new Origin(Origin.Door.CONSOLE, "console"));
+  }
+
+  /// A browser that has signed in.
+  Visitor signedIn(Role role) throws IOException, InterruptedException {
+    return signedIn(role.word(), enrolment(role.word()).totpUri());
+  }
+
+  People.Enrolment enrolment(String name) {
+    return Optional.ofNullable(enrolments.get(name)).orElseThrow();
+  }
+
+  Visitor signedIn(String name, String totpUri) throws IOException, InterruptedException {
+    clock.move(Duration.ofSeconds(30)); // a code works once
+    Visitor visitor = new Visitor(this);
+    visitor.post(
+        "/sign-in", "name", name, "password", PASSWORD, "code", Totp.code(totpUri, clock.millis()));
+    return visitor;
+  }
+
+  /// Stores an object of a study.
+  StoreOutcome store(Caller by, int number, String date, String patient) throws IOException {
+    InputStream file = new ByteArrayInputStream(file(number, date, patient));
+    return archive.ingest().storeFile(by, Optional.empty(), file);
+  }
+
+  /// A file of the one object of a study.
+  static byte[] file(int number, String date, String patient) throws IOException {
+    Uid sopClass = new Uid("1.2.840.10008.5.1.4.1.1.7");
+    Uid instance = new Uid(study(number).value() + ".1.1");
+    DataSet dataSet =
+        DataSet.builder()
+            .utf8()
+            .uid(Tag.SOP_CLASS_UID, sopClass)
+            .uid(Tag.SOP_INSTANCE_UID, instance)
+            .text(Tag.STUDY_DATE, Vr.DA, date)
+            .text(Tag.STUDY_TIME, Vr.TM, "094200")
+            .text(Tag.MODALITY, Vr.CS, "OT")
+            .text(Tag.STUDY_DESCRIPTION, Vr.LO, "Phantom of " + number)
+            .text(Tag.PATIENT_NAME, Vr.PN, patient)
+            .text(Tag.PATIENT_ID, Vr.LO, "P-" + number)
+            .uid(Tag.STUDY_INSTANCE_UID, study(number))
+            .uid(Tag.SERIES_INSTANCE_UID, new Uid(study(number).value() + ".1"))
+            .text(Tag.SERIES_NUMBER, Vr.IS, "7")
+            .build();
+    ByteArrayOutputStream file = new ByteArrayOutputStream();
+    TransferSyntax syntax = TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
+    file.write(PartTen.header(sopClass, instance, syntax.uid()));
+    new DataSetWriter(file, syntax).write(dataSet);
+    return file.toByteArray();
+  }
+
+  static Uid study(int number) {
+    return new Uid("1.2.826.0.1.3680043.2.1125." + number);
+  }
+
+  @Override
+  public void close() throws IOException {
+    web.close();
+    archive.close();
+  }
+}
