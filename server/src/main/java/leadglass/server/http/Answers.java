@@ -16,6 +16,8 @@ import org.eclipse.jetty.util.Callback;
 /// Sends what a handler or a refusal made, with the headers that everything has; the one place
 /// where a failure becomes an answer.
 final class Answers {
+  private static final int DRAINED_BYTES_MAX = 1 << 20;
+
   private final ProblemPages pages;
   private final Secrets secrets;
   private final Consumer<? super HttpEvent> events;
@@ -79,11 +81,29 @@ final class Answers {
       cut(asked, route, e, response, callback);
       return;
     }
+    drain(asked);
     Duration took = Duration.ofNanos(System.nanoTime() - asked.jetty().getHeadersNanoTime());
     events.accept(
         new HttpEvent.Answered(
             door, route, answer.status(), asked.body().received(), out.sent(), took));
     callback.succeeded();
+  }
+
+  /// Takes what little of a body nobody read: HTTP/2 would cancel the stream, and some clients then
+  /// drop the answer they already have.
+  private static void drain(Asked asked) {
+    if (asked.header("Expect").isPresent()) {
+      return;
+    }
+    byte[] rest = new byte[8 << 10];
+    try {
+      int left = DRAINED_BYTES_MAX;
+      for (int read = 0; left > 0 && read >= 0; left -= read) {
+        read = asked.body().read(rest, 0, rest.length);
+      }
+    } catch (IOException | RuntimeException _) {
+      // The answer has been given; what the peer does now is its own business.
+    }
   }
 
   private void cut(
