@@ -1,7 +1,7 @@
 // Makes the folder that the server serves as /viewer/: OHIF as npm has it, trimmed, moved under /viewer/,
 // with our page around it, minified and compressed. See docs/viewer.md.
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { basename, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { compressAll } from "./compress.mjs";
@@ -110,7 +110,19 @@ function publish(made, folder) {
   }
 }
 
+const STALE_MS = 24 * 3600 * 1000;
+
+/** What a run that was killed has left behind. */
+function sweepStale(cache) {
+  for (const name of readdirSync(cache).filter((each) => each.includes(".making-"))) {
+    if (Date.now() - statSync(join(cache, name)).mtimeMs > STALE_MS) {
+      rmSync(join(cache, name), { recursive: true, force: true });
+    }
+  }
+}
+
 const [folder] = process.argv.slice(2);
+sweepStale(dirname(folder));
 const work = mkdtempSync(`${folder}.making-`);
 const sweep = () => rmSync(work, { recursive: true, force: true });
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) {

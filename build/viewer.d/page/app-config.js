@@ -16,6 +16,8 @@ window.config = {
   showLoadingIndicator: true,
   strictZSpacingForVolumeViewport: true,
   showErrorDetails: "production",
+  // Called without a look whether there is one; the viewer tells the reader by itself.
+  httpErrorHandler: () => {},
   maxNumRequests: { interaction: 100, thumbnail: 5, prefetch: 25 },
   defaultDataSourceName: "dicomweb",
   dataSources: [

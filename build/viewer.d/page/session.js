@@ -1,10 +1,11 @@
-// The viewer asks for metadata with fetch and for frames with XMLHttpRequest, and knows nothing of sessions: without this
+// The viewer asks for metadata with XMLHttpRequest and for frames with fetch, and knows nothing of sessions: without this
 // a session that ended looks like images that never arrive. A request that is answered 401 is held, the reader is asked
 // to sign in in another tab, and then it is sent again. Nothing on screen is lost. This page never asks for a password.
 (() => {
   const ENDED = 401;
   const LOOK_MS = 3000;
   const LOOKS_MAX = 200; // ten minutes; a forgotten tab must not ask all night
+  const LOST_PAUSES_MS = [500, 2000]; // a frame that was lost on the way is asked for again; the viewer itself does not
   const held = new Set();
   let trying = false;
   let looking;
@@ -107,16 +108,21 @@
     if (!isOurs(request.url)) {
       return plainFetch(request);
     }
-    for (;;) {
-      let status = 0;
+    for (let lost = 0; ; ) {
+      let response;
       try {
-        const response = await plainFetch(request.clone());
-        status = response.status;
-        if (status !== ENDED) {
-          return response;
+        response = await plainFetch(request.clone());
+      } catch (failure) {
+        answered(0);
+        if (request.method !== "GET" || request.signal.aborted || lost === LOST_PAUSES_MS.length) {
+          throw failure;
         }
-      } finally {
-        answered(status);
+        await new Promise((resolve) => setTimeout(resolve, LOST_PAUSES_MS[lost++]));
+        continue;
+      }
+      answered(response.status);
+      if (response.status !== ENDED) {
+        return response;
       }
       await new Promise((resolve, reject) => {
         const forget = hold(resolve);

@@ -11,6 +11,7 @@ module leadglass.server {
   requires org.eclipse.jetty.server;
   requires tools.jackson.core;
 
+  exports leadglass.server;
   exports leadglass.server.http;
   exports leadglass.server.scp;
   exports leadglass.server.ui;

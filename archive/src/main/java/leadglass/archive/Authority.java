@@ -47,8 +47,8 @@ public final class Authority {
   }
 
   /// Certificates of this server for `names` (and localhost, 127.0.0.1, ::1), one ECDSA and one
-  /// RSA, with their chains; made anew when the names change or 30 days before they end, else the
-  /// same as last time.
+  /// RSA, each with the intermediate that signed it; made anew when the names change or 30 days
+  /// before they end, else the same as last time.
   ///
   /// @throws IllegalArgumentException if one of `names` is no host name and no address
   public Identity server(List<String> names) throws IOException {
@@ -57,12 +57,12 @@ public final class Authority {
     while (true) {
       Optional<Documents.Kept<ServerRecord>> kept = servers.find(SERVER_KEY);
       if (kept.isPresent() && lasts(kept.get().document(), all)) {
-        return identity(kept.get().document(), chain);
+        return identity(kept.get().document());
       }
       ServerRecord made = make(all, chain);
       note("server certificates made");
       if (servers.put(SERVER_KEY, kept.map(Documents.Kept::version).orElse(0L), made)) {
-        return identity(made, chain);
+        return identity(made);
       }
     }
   }
@@ -149,10 +149,9 @@ public final class Authority {
         (ends.isBefore(rsaEnds) ? ends : rsaEnds).toEpochMilli());
   }
 
-  private Identity identity(ServerRecord record, Chain chain) {
+  private Identity identity(ServerRecord record) {
     char[] password = new Secrets(random).fresh().toCharArray();
     X509Certificate issuer = KeyPairs.certificate(record.issuer());
-    X509Certificate root = chain.root().certificate();
     try {
       KeyStore keys = KeyStore.getInstance("PKCS12");
       keys.load(null, null);
@@ -160,12 +159,12 @@ public final class Authority {
           "ecdsa",
           KeyPairs.key("EC", record.ecdsaKey()),
           password,
-          new Certificate[] {KeyPairs.certificate(record.ecdsa()), issuer, root});
+          new Certificate[] {KeyPairs.certificate(record.ecdsa()), issuer});
       keys.setKeyEntry(
           "rsa",
           KeyPairs.key("RSA", record.rsaKey()),
           password,
-          new Certificate[] {KeyPairs.certificate(record.rsa()), issuer, root});
+          new Certificate[] {KeyPairs.certificate(record.rsa()), issuer});
       return new Identity(keys, password, fingerprint(record.ecdsa()), record.ends());
     } catch (GeneralSecurityException | IOException e) {
       throw new IllegalStateException("no key store in memory", e);

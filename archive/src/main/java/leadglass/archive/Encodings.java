@@ -37,6 +37,23 @@ final class Encodings {
     return text.toString();
   }
 
+  /// What [#encode] made; bits left over at the end are dropped.
+  static byte[] decode(String text, String alphabet) {
+    byte[] bytes = new byte[text.length() * BITS / 8];
+    int held = 0;
+    int bits = 0;
+    int at = 0;
+    for (int i = 0; i < text.length() && at < bytes.length; i++) {
+      held = (held << BITS) | (alphabet.indexOf(text.charAt(i)) & MASK);
+      bits += BITS;
+      if (bits >= 8) {
+        bits -= 8;
+        bytes[at++] = (byte) (held >> bits);
+      }
+    }
+    return bytes;
+  }
+
   /// What a person meant who types Crockford's alphabet: upper case, 0 for O, 1 for I and L, no
   /// spaces and dashes. Other characters stay, and are wrong.
   static String typed(String text) {

@@ -61,6 +61,7 @@ final class Foundation {
   boolean found(String name, long now, List<AccountRecord> founders) {
     SiteRecord record = new SiteRecord(name, now, founders);
     if (!documents.put(KEY, 0, record)) {
+      documents.find(KEY).ifPresent(this::complete); // whoever was faster may have got stuck
       return false;
     }
     complete(new Documents.Kept<>(KEY, 1, record));

@@ -92,6 +92,11 @@ record Issuer(X509Certificate certificate, PrivateKey key) {
     return certificate.getNotAfter().toInstant();
   }
 
+  @Override
+  public String toString() {
+    return "Issuer[]";
+  }
+
   private static void leaf(Draft draft, KeyPurposeId purpose) {
     draft.extend(Extension.basicConstraints, true, new BasicConstraints(false));
     draft.extend(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));

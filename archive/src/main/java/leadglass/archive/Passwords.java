@@ -72,7 +72,8 @@ final class Passwords {
         .orElse(Verdict.BUSY);
   }
 
-  private Optional<byte[]> permitted(Supplier<byte[]> work) {
+  /// Does `work`, two at once, after a short wait in a short queue.
+  Optional<byte[]> permitted(Supplier<byte[]> work) {
     if (waiting.incrementAndGet() > AT_ONCE + WAITING_MAX) {
       waiting.decrementAndGet();
       return Optional.empty();
@@ -92,6 +93,11 @@ final class Passwords {
     } finally {
       waiting.decrementAndGet();
     }
+  }
+
+  /// How many are at work or wait.
+  int crowd() {
+    return waiting.get();
   }
 
   private static byte[] derive(char[] password, byte[] salt, int memoryKib, int passes) {

@@ -61,6 +61,12 @@ public final class People {
   /// @param totpUri `otpauth://totp/…` (RFC 6238: SHA-1, 6 digits, 30 s)
   /// @param recoveryCodes each replaces the second factor once
   public record Enrolment(String name, String totpUri, List<String> recoveryCodes) {
+
+    /// What an authenticator that read the URI shows at that moment.
+    public String codeAt(long millis) {
+      return Totp.code(Totp.secret(totpUri), Totp.step(millis));
+    }
+
     @Override
     public String toString() {
       return "Enrolment[]";

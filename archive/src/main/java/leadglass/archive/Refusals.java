@@ -19,7 +19,8 @@ import java.util.function.Consumer;
 final class Refusals {
   private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  /// More callers or addresses within a minute are counted together.
+  /// More strangers' addresses within a minute are counted together. Who is known has a name in the
+  /// trail, and there are not so many of them.
   static final int APART_MAX = 100;
 
   private static final String TOGETHER = "many";
@@ -74,9 +75,10 @@ final class Refusals {
     lock.lock();
     try {
       ended = ended(now);
-      if (!minutes.containsKey(key) && minutes.size() >= APART_MAX) {
+      boolean stranger = key.who().kind().equals("stranger");
+      if (stranger && !minutes.containsKey(key) && minutes.size() >= APART_MAX) {
         from = new Origin(origin.door(), TOGETHER);
-        key = new Key(new AuditTrail.Who("stranger", "", null), origin.door(), TOGETHER, detail);
+        key = new Key(who, origin.door(), TOGETHER, detail);
       }
       Minute minute = minutes.get(key);
       first = minute == null;

@@ -57,7 +57,12 @@ public final class SetUp {
   /// The one set-up under way.
   private record Begun(ByteBuffer ticket, long seen, @Nullable Draft draft) {}
 
-  private record Draft(String site, AccountRecord account, Step.Drafted shown, String group) {}
+  private record Draft(String site, AccountRecord account, Step.Drafted shown, String group) {
+    @Override
+    public String toString() {
+      return "Draft[]";
+    }
+  }
 
   /// @param masterKey a copy of it, asked for with each sheet and overwritten after
   SetUp(

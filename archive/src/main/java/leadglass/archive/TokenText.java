@@ -58,7 +58,7 @@ record TokenText(String id, String text) {
     return Encodings.encode(bytes, Encodings.BASE32).toLowerCase(Locale.ROOT);
   }
 
-  private static String sum(String text) {
+  static String sum(String text) {
     CRC32C crc = new CRC32C();
     crc.update(Encodings.utf8(text));
     return base32(ByteBuffer.allocate(Integer.BYTES).putInt((int) crc.getValue()).array());

@@ -8,6 +8,8 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -21,6 +23,8 @@ final class Totp {
 
   /// A phone's clock may be off by this many steps.
   private static final int DRIFT_STEPS = 1;
+
+  private static final Pattern SECRET_OF_URI = Pattern.compile("[?&]secret=([A-Z2-7]+)");
 
   private Totp() {}
 
@@ -75,6 +79,15 @@ final class Totp {
         + "&issuer="
         + escaped(issuer)
         + "&algorithm=SHA1&digits=6&period=30";
+  }
+
+  /// The secret of what [#uri] made.
+  static byte[] secret(String uri) {
+    Matcher secret = SECRET_OF_URI.matcher(uri);
+    if (!secret.find()) {
+      throw new IllegalArgumentException("no otpauth URI with a secret");
+    }
+    return Encodings.decode(secret.group(1), Encodings.BASE32);
   }
 
   private static String escaped(String text) {

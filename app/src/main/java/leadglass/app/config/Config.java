@@ -8,11 +8,35 @@ import java.util.Optional;
 /// Everything `leadglass.toml` may say. What is insecure cannot be expressed.
 ///
 /// @param keyFile where the master key lies; by default in the user's own configuration folder,
-///   named after the data directory, and so outside of it
+///   named after the archive, and so outside of the data directory
 public record Config(Optional<Path> keyFile, WebConfig web, DimseConfig dimse) {
 
   public static Config defaults() {
     return new Config(Optional.empty(), WebConfig.defaults(), DimseConfig.defaults());
+  }
+
+  /// With what flags say instead of the file.
+  ///
+  /// @param names in place of the file's, if there are any
+  public Config with(
+      Optional<Integer> https,
+      Optional<Integer> dicom,
+      Optional<String> listen,
+      List<String> names) {
+    return new Config(
+        keyFile,
+        new WebConfig(
+            listen.orElse(web.listen()),
+            https.orElse(web.port()),
+            names.isEmpty() ? web.names() : names,
+            web.requestsMax()),
+        new DimseConfig(
+            dimse.aeTitle(),
+            listen.orElse(dimse.listen()),
+            dicom.orElse(dimse.port()),
+            dimse.associationsMax(),
+            dimse.artim(),
+            dimse.idle()));
   }
 
   /// All that is wrong, so that an operator mends the file once.

@@ -9,9 +9,14 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -23,6 +28,9 @@ import jdk.net.ExtendedSocketOptions;
 /// Threads: one to accept, a virtual one per connection; none outlives [#close()].
 public final class ConsoleSocket implements AutoCloseable {
   private static final int CONNECTIONS_MAX = 16;
+  private static final int PATH_BYTES_MAX = 100;
+  private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+      PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Path path;
   private final ServerSocketChannel listener;
@@ -37,14 +45,25 @@ public final class ConsoleSocket implements AutoCloseable {
     this.desk = desk;
   }
 
-  /// Where a data directory's socket lies.
+  /// Where a data directory's socket lies. The kernel takes 107 bytes of path; that of a directory
+  /// further down lies among the temporary files, in a folder of its own.
   public static Path in(Path dataDirectory) {
-    return dataDirectory.resolve("console.sock");
+    Path here = dataDirectory.toAbsolutePath().normalize().resolve("console.sock");
+    byte[] name = here.toString().getBytes(StandardCharsets.UTF_8);
+    if (name.length <= PATH_BYTES_MAX) {
+      return here;
+    }
+    String folder = "leadglass-" + UUID.nameUUIDFromBytes(name);
+    return Path.of(System.getProperty("java.io.tmpdir"), folder, "console.sock");
   }
 
   /// Begins to listen. The caller holds the lock on the data directory, so what lies there is old.
   public static ConsoleSocket open(Path dataDirectory, Desk desk) throws IOException {
     Path path = in(dataDirectory);
+    Path folder = path.resolveSibling(".");
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectory(folder.normalize(), OWNER_ONLY);
+    }
     Files.deleteIfExists(path);
     ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     listener.bind(UnixDomainSocketAddress.of(path));

@@ -3,8 +3,12 @@ package leadglass.app.log;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import leadglass.archive.ArchiveEvent;
+import leadglass.server.http.HttpEvent;
+import leadglass.store.StoreEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Turns the rooms' typed events into JSON lines. An event is a record of counts, durations, enums
@@ -24,6 +28,19 @@ public final class LogLines implements Consumer<Object> {
     if (event instanceof Record) {
       line.put("about", json.valueToTree(event));
     }
-    LOG.info(json.writeValueAsString(line));
+    Level level = level(event);
+    if (LOG.isEnabledForLevel(level)) {
+      LOG.atLevel(level).log(json.writeValueAsString(line));
+    }
+  }
+
+  /// What happens for every request and every instance is told only to those who ask for it.
+  private static Level level(Object event) {
+    return switch (event) {
+      case HttpEvent.Answered answered when answered.status() < 500 -> Level.DEBUG;
+      case HttpEvent.CutShort _, ArchiveEvent.InstanceStored _ -> Level.DEBUG;
+      case StoreEvent.BecameReadOnly _ -> Level.ERROR;
+      default -> event.getClass().getSimpleName().endsWith("Failed") ? Level.ERROR : Level.INFO;
+    };
   }
 }

@@ -110,7 +110,8 @@ public final class CharacterSet {
       return extensions.decode(value, vr == Vr.PN, vr.isSplitByBackslash());
     }
     String text = vr.isLocalText() ? plain(value) : ascii(value);
-    return vr.isSplitByBackslash() ? Repertoires.splitAtBackslash(text) : List.of(text);
+    boolean romaji = vr.isLocalText() && charset.equals(Repertoires.JIS_X_0201);
+    return vr.isSplitByBackslash() ? Repertoires.split(text, romaji ? '¥' : '\\') : List.of(text);
   }
 
   private String plain(byte[] value) {
@@ -120,7 +121,8 @@ public final class CharacterSet {
     if (charset.equals(StandardCharsets.US_ASCII)) {
       return guess(value);
     }
-    return new String(value, charset);
+    String text = new String(value, charset);
+    return charset.equals(Repertoires.JIS_X_0201) ? Repertoires.romaji(text) : text;
   }
 
   private static String guess(byte[] value) {

@@ -24,8 +24,18 @@ final class CodeExtensions {
   CodeExtensions(String firstTerm) {
     Charset single = Repertoires.singleByte(firstTerm);
     Charset charset = single == null ? StandardCharsets.US_ASCII : single;
-    this.first1 = new Designated(charset, 1, false);
+    this.first1 = firstOfG1(firstTerm, charset);
     this.first0 = charset.equals(Repertoires.JIS_X_0201) ? first1 : ASCII;
+  }
+
+  /// A multi-byte set should never be the first term; where one of G1 is, its files rarely bother
+  /// to designate it.
+  private static Designated firstOfG1(String firstTerm, Charset charset) {
+    return switch (firstTerm) {
+      case "ISO 2022 IR 149" -> new Designated(EUC_KR, 2, false);
+      case "ISO 2022 IR 58" -> new Designated(EUC_CN, 2, false);
+      default -> new Designated(charset, 1, false);
+    };
   }
 
   /// @param personName whether `^` and `=` are delimiters too
@@ -72,7 +82,7 @@ final class CodeExtensions {
         return true;
       }
       // Within a two-byte set 5CH, 5EH and 3DH may be the first half of a character.
-      boolean delimits = b == '\\' || (personName && (b == '^' || b == '='));
+      boolean delimits = (b == '\\' && splits) || (personName && (b == '^' || b == '='));
       return delimits && g0.bytes() == 1;
     }
 
@@ -80,7 +90,7 @@ final class CodeExtensions {
       g0 = first0;
       g1 = first1;
       at++;
-      if (b == '\\' && splits) {
+      if (b == '\\') {
         values.add(text.toString());
         text.setLength(0);
       } else {
@@ -108,7 +118,10 @@ final class CodeExtensions {
     }
 
     private String one(Designated set) {
-      return value[at] == ' ' ? " " : new String(value, at, 1, set.charset());
+      String character = new String(value, at, 1, set.charset());
+      return set.charset().equals(Repertoires.JIS_X_0201)
+          ? Repertoires.romaji(character)
+          : character;
     }
 
     private String two(Designated set) {

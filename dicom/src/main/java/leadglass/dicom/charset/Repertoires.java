@@ -67,15 +67,18 @@ final class Repertoires {
     return term.startsWith("ISO 2022 IR ") ? term.substring(12) : "";
   }
 
-  /// A yen sign is the backslash of JIS X 0201 and parts values as well.
-  static List<String> splitAtBackslash(String text) {
+  /// The two places of JIS X 0201 that differ from ASCII, which the JDK reads as ASCII.
+  static String romaji(String text) {
+    return text.replace('\\', '¥').replace('~', '‾');
+  }
+
+  /// Splits decoded text where the bytes had 5CH, which is the yen sign of JIS X 0201.
+  static List<String> split(String text, char delimiter) {
     List<String> parts = new ArrayList<>();
     int from = 0;
-    for (int i = 0; i < text.length(); i++) {
-      if (text.charAt(i) == '\\' || text.charAt(i) == '¥') {
-        parts.add(text.substring(from, i));
-        from = i + 1;
-      }
+    for (int to = text.indexOf(delimiter); to >= 0; to = text.indexOf(delimiter, from)) {
+      parts.add(text.substring(from, to));
+      from = to + 1;
     }
     parts.add(text.substring(from));
     return parts;

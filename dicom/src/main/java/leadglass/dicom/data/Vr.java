@@ -1,7 +1,6 @@
 package leadglass.dicom.data;
 
-import java.util.HashMap;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Value representations (PS3.5 §6.2).
 public enum Vr {
@@ -48,11 +47,12 @@ public enum Vr {
     SEQUENCE
   }
 
-  private static final Map<Integer, Vr> BY_CODE = new HashMap<>();
+  private static final int LETTERS = 26;
+  private static final @Nullable Vr[] BY_LETTERS = new @Nullable Vr[LETTERS * LETTERS];
 
   static {
     for (Vr vr : values()) {
-      BY_CODE.put(vr.code(), vr);
+      BY_LETTERS[index(vr.name().charAt(0), vr.name().charAt(1))] = vr;
     }
   }
 
@@ -65,8 +65,13 @@ public enum Vr {
   }
 
   /// The VR whose two letters are `first` and `second`, or null.
-  public static @org.jspecify.annotations.Nullable Vr of(int first, int second) {
-    return BY_CODE.get(first << 8 | second);
+  public static @Nullable Vr of(int first, int second) {
+    boolean letters = first >= 'A' && first <= 'Z' && second >= 'A' && second <= 'Z';
+    return letters ? BY_LETTERS[index(first, second)] : null;
+  }
+
+  private static int index(int first, int second) {
+    return (first - 'A') * LETTERS + second - 'A';
   }
 
   /// The two letters as they stand in the stream, the first in bits 8 to 15.

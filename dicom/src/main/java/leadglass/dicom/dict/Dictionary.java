@@ -34,7 +34,9 @@ public final class Dictionary {
       }
       found[count] = Integer.parseUnsignedInt(row[0], 16);
       described[count] = attribute;
-      byKeyword.put(row[3], found[count]);
+      if (!row[3].isEmpty()) {
+        byKeyword.put(row[3], found[count]);
+      }
       count++;
     }
     // The rows are in unsigned order; a binary search wants it signed.

@@ -8,8 +8,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.IntPredicate;
 import leadglass.dicom.data.DataSet;
 import leadglass.dicom.data.Element;
+import leadglass.dicom.data.Tag;
 import leadglass.dicom.data.TransferSyntax;
 
 /// Data sets as a whole, in memory. For what is known to be small; the rest is walked.
@@ -21,11 +23,32 @@ public final class DataSets {
   /// @param heldBytesMax values longer than this stay where they are ([Element.Bulk])
   public static DataSet read(DataSetReader reader, int heldBytesMax)
       throws IOException, DicomException {
+    return read(reader, heldBytesMax, tag -> true);
+  }
+
+  /// Reads to the end, but keeps only some attributes of the top level: what a stranger sends may
+  /// have millions.
+  ///
+  /// @param wanted whether to keep the attribute of a tag, sequences with all that is in them
+  public static DataSet read(DataSetReader reader, int heldBytesMax, IntPredicate wanted)
+      throws IOException, DicomException {
     Deque<DataSet.Builder> builders = new ArrayDeque<>();
     Deque<List<DataSet>> sequences = new ArrayDeque<>();
     DataSet.Builder current = DataSet.builder();
+    boolean skipping = false;
     while (true) {
-      switch (reader.next()) {
+      DataSetReader.Event event = reader.next();
+      int around = reader.depth() - (event == DataSetReader.Event.SEQUENCE ? 1 : 0);
+      if (around == 0 && event != DataSetReader.Event.END) {
+        boolean skipped = skipping || !isKept(reader.tag(), wanted);
+        skipping = event == DataSetReader.Event.SEQUENCE && skipped;
+        if (skipped) {
+          continue;
+        }
+      } else if (skipping) {
+        continue;
+      }
+      switch (event) {
         case ELEMENT -> current.add(element(reader, heldBytesMax));
         case SEQUENCE -> sequences.push(new ArrayList<>());
         case ITEM -> {
@@ -47,6 +70,11 @@ public final class DataSets {
         }
       }
     }
+  }
+
+  /// Text can't be read without (0008,0005).
+  private static boolean isKept(int tag, IntPredicate wanted) {
+    return tag == Tag.SPECIFIC_CHARACTER_SET || wanted.test(tag);
   }
 
   /// The element the reader stands at.

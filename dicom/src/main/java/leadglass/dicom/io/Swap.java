@@ -12,12 +12,25 @@ final class Swap {
     if (unitBytes == 1) {
       return;
     }
+    if (unitBytes == 2) {
+      pairs(bytes, length);
+      return;
+    }
     for (int from = 0; from + unitBytes <= length; from += unitBytes) {
       for (int i = 0; i < unitBytes / 2; i++) {
         byte kept = bytes[from + i];
         bytes[from + i] = bytes[from + unitBytes - 1 - i];
         bytes[from + unitBytes - 1 - i] = kept;
       }
+    }
+  }
+
+  /// Pixel data is nearly all that big endian data sets are made of.
+  private static void pairs(byte[] bytes, int length) {
+    for (int i = 1; i < length; i += 2) {
+      byte kept = bytes[i];
+      bytes[i] = bytes[i - 1];
+      bytes[i - 1] = kept;
     }
   }
 

@@ -6,6 +6,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -13,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import leadglass.net.dimse.Services;
 
@@ -31,6 +33,7 @@ public final class Acceptor<P> implements AutoCloseable {
   private final ServerSocket listener;
   private final Association.Parts<P> parts;
   private final Set<Association<P>> open = ConcurrentHashMap.newKeySet();
+  private final AtomicLong numbers = new AtomicLong();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /// Takes ownership of `listener`, a plain one: `transport` secures what it accepts.
@@ -89,7 +92,7 @@ public final class Acceptor<P> implements AutoCloseable {
   }
 
   private void accept(Socket socket, ExecutorService scope, Semaphore permits) throws IOException {
-    if (permits.tryAcquire()) {
+    if (permits.tryAcquire() || roomMade(permits)) {
       scope.execute(() -> serve(socket, permits));
     } else {
       socket.close();
@@ -97,9 +100,31 @@ public final class Acceptor<P> implements AutoCloseable {
     }
   }
 
+  /// When all is taken, whoever has been longest without being admitted gives way: strangers who
+  /// connect and say nothing can't keep out a peer that is admitted within milliseconds.
+  private boolean roomMade(Semaphore permits) {
+    Association<P> oldest =
+        open.stream()
+            .filter(each -> !each.admitted())
+            .min(Comparator.comparingLong(Association::number))
+            .orElse(null);
+    if (oldest == null) {
+      return false;
+    }
+    oldest.kill();
+    try {
+      return permits.tryAcquire(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   private void serve(Socket socket, Semaphore permits) {
     try (socket) {
-      Association<P> association = new Association<>(new TimedSocket(socket, parts.clock()), parts);
+      Association<P> association =
+          new Association<>(
+              numbers.incrementAndGet(), new TimedSocket(socket, parts.clock()), parts);
       open.add(association);
       try {
         if (closed.getCount() == 0) {

@@ -5,7 +5,8 @@ import leadglass.dicom.data.Uid;
 
 /// Bounds of an acceptor and its associations.
 ///
-/// @param associationsMax open connections; the next one is shed
+/// @param associationsMax open connections. For the next one, the oldest that is not yet admitted
+///   gives way; if there is none, it is shed
 /// @param pduBytesMax longest P-DATA-TF body we take, as announced to the peer (PS3.8 Annex D.1); 4
 ///   KiB to 1 MiB
 /// @param associateBytesMax longest A-ASSOCIATE-RQ body; 1 KiB to 1 MiB

@@ -25,12 +25,14 @@ import leadglass.net.ul.Rejection;
 import org.jspecify.annotations.Nullable;
 
 /// One connection from its first byte to its last. Confined to its own thread, but for [#stop()],
-/// [#kill()] and [#writingSince()].
+/// [#kill()], [#admitted()] and [#writingSince()].
 final class Association<P> {
+  private final long number;
   private final TimedSocket socket;
   private final Parts<P> parts;
   private volatile boolean stopping;
   private volatile boolean waiting = true;
+  private volatile boolean admitted;
   private boolean rejected;
 
   /// What all associations of an acceptor share.
@@ -59,7 +61,9 @@ final class Association<P> {
     }
   }
 
-  Association(TimedSocket socket, Parts<P> parts) {
+  /// @param number counts connections in the order they came
+  Association(long number, TimedSocket socket, Parts<P> parts) {
+    this.number = number;
     this.socket = socket;
     this.parts = parts;
   }
@@ -138,15 +142,15 @@ final class Association<P> {
         reject(upperLayer, why);
         yield null;
       }
-      case Admission.Admitted<P> admitted -> {
+      case Admission.Admitted<P> known -> {
+        admitted = true;
         Negotiation negotiation =
-            Negotiation.of(
-                request, parts.services.sopClasses(), admitted.contexts(), parts.settings);
+            Negotiation.of(request, parts.services.sopClasses(), known.contexts(), parts.settings);
         upperLayer.accept(negotiation.answer());
         parts.events.accept(
             new NetEvent.AssociationOpened(
-                admitted.name(), negotiation.contexts().size(), request.contexts().size()));
-        yield new Open<>(admitted, negotiation, request.userInformation().pduBytesMax());
+                known.name(), negotiation.contexts().size(), request.contexts().size()));
+        yield new Open<>(known, negotiation, request.userInformation().pduBytesMax());
       }
     };
   }
@@ -196,7 +200,7 @@ final class Association<P> {
     stopping = true;
     if (waiting) {
       try {
-        socket.shutdownInput();
+        socket.wake();
       } catch (IOException _) {
         // It is closed already.
       }
@@ -210,6 +214,15 @@ final class Association<P> {
     } catch (IOException _) {
       // Nothing is left to free.
     }
+  }
+
+  long number() {
+    return number;
+  }
+
+  /// Whether the peer is one that may be here.
+  boolean admitted() {
+    return admitted;
   }
 
   /// Since when the peer has not taken what we write; null if it has.

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// than the time it was given: a whole handshake or PDU, not each of its bytes.
 ///
 /// TLS is layered over it, which would otherwise read five bytes at a time. Confined to the
-/// association's thread, but for [#writingSince()], [#shutdownInput()] and [#close()].
+/// association's thread, but for [#writingSince()], [#wake()] and [#close()].
 final class TimedSocket extends Socket {
   private static final int BUFFER_BYTES = 128 << 10; // the JDK reads no more at once
 
@@ -31,6 +31,7 @@ final class TimedSocket extends Socket {
   private @Nullable Instant deadline;
   private Duration left = Duration.ZERO;
   private volatile @Nullable Instant writingSince;
+  private volatile boolean woken;
 
   TimedSocket(Socket socket, InstantSource clock) throws IOException {
     this.socket = socket;
@@ -48,6 +49,13 @@ final class TimedSocket extends Socket {
   void waiting(Duration together) {
     deadline = null;
     left = together;
+  }
+
+  /// Makes a read that waits, and every later one, time out at once. To TLS a timeout is nothing:
+  /// it can still send, which it could not after the end of its input.
+  void wake() throws IOException {
+    woken = true;
+    socket.shutdownInput();
   }
 
   /// When the write that has not returned began; null if there is none.
@@ -92,6 +100,7 @@ final class TimedSocket extends Socket {
 
     private boolean fill() throws IOException {
       at = 0;
+      end = 0; // what was read before must not come again if this read fails
       end = Math.max(0, receive(buffer, 0, buffer.length));
       return end > 0;
     }
@@ -100,6 +109,9 @@ final class TimedSocket extends Socket {
       Instant before = clock.instant();
       socket.setSoTimeout(timeoutMillis(before));
       int count = socket.getInputStream().read(into, offset, length);
+      if (count < 0 && woken) {
+        throw new SocketTimeoutException("woken");
+      }
       if (deadline == null) {
         left = left.minus(Duration.between(before, clock.instant()));
       }

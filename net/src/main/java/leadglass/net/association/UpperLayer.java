@@ -42,7 +42,7 @@ final class UpperLayer implements PdvSource {
   private int fragmentLeft;
   private boolean outOfStep;
 
-  /// @param stopping whether a closed input is our own doing
+  /// @param stopping whether the acceptor is closing, and wakes whoever waits
   UpperLayer(
       TimedSocket time,
       InputStream in,
@@ -65,6 +65,7 @@ final class UpperLayer implements PdvSource {
     perform(Event.EVT_5, null);
     PduType type = arrival();
     if (type != PduType.A_ASSOCIATE_RQ) {
+      outOfStep = true; // its body is left where it is
       perform(type.arrival(), null);
       throw over(type == PduType.A_ABORT ? Ending.ABORTED_BY_PEER : Ending.PROTOCOL_ERROR);
     }
@@ -199,7 +200,7 @@ final class UpperLayer implements PdvSource {
     try {
       receive();
     } catch (SocketTimeoutException e) {
-      if (header.position() > 0) {
+      if (header.position() > 0 || stopping.getAsBoolean()) {
         throw lost(e, false);
       }
       release();
@@ -273,10 +274,13 @@ final class UpperLayer implements PdvSource {
   /// The transport failed, or kept us waiting too long.
   private AssociationEnded lost(IOException why, boolean artim) {
     outOfStep = true;
+    if (stopping.getAsBoolean() && StateTable.action(Event.EVT_15, state).isPresent()) {
+      performQuietly(Event.EVT_15);
+      return over(Ending.STOPPED);
+    }
     if (!(why instanceof SocketTimeoutException)) {
-      boolean ours = stopping.getAsBoolean() && state != State.STA_2;
-      performQuietly(ours ? Event.EVT_15 : Event.EVT_17);
-      return over(ours ? Ending.STOPPED : Ending.LOST);
+      performQuietly(Event.EVT_17);
+      return over(Ending.LOST);
     }
     performQuietly(artim ? Event.EVT_18 : Event.EVT_15);
     return over(Ending.TIMED_OUT);
@@ -313,6 +317,7 @@ final class UpperLayer implements PdvSource {
         receive();
         PduType type = PduType.of(header.get(0)).orElse(null);
         outOfStep = type == null || !fits(type);
+        abortReason = type == null ? Reason.UNRECOGNIZED_PDU : Reason.UNEXPECTED_PDU;
         if (!outOfStep) {
           in.skipNBytes(header.getInt(2));
         }

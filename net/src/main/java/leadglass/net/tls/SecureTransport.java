@@ -60,7 +60,6 @@ public final class SecureTransport implements Transport {
       SSLParameters parameters = new SSLParameters(CIPHER_SUITES, PROTOCOLS);
       parameters.setNeedClientAuth(true);
       parameters.setUseCipherSuitesOrder(true);
-      parameters.setEnableRetransmissions(false);
       secured.setSSLParameters(parameters);
       secured.setUseClientMode(false);
       secured.startHandshake();

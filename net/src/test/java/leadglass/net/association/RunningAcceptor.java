@@ -79,21 +79,21 @@ final class RunningAcceptor implements AutoCloseable {
   }
 
   /// Short waits, so that tests of slow peers are quick.
-  static AcceptorSettings settings(Duration wait) {
+  static AcceptorSettings settings(Duration artim, Duration idle) {
     return new AcceptorSettings(
         8,
         64 << 10,
         1 << 20,
         Duration.ofSeconds(10),
-        wait,
-        wait,
+        artim,
+        idle,
         Duration.ofSeconds(5),
         new Uid("2.25.7"),
         "TEST");
   }
 
   static AcceptorSettings patient() {
-    return settings(Duration.ofSeconds(20));
+    return settings(Duration.ofSeconds(20), Duration.ofSeconds(20));
   }
 
   RawScu.Builder scu() {

@@ -2,6 +2,7 @@ package leadglass.net.association;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +26,8 @@ import leadglass.net.association.NetEvent.ConnectionRefused;
 import leadglass.net.association.NetEvent.ConnectionRefused.Cause;
 import leadglass.net.dimse.Status;
 import leadglass.net.tls.SecureTransport;
+import leadglass.testkit.Corpus;
+import leadglass.testkit.RawPdu;
 import leadglass.testkit.RawScu;
 import leadglass.testkit.TestCertificate;
 import leadglass.testkit.TestCertificate.Kind;
@@ -34,6 +38,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// PS3.15 §B.12, from both ends of a loopback connection.
@@ -52,6 +57,10 @@ class SecureTransportTest {
 
   @BeforeEach
   void start() throws GeneralSecurityException {
+    start(RunningAcceptor.patient());
+  }
+
+  private void start(AcceptorSettings settings) throws GeneralSecurityException {
     enrolled.add(DEVICE.certificate().getPublicKey());
     enrolled.add(RSA_DEVICE.certificate().getPublicKey());
     SecureTransport transport =
@@ -71,7 +80,7 @@ class SecureTransportTest {
               dataSet.readAllBytes();
               return Status.success();
             },
-            RunningAcceptor.settings(Duration.ofSeconds(20)));
+            settings);
   }
 
   @AfterEach
@@ -201,6 +210,30 @@ class SecureTransportTest {
   }
 
   @Test
+  void aHandshakeThatDripsIsTimedOut() throws Exception {
+    server.close();
+    AcceptorSettings patient = RunningAcceptor.patient();
+    start(
+        new AcceptorSettings(
+            8,
+            64 << 10,
+            1 << 20,
+            Duration.ofMillis(700),
+            patient.artim(),
+            patient.idle(),
+            patient.grace(),
+            patient.implementationClass(),
+            patient.implementationVersion()));
+    try (RawScu scu = server.scu().connect()) {
+      scu.send(new byte[] {0x16, 3, 1, 1, 0}); // a handshake record of 256 bytes
+      Thread drip = HostilePeerTest.drip(scu);
+
+      assertThat(server.await(ConnectionRefused.class).cause()).isEqualTo(Cause.TIMED_OUT);
+      drip.interrupt();
+    }
+  }
+
+  @Test
   void renegotiationIsRefused() throws Exception {
     SSLContext context = TestTls.client(DEVICE, AUTHORITY);
     try (RawScu scu = server.scu().tls(context, "TLSv1.2").open()) {
@@ -218,31 +251,89 @@ class SecureTransportTest {
   }
 
   @Test
-  void dcmtkStoresOverTls(@TempDir Path folder) throws Exception {
-    org.junit.jupiter.api.Assumptions.assumeTrue(
-        Files.isExecutable(Path.of("/usr/bin/echoscu")), "no DCMTK");
+  void anIdlePeerIsReleasedOverTlsToo() throws Exception {
+    server.close();
+    start(RunningAcceptor.settings(Duration.ofSeconds(20), Duration.ofSeconds(1)));
+    try (RawScu scu = server.scu().tls(TestTls.client(DEVICE, AUTHORITY)).open()) {
+      assertThat(scu.receive().type()).isEqualTo(RawPdu.RELEASE_RQ);
+      scu.send(new RawPdu(RawPdu.RELEASE_RP, new byte[4]).encode());
+
+      assertThat(scu.closedByPeer()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"TLSv1.3", "TLSv1.2"})
+  void closingAbortsAnIdleAssociationOverTlsToo(String protocol) throws Exception {
+    SSLContext context = TestTls.client(DEVICE, AUTHORITY);
+    try (RawScu scu = server.scu().tls(context, protocol).open()) {
+      assertThat(scu.echo().status()).isZero();
+      server.acceptor.close();
+
+      assertThat(scu.receive().type()).isEqualTo(RawPdu.ABORT);
+    }
+    assertThat(server.await(NetEvent.AssociationClosed.class).ending())
+        .isEqualTo(NetEvent.Ending.STOPPED);
+  }
+
+  @Test
+  void anAbortReachesThePeerThatIsStillSending() throws Exception {
+    SSLContext context = TestTls.client(DEVICE, AUTHORITY);
+    try (RawScu scu = server.scu().tls(context).open()) {
+      scu.send(new RawPdu(9, new byte[0]).encode());
+      scu.send(new byte[1_000_000]);
+
+      assertThat(scu.receive().type()).isEqualTo(RawPdu.ABORT);
+    }
+  }
+
+  @Test
+  void strangersWhoSayNothingDoNotKeepADeviceOut() throws Exception {
+    List<RawScu> silent = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      silent.add(server.scu().connect());
+    }
+    try (RawScu scu = server.scu().tls(TestTls.client(DEVICE, AUTHORITY)).open()) {
+      assertThat(scu.echo().status()).isZero();
+    }
+    for (RawScu each : silent) {
+      each.close();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Kind.class,
+      names = {"RSA", "EC"})
+  void dcmtkEchoesAndStores(Kind kind, @TempDir Path folder) throws Exception {
+    assumeTrue(Files.isExecutable(Path.of("/usr/bin/storescu")), "DCMTK is not installed");
+    assumeTrue(Corpus.find().isPresent(), Corpus.ABSENT);
     Path key = folder.resolve("key.pem");
     Path certificate = folder.resolve("cert.pem");
     Path authority = folder.resolve("ca.pem");
-    RSA_DEVICE.write(key, certificate);
+    (kind == Kind.RSA ? RSA_DEVICE : DEVICE).write(key, certificate);
     AUTHORITY.write(folder.resolve("ca-key.pem"), authority);
     String port = Integer.toString(server.acceptor.port());
+    String image =
+        Corpus.find().orElseThrow().rows().stream()
+            .filter(row -> row.expected().equals("ok"))
+            .filter(row -> row.column("ts").equals(RawScu.EXPLICIT_VR_LITTLE_ENDIAN))
+            .filter(row -> row.column("sop").equals(RunningAcceptor.CT.value()))
+            .map(row -> row.file().toString())
+            .findFirst()
+            .orElseThrow();
+    List<String> tls =
+        List.of("+tls", key.toString(), certificate.toString(), "+cf", authority.toString());
 
-    assertThat(
-            run(
-                "echoscu",
-                "-v",
-                "+tls",
-                key.toString(),
-                certificate.toString(),
-                "+cf",
-                authority.toString(),
-                "localhost",
-                port))
-        .contains("Received Echo Response (Success)");
+    assertThat(run("echoscu", tls, "localhost", port)).contains("Echo Response (Success)");
+    assertThat(run("storescu", tls, "-R", "localhost", port, image))
+        .contains("Store Response (Success)");
   }
 
-  static String run(String... command) throws Exception {
+  private static String run(String tool, List<String> options, String... more) throws Exception {
+    List<String> command = new ArrayList<>(List.of(tool, "-v"));
+    command.addAll(options);
+    command.addAll(List.of(more));
     Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
     String output =
         new String(process.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);

@@ -41,6 +41,7 @@ final class Pending {
     long instances;
     long bytes;
     long received;
+    long lastReceived;
 
     StudyState(long number, SiteId site, StudyKey key, StudyValue value, boolean isNew) {
       this.number = number;
@@ -147,7 +148,7 @@ final class Pending {
     into.instances++;
     study.instances++;
     study.bytes += kept.dataSetBytes();
-    study.received = Math.max(study.received, kept.filing().receivedMillis());
+    study.lastReceived = Math.max(study.lastReceived, kept.filing().receivedMillis());
     study
         .value
         .grownBy(kept.filing())
@@ -219,11 +220,14 @@ final class Pending {
     statements
         .with(
             "UPDATE study SET series_count = series_count + ?, instance_count = instance_count + ?,"
-                + " data_bytes = data_bytes + ?, changed_ms = ? WHERE number = ?",
+                + " data_bytes = data_bytes + ?,"
+                + " changed_ms = CASE WHEN changed_ms < ? THEN ? ELSE changed_ms END"
+                + " WHERE number = ?",
             study.series,
             study.instances,
             study.bytes,
-            study.received,
+            study.lastReceived,
+            study.lastReceived,
             study.number)
         .executeUpdate();
   }

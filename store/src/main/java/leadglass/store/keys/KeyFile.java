@@ -25,6 +25,16 @@ final class KeyFile implements AutoCloseable {
       "SELECT s.parent, s.wrapped, p.wrapped FROM study s"
           + " JOIN patient p ON p.id = s.parent WHERE s.id = ?";
 
+  private static final List<String> TABLES =
+      List.of(
+          "CREATE TABLE proof (one INTEGER PRIMARY KEY CHECK (one = 1), sealed BLOB NOT NULL)",
+          "CREATE TABLE site (number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE,"
+              + " wrapped BLOB NOT NULL)",
+          "CREATE TABLE patient (id BLOB NOT NULL PRIMARY KEY, parent BLOB NOT NULL,"
+              + " wrapped BLOB NOT NULL) WITHOUT ROWID",
+          "CREATE TABLE study (id BLOB NOT NULL PRIMARY KEY, parent BLOB NOT NULL,"
+              + " wrapped BLOB NOT NULL) WITHOUT ROWID");
+
   private final Connection writer;
   private final Connection reader;
   private final ReentrantLock reading = new ReentrantLock();
@@ -68,20 +78,15 @@ final class KeyFile implements AutoCloseable {
       if (version > VERSION) {
         throw new IOException("the key store is of a newer version");
       }
-      statement.execute(
-          "CREATE TABLE IF NOT EXISTS site (number INTEGER PRIMARY KEY,"
-              + " id BLOB NOT NULL UNIQUE, wrapped BLOB NOT NULL)");
-      statement.execute(
-          "CREATE TABLE IF NOT EXISTS proof (one INTEGER PRIMARY KEY CHECK (one = 1),"
-              + " sealed BLOB NOT NULL)");
-      for (String table : List.of("patient", "study")) {
-        statement.execute(
-            "CREATE TABLE IF NOT EXISTS "
-                + table
-                + " (id BLOB NOT NULL PRIMARY KEY, parent BLOB NOT NULL, wrapped BLOB NOT NULL)"
-                + " WITHOUT ROWID");
+      if (version == 0) {
+        connection.setAutoCommit(false);
+        for (String each : TABLES) {
+          statement.execute(each);
+        }
+        statement.execute("PRAGMA user_version = " + VERSION);
+        connection.commit();
+        connection.setAutoCommit(true);
       }
-      statement.execute("PRAGMA user_version = " + VERSION);
     }
   }
 

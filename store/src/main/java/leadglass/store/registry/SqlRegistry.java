@@ -84,11 +84,16 @@ public final class SqlRegistry implements Registry, AutoCloseable {
       if (version > VERSION) {
         throw new IOException("the registry is of a newer version");
       }
-      statement.execute(
-          "CREATE TABLE IF NOT EXISTS entry (number INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
-              + " hash BLOB NOT NULL UNIQUE, version INTEGER NOT NULL, sealed BLOB NOT NULL)");
-      statement.execute("CREATE INDEX IF NOT EXISTS entry_by_kind ON entry (kind, number)");
-      statement.execute("PRAGMA user_version = " + VERSION);
+      if (version == 0) {
+        connection.setAutoCommit(false);
+        statement.execute(
+            "CREATE TABLE entry (number INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
+                + " hash BLOB NOT NULL UNIQUE, version INTEGER NOT NULL, sealed BLOB NOT NULL)");
+        statement.execute("CREATE INDEX entry_by_kind ON entry (kind, number)");
+        statement.execute("PRAGMA user_version = " + VERSION);
+        connection.commit();
+        connection.setAutoCommit(true);
+      }
     }
   }
 

@@ -1,0 +1,119 @@
+package leadglass.app;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Clock;
+import java.time.ZoneId;
+import java.util.Optional;
+import java.util.function.Consumer;
+import leadglass.app.config.Config;
+import leadglass.app.config.DimseConfig;
+import leadglass.app.config.WebConfig;
+import leadglass.app.console.ArchiveDesk;
+import leadglass.app.console.ConsoleSocket;
+import leadglass.archive.Archive;
+import leadglass.server.Doors;
+import leadglass.server.http.WebSettings;
+import leadglass.server.scp.DicomSettings;
+
+/// An archive with its doors and its console open.
+public final class Running implements AutoCloseable {
+  private final Archive archive;
+  private final Doors doors;
+  private final ConsoleSocket console;
+
+  private Running(Archive archive, Doors doors, ConsoleSocket console) {
+    this.archive = archive;
+    this.doors = doors;
+    this.console = console;
+  }
+
+  /// Opens everything, or nothing. Owns the archive from here on.
+  ///
+  /// @param banner a line on every page; empty for none
+  public static Running start(
+      Home home, Archive archive, Config config, String banner, Consumer<Object> events)
+      throws Failure {
+    try {
+      writeCa(home.data(), archive.authority().caPem());
+      Doors doors =
+          Doors.open(
+              settings(config, banner), archive, Clock.system(ZoneId.systemDefault()), events);
+      try {
+        ConsoleSocket console = ConsoleSocket.open(home.data(), new ArchiveDesk(archive));
+        return new Running(archive, doors, console);
+      } catch (IOException | RuntimeException e) {
+        doors.close();
+        throw e;
+      }
+    } catch (BindException _) {
+      closeQuietly(archive);
+      throw new Failure(
+          Failure.CONFIGURATION,
+          "port "
+              + config.web().port()
+              + " or "
+              + config.dimse().port()
+              + " on "
+              + config.web().listen()
+              + " can't be listened on; something else may use it",
+          "end that, or choose others with --https and --dicom");
+    } catch (IOException e) {
+      closeQuietly(archive);
+      throw new Failure(Failure.FAILED, "can't start: " + e.getMessage(), "");
+    }
+  }
+
+  private static Doors.Settings settings(Config config, String banner) {
+    WebConfig web = config.web();
+    DimseConfig dimse = config.dimse();
+    String viewer = System.getProperty("leadglass.viewer", "");
+    return new Doors.Settings(
+        WebSettings.of(web.listen(), web.port(), web.names(), web.requestsMax()),
+        new DicomSettings(
+            dimse.aeTitle(),
+            dimse.listen(),
+            dimse.port(),
+            dimse.associationsMax(),
+            dimse.artim(),
+            dimse.idle()),
+        banner,
+        Optional.of(viewer).filter(v -> !v.isEmpty()).map(Path::of));
+  }
+
+  /// For whoever has to trust this archive: public, and where the README says it is.
+  private static void writeCa(Path data, String pem) throws IOException {
+    Path fresh = data.resolve("ca.pem.new");
+    Files.writeString(fresh, pem);
+    Files.move(fresh, data.resolve("ca.pem"), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static void closeQuietly(Archive archive) {
+    try {
+      archive.close();
+    } catch (IOException _) {
+      // What made the start fail is told; this is not.
+    }
+  }
+
+  public Archive archive() {
+    return archive;
+  }
+
+  public Doors doors() {
+    return doors;
+  }
+
+  /// Doors first, so that nobody hears of success from a closed store.
+  @Override
+  public void close() throws IOException {
+    try (archive;
+        doors;
+        console) {
+      // Closed in the opposite order.
+    }
+  }
+}

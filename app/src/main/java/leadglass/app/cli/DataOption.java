@@ -1,0 +1,73 @@
+package leadglass.app.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Optional;
+import leadglass.app.Failure;
+import leadglass.app.Home;
+import leadglass.app.config.Settings;
+import leadglass.app.console.ConsoleCall;
+import leadglass.app.console.Reply;
+import leadglass.app.console.Request;
+import picocli.CommandLine.Option;
+
+/// Which archive a command is about, and the way to it: through the running server, or directly.
+final class DataOption {
+  @Option(
+      names = "--data",
+      required = true,
+      paramLabel = "DIR",
+      description = "The archive's data directory.")
+  @SuppressWarnings("NullAway.Init")
+  private Path data;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description =
+          "Configuration, by default leadglass.toml in the data directory, if it is there.")
+  private Optional<Path> config = Optional.empty();
+
+  Path data() {
+    return data;
+  }
+
+  Settings settings() throws Failure {
+    return Settings.of(data, config);
+  }
+
+  Home home() throws Failure {
+    return new Home(data, settings().config().keyFile());
+  }
+
+  /// Opens the way. The archive must exist already.
+  ConsoleCall call() throws Failure {
+    Home home = home();
+    if (!home.exists()) {
+      throw new Failure(
+          Failure.CONFIGURATION,
+          "there is no archive in " + home.data(),
+          "make one: leadglass serve --data DIR, or leadglass init --data DIR …");
+    }
+    return ConsoleCall.to(home);
+  }
+
+  /// Asks once.
+  Reply ask(Request request) throws Failure {
+    try (ConsoleCall call = call()) {
+      return checked(call.ask(request, InputStream.nullInputStream()));
+    } catch (IOException _) {
+      throw new Failure(
+          Failure.FAILED, "the running archive ended before it answered", "look at its log lines");
+    }
+  }
+
+  /// @throws Failure if the answer is not a yes
+  static Reply checked(Reply reply) throws Failure {
+    if (reply.exit() != 0) {
+      throw new Failure(reply.exit(), reply.error(), reply.hint());
+    }
+    return reply;
+  }
+}

@@ -1,0 +1,80 @@
+package leadglass.app.cli;
+
+import java.io.PrintWriter;
+import leadglass.app.Failure;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// The root of all commands.
+@Command(
+    name = "leadglass",
+    description = "The medical image archive that has no setting to leave it open.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      InitCommand.class,
+      UserCommand.class,
+      TokenCommand.class,
+      DeviceCommand.class,
+      ImportCommand.class,
+      StatusCommand.class,
+      KeyCommand.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  leadglass demo                      try it with synthetic images",
+      "  leadglass serve --data /srv/images  run an archive",
+      "",
+      "Exit codes: 0 done, 1 the answer is no, 2 bad usage, 3 bad configuration, 4 failed.",
+      "Not a medical device; not for primary diagnosis."
+    })
+public final class Leadglass implements Runnable {
+  @Spec
+  @SuppressWarnings("NullAway.Init")
+  private CommandSpec spec;
+
+  /// Parses and runs.
+  ///
+  /// @return exit code
+  public static int run(String... arguments) {
+    CommandLine line = new CommandLine(new Leadglass());
+    line.setExecutionExceptionHandler(Leadglass::failed);
+    line.setParameterExceptionHandler(Leadglass::misused);
+    line.setUsageHelpAutoWidth(true);
+    return line.execute(arguments);
+  }
+
+  private static int failed(Exception thrown, CommandLine line, CommandLine.ParseResult parsed) {
+    Failure failure =
+        thrown instanceof Failure known
+            ? known
+            : new Failure(
+                Failure.FAILED,
+                "it failed (" + thrown.getClass().getSimpleName() + ")",
+                "this should not happen; please report it with what you typed");
+    PrintWriter err = line.getErr();
+    err.println("leadglass: error: " + failure.error());
+    if (!failure.hint().isEmpty()) {
+      err.println("leadglass: hint: " + failure.hint());
+    }
+    return failure.exit();
+  }
+
+  private static int misused(ParameterException wrong, String[] arguments) {
+    CommandLine line = wrong.getCommandLine();
+    line.getErr().println("leadglass: error: " + wrong.getMessage());
+    line.getErr().println("leadglass: hint: " + line.getCommandSpec().qualifiedName() + " --help");
+    return Failure.USAGE;
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+}

@@ -1,0 +1,146 @@
+package leadglass.app.cli;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import leadglass.app.Failure;
+import leadglass.app.Home;
+import leadglass.app.Running;
+import leadglass.app.StopSignal;
+import leadglass.app.config.Config;
+import leadglass.app.log.LogLines;
+import leadglass.archive.Archive;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "serve",
+    description = "Runs an archive until it is stopped (Ctrl-C or SIGTERM).",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "The first start prints a one-time code and the address of the set-up page. Until set-up is",
+      "done everything listens on this machine only.",
+      "",
+      "Examples:",
+      "  leadglass serve --data /srv/images",
+      "  leadglass serve --data /srv/images --listen 192.0.2.10 --name pacs.example.org"
+    })
+@SuppressWarnings("NullAway.Init")
+final class ServeCommand implements Callable<Integer> {
+  private static final String CODE_FILE = "setup-code";
+
+  @Spec private CommandSpec spec;
+  @Mixin private DataOption data;
+
+  @Option(names = "--https", paramLabel = "PORT", description = "HTTPS port; default 8443.")
+  private Optional<Integer> https;
+
+  @Option(names = "--dicom", paramLabel = "PORT", description = "DICOM port; default 2762.")
+  private Optional<Integer> dicom;
+
+  @Option(
+      names = "--listen",
+      paramLabel = "ADDR",
+      description = "IP address to listen on, once set up; default 127.0.0.1.")
+  private Optional<String> listen;
+
+  @Option(
+      names = "--name",
+      paramLabel = "HOST",
+      description = "A name it answers under and has a certificate for; may be repeated.")
+  private List<String> names = List.of();
+
+  @Override
+  public Integer call() throws Failure {
+    Config config = data.settings().config().with(https, dicom, listen, names);
+    checkFlags(config);
+    Home home = data.home();
+    LogLines lines = new LogLines();
+    Archive archive = home.open(lines);
+    checkListening(config, archive);
+    try (StopSignal stop = new StopSignal();
+        Running running = Running.start(home, archive, config, "", lines)) {
+      announce(running, home);
+      stop.await();
+      return 0;
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.FAILED, "it did not end in peace (" + e.getClass().getSimpleName() + ")", "");
+    }
+  }
+
+  private static void checkFlags(Config config) throws Failure {
+    List<String> problems = config.problems();
+    if (!problems.isEmpty()) {
+      throw new Failure(
+          Failure.CONFIGURATION,
+          String.join("\nleadglass: error: ", problems),
+          "leadglass serve --help");
+    }
+  }
+
+  /// Nobody but this machine before there is an administrator.
+  private static void checkListening(Config config, Archive archive) throws Failure {
+    boolean loopback = isLoopback(config.web().listen()) && isLoopback(config.dimse().listen());
+    if (loopback || archive.setUp().done()) {
+      return;
+    }
+    try {
+      archive.close();
+    } catch (IOException _) {
+      // Nothing was written; the refusal is what counts.
+    }
+    throw new Failure(
+        Failure.CONFIGURATION,
+        "this archive is not set up, so it listens on this machine only",
+        "start it without --listen and open https://localhost:8443/setup, or use leadglass init");
+  }
+
+  private static boolean isLoopback(String address) {
+    return InetAddress.ofLiteral(address).isLoopbackAddress();
+  }
+
+  private void announce(Running running, Home home) throws Failure {
+    PrintWriter out = spec.commandLine().getOut();
+    String address = "https://localhost:" + running.doors().httpsPort();
+    if (running.archive().setUp().done()) {
+      out.println(
+          "Leadglass runs.   Open " + address + "   DICOM port " + running.doors().dicomPort());
+    } else {
+      out.println("Leadglass is ready to set up        Open " + address + "/setup");
+      code(running, home, out);
+    }
+    out.println("Certificate " + running.doors().fingerprint());
+    out.println("Authority   " + home.data().resolve("ca.pem"));
+    out.flush();
+  }
+
+  /// To a terminal, else to a file that only this user can read; never to a log.
+  private static void code(Running running, Home home, PrintWriter out) throws Failure {
+    String code = running.archive().setUp().freshCode();
+    if (Terminal.isThere()) {
+      out.println("Code  " + code + "  (15 minutes; start again for another)");
+      return;
+    }
+    Path file = home.data().resolve(CODE_FILE);
+    try {
+      Files.deleteIfExists(file);
+      Files.createFile(
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(file, code + "\n");
+    } catch (IOException _) {
+      throw new Failure(Failure.FAILED, file + " can't be written", "check who may write there");
+    }
+    out.println("The code is in " + file + " (15 minutes; start again for another)");
+  }
+}

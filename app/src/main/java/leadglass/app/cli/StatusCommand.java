@@ -1,0 +1,68 @@
+package leadglass.app.cli;
+
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import leadglass.app.Failure;
+import leadglass.app.console.Reply;
+import leadglass.app.console.Request;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "status",
+    description = "How an archive is doing, whether it runs or not.",
+    mixinStandardHelpOptions = true,
+    footer = {"", "Example:", "  leadglass status --data /srv/images --json"})
+@SuppressWarnings("NullAway.Init")
+final class StatusCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private DataOption data;
+
+  @Option(names = "--json", description = "Print one JSON document.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Failure {
+    Reply reply = data.ask(Request.of("status", Map.of()));
+    PrintWriter out = spec.commandLine().getOut();
+    Map<String, Object> now = reply.values();
+    if (json) {
+      Print.json(out, now);
+      return 0;
+    }
+    boolean setUp = Boolean.TRUE.equals(now.get("setUp"));
+    out.println("site         " + (setUp ? now.get("site") : "not set up yet"));
+    out.println("studies      " + now.get("studies"));
+    out.println("instances    " + now.get("instances"));
+    out.println("held         " + bytes(now.get("bytes")));
+    out.println("free         " + bytes(now.get("freeBytes")));
+    out.println("people       " + now.get("people"));
+    out.println("devices      " + now.get("devices"));
+    out.println("taking       " + taking(now));
+    if ("readable".equals(now.get("stolenDisk"))) {
+      out.println("stolen disk: readable   (FAIL: the master key lies on the disk with the data;");
+      out.println("             name another place as keys.master-key-file in leadglass.toml)");
+    } else {
+      out.println("stolen disk: unreadable (ok: the master key lies on another device)");
+    }
+    return 0;
+  }
+
+  private static String taking(Map<String, Object> now) {
+    if (Boolean.TRUE.equals(now.get("readOnly"))) {
+      return "nothing (FAIL: a write failed; mend the disk and start again)";
+    }
+    return Boolean.TRUE.equals(now.get("storing"))
+        ? "images (ok)"
+        : "nothing (FAIL: below 5 % or 2 GiB free; free some space)";
+  }
+
+  private static String bytes(@Nullable Object count) {
+    return count instanceof Number number ? Print.bytes(number.longValue()) : "";
+  }
+}

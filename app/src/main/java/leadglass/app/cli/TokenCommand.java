@@ -1,0 +1,83 @@
+package leadglass.app.cli;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import leadglass.app.Failure;
+import leadglass.app.console.Reply;
+import leadglass.app.console.Request;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "token",
+    description = "Bearer tokens for programs.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Example:",
+      "  leadglass token create --user ito --scope read --ttl 90d --data /srv/images"
+    })
+@SuppressWarnings("NullAway.Init")
+final class TokenCommand implements Runnable {
+  private static final Pattern TTL = Pattern.compile("(\\d{1,5})([dhm])");
+
+  @Spec private CommandSpec spec;
+
+  TokenCommand() {}
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "create",
+      mixinStandardHelpOptions = true,
+      description = "Makes a token that can do no more than its owner; prints only it on stdout.",
+      footer = {
+        "",
+        "Example:",
+        "  TOKEN=$(leadglass token create --user ito --scope read --ttl 90d --data /srv/images)",
+        "  curl --cacert ca.pem -H \"Authorization: Bearer $TOKEN\" \\",
+        "    'https://localhost:8443/dicomweb/studies?limit=5'"
+      })
+  int create(
+      @Option(names = "--user", required = true, paramLabel = "NAME") String user,
+      @Option(
+              names = "--scope",
+              required = true,
+              paramLabel = "read|write|read,write",
+              description = "What it may do.")
+          String scope,
+      @Option(
+              names = "--ttl",
+              required = true,
+              paramLabel = "TTL",
+              description = "How long it lives: 90d, 12h or 30m; at most 366d.")
+          String ttl,
+      @Mixin DataOption data)
+      throws Failure {
+    Matcher matcher = TTL.matcher(ttl);
+    if (!matcher.matches()) {
+      throw new Failure(Failure.USAGE, "--ttl is not a time", "write 90d, 12h or 30m");
+    }
+    long count = Long.parseLong(matcher.group(1));
+    Duration lives =
+        switch (matcher.group(2)) {
+          case "d" -> Duration.ofDays(count);
+          case "h" -> Duration.ofHours(count);
+          default -> Duration.ofMinutes(count);
+        };
+    Map<String, String> words =
+        Map.of("user", user, "scope", scope, "ttl-seconds", "" + lives.toSeconds());
+    Reply reply = data.ask(Request.of("token create", words));
+    spec.commandLine().getOut().println(reply.values().get("token"));
+    spec.commandLine().getErr().println("It ends " + reply.values().get("ends") + ".");
+    return 0;
+  }
+}

@@ -1,0 +1,230 @@
+package leadglass.app.console;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import leadglass.archive.Archive;
+import leadglass.archive.Caller;
+import leadglass.archive.Devices;
+import leadglass.archive.Origin;
+import leadglass.archive.People;
+import leadglass.archive.Role;
+import leadglass.archive.SetUp;
+import leadglass.archive.Status;
+import leadglass.archive.StoreOutcome;
+import leadglass.archive.Tokens;
+
+/// Does what the commands ask, as the caller "console".
+public final class ArchiveDesk implements Desk {
+  private static final String NOT_SET_UP_HINT =
+      "set it up first: leadglass serve, or leadglass init";
+
+  private final Archive archive;
+
+  public ArchiveDesk(Archive archive) {
+    this.archive = archive;
+  }
+
+  @Override
+  public Reply serve(String osUser, Request request, InputStream body) throws IOException {
+    Caller console = new Caller.Console(osUser, new Origin(Origin.Door.CONSOLE, "console"));
+    if (!archive.setUp().done() && !Set.of("init", "status").contains(request.act())) {
+      return Reply.no("this archive is not set up yet", NOT_SET_UP_HINT);
+    }
+    return switch (request.act()) {
+      case "init" -> init(console, request);
+      case "status" -> status(console);
+      case "user add" -> userAdd(console, request);
+      case "user list" -> userList(console);
+      case "user disable" -> userDisable(console, request);
+      case "user reset" -> userReset(console, request);
+      case "token create" -> tokenCreate(console, request);
+      case "device add" -> deviceAdd(console, request);
+      case "device list" -> deviceList(console);
+      case "import" -> store(console, body);
+      default -> Reply.usage("unknown act", "command and server are of different versions");
+    };
+  }
+
+  private Reply init(Caller console, Request request) throws IOException {
+    List<SetUp.Person> people = new ArrayList<>();
+    people.add(
+        new SetUp.Person(
+            request.word("admin"), request.word("password").toCharArray(), Role.ADMINISTRATOR));
+    if (!request.word("reader").isEmpty()) {
+      people.add(
+          new SetUp.Person(
+              request.word("reader"),
+              request.word("reader-password").toCharArray(),
+              Role.RADIOLOGIST));
+    }
+    try {
+      SetUp.Unattended made = archive.setUp().unattended(console, request.word("site"), people);
+      List<Map<String, Object>> enrolments =
+          made.enrolments().stream().map(ArchiveDesk::enrolment).toList();
+      return Reply.done(Map.of("people", enrolments, "recoverySheet", made.sheet()));
+    } catch (IllegalStateException | IllegalArgumentException e) {
+      return Reply.no(String.valueOf(e.getMessage()), "");
+    }
+  }
+
+  private static Map<String, Object> enrolment(People.Enrolment enrolment) {
+    Map<String, Object> words = new LinkedHashMap<>();
+    words.put("name", enrolment.name());
+    words.put("totpUri", enrolment.totpUri());
+    words.put("recoveryCodes", enrolment.recoveryCodes());
+    return words;
+  }
+
+  private Reply status(Caller console) {
+    Optional<Status> status = archive.status(console);
+    if (status.isEmpty()) {
+      return Reply.no("the console may not know", "");
+    }
+    Status now = status.get();
+    Map<String, Object> words = new LinkedHashMap<>();
+    words.put("setUp", now.setUp());
+    words.put("site", now.site().orElse(""));
+    words.put("studies", now.studies());
+    words.put("instances", now.instances());
+    words.put("bytes", now.bytes());
+    words.put("freeBytes", now.freeBytes());
+    words.put("storing", now.storing());
+    words.put("readOnly", now.readOnly());
+    words.put("stolenDisk", now.stolenDiskReadable() ? "readable" : "unreadable");
+    words.put("people", now.people());
+    words.put("devices", now.devices());
+    return Reply.done(words);
+  }
+
+  private Reply userAdd(Caller console, Request request) throws IOException {
+    Optional<Set<Role>> roles = roles(request.word("role"));
+    if (roles.isEmpty()) {
+      return Reply.usage("there is no such role", "roles: " + String.join(", ", roleWords()));
+    }
+    return changed(
+        archive
+            .people()
+            .add(
+                console,
+                request.word("name"),
+                roles.get(),
+                request.word("password").toCharArray()));
+  }
+
+  private static List<String> roleWords() {
+    return EnumSet.allOf(Role.class).stream().map(Role::word).toList();
+  }
+
+  private static Optional<Set<Role>> roles(String words) {
+    EnumSet<Role> roles = EnumSet.noneOf(Role.class);
+    for (String word : words.split(",", -1)) {
+      Optional<Role> role =
+          EnumSet.allOf(Role.class).stream().filter(r -> r.word().equals(word.strip())).findFirst();
+      if (role.isEmpty()) {
+        return Optional.empty();
+      }
+      roles.add(role.get());
+    }
+    return Optional.of(roles);
+  }
+
+  private static Reply changed(People.Change change) {
+    return switch (change) {
+      case People.Change.Done(var enrolment) -> Reply.done(enrolment(enrolment));
+      case People.Change.Refused(var rule) -> Reply.no(rule, "");
+    };
+  }
+
+  private Reply userList(Caller console) {
+    List<Map<String, Object>> people = new ArrayList<>();
+    for (People.Account account : archive.people().list(console)) {
+      Map<String, Object> words = new LinkedHashMap<>();
+      words.put("name", account.name());
+      words.put("roles", account.roles().stream().map(Role::word).sorted().toList());
+      words.put("enabled", account.enabled());
+      words.put(
+          "lastSignIn",
+          account.lastSignInMillis().map(at -> Instant.ofEpochMilli(at).toString()).orElse(""));
+      people.add(words);
+    }
+    return Reply.done(Map.of("people", people));
+  }
+
+  private Reply userDisable(Caller console, Request request) throws IOException {
+    Optional<String> rule = archive.people().disable(console, request.word("name"));
+    return rule.map(r -> Reply.no(r, "")).orElseGet(() -> Reply.done(Map.of("done", true)));
+  }
+
+  private Reply userReset(Caller console, Request request) throws IOException {
+    return changed(
+        archive
+            .people()
+            .reset(console, request.word("name"), request.word("password").toCharArray()));
+  }
+
+  private Reply tokenCreate(Caller console, Request request) throws IOException {
+    EnumSet<Caller.Scope> scopes = EnumSet.noneOf(Caller.Scope.class);
+    for (String word : request.word("scope").split(",", -1)) {
+      switch (word.strip()) {
+        case "read" -> scopes.add(Caller.Scope.READ);
+        case "write" -> scopes.add(Caller.Scope.WRITE);
+        default -> {
+          return Reply.usage("there is no such scope", "scopes: read, write, or read,write");
+        }
+      }
+    }
+    Duration ttl = Duration.ofSeconds(Long.parseLong(request.word("ttl-seconds")));
+    return switch (archive.tokens().create(console, request.word("user"), scopes, ttl)) {
+      case Tokens.Made.Token(var secret, var ends) ->
+          Reply.done(Map.of("token", secret, "ends", Instant.ofEpochMilli(ends).toString()));
+      case Tokens.Made.Refused(var rule) -> Reply.no(rule, "");
+    };
+  }
+
+  private Reply deviceAdd(Caller console, Request request) throws IOException {
+    return switch (archive.devices().add(console, request.word("ae"))) {
+      case Devices.Change.Done(var ae, var key, var certificate, var ca) ->
+          Reply.done(Map.of("ae", ae, "key", key, "certificate", certificate, "ca", ca));
+      case Devices.Change.Refused(var rule) -> Reply.no(rule, "");
+    };
+  }
+
+  private Reply deviceList(Caller console) {
+    List<Map<String, Object>> devices = new ArrayList<>();
+    for (Devices.Device device : archive.devices().list(console)) {
+      Map<String, Object> words = new LinkedHashMap<>();
+      words.put("ae", device.aeTitle());
+      words.put("may", "store");
+      words.put("certificateEnds", Instant.ofEpochMilli(device.certificateEndsMillis()).toString());
+      devices.add(words);
+    }
+    return Reply.done(Map.of("devices", devices));
+  }
+
+  private Reply store(Caller console, InputStream body) throws IOException {
+    return switch (archive.ingest().storeFile(console, Optional.empty(), body)) {
+      case StoreOutcome.Stored stored ->
+          Reply.done(Map.of("outcome", "stored", "warnings", stored.warnings()));
+      case StoreOutcome.AlreadyHeld _ ->
+          Reply.done(Map.of("outcome", "held", "warnings", List.of()));
+      case StoreOutcome.Refused(var reason, var rule) ->
+          Reply.done(
+              Map.of(
+                  "outcome",
+                  "refused",
+                  "reason",
+                  reason.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-'),
+                  "rule",
+                  rule));
+    };
+  }
+}

@@ -1,0 +1,5 @@
+/// The throw-away archive: synthetic phantoms, fresh secrets, loopback only.
+@NullMarked
+package leadglass.app.demo;
+
+import org.jspecify.annotations.NullMarked;

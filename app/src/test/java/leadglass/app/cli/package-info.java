@@ -1,0 +1,4 @@
+@NullMarked
+package leadglass.app.cli;
+
+import org.jspecify.annotations.NullMarked;

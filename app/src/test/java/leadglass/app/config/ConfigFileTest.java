@@ -1,0 +1,104 @@
+package leadglass.app.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFileTest {
+  @TempDir private Path folder;
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("leadglass.toml"), text);
+  }
+
+  private List<String> problems(String text) throws IOException {
+    Path file = file(text);
+    ConfigException refused =
+        catchThrowableOfType(ConfigException.class, () -> ConfigFile.read(file));
+    return refused == null ? List.of() : refused.problems();
+  }
+
+  @Test
+  void whatIsNotSaidIsTheDefault() throws Exception {
+    assertThat(ConfigFile.read(file(""))).isEqualTo(Config.defaults());
+  }
+
+  @Test
+  void everySettingIsRead() throws Exception {
+    Config config =
+        ConfigFile.read(
+            file(
+                """
+                [keys]
+                master-key-file = "/media/key/k"
+                [web]
+                listen = "192.0.2.1"
+                port = 1
+                names = ["a.example"]
+                requests-max = 2
+                [dimse]
+                ae-title = "ME"
+                listen = "::1"
+                port = 3
+                associations-max = 4
+                artim-seconds = 5
+                idle-seconds = 6
+                """));
+    assertThat(config.keyFile()).contains(Path.of("/media/key/k"));
+    assertThat(config.web()).isEqualTo(new WebConfig("192.0.2.1", 1, List.of("a.example"), 2));
+    assertThat(config.dimse())
+        .isEqualTo(
+            new DimseConfig("ME", "::1", 3, 4, Duration.ofSeconds(5), Duration.ofSeconds(6)));
+  }
+
+  @Test
+  void anUnknownKeyIsRefusedAndTheNearestNamed() throws IOException {
+    assertThat(problems("[web]\nprot = 1\n"))
+        .containsExactly("web.prot: no such setting; did you mean web.port?");
+  }
+
+  @Test
+  void allProblemsAreToldAtOnce() throws IOException {
+    assertThat(problems("[web]\nport = 70000\nlisten = \"here\"\n[dimse]\nassociations-max = 0\n"))
+        .hasSize(3);
+  }
+
+  @Test
+  void noSettingTurnsProtectionOff() throws IOException {
+    for (String key : List.of("web.tls", "web.authentication", "dimse.plaintext", "dimse.tls")) {
+      String[] parts = key.split("\\.", 2);
+      assertThat(problems("[" + parts[0] + "]\n" + parts[1] + " = false\n")).as(key).hasSize(1);
+    }
+  }
+
+  @Test
+  void aWrongTypeIsToldWithWhatIsWanted() throws IOException {
+    assertThat(problems("[web]\nport = \"8443\"\n")).containsExactly("web.port: a whole number");
+    assertThat(problems("[web]\nnames = \"a\"\n")).singleElement().asString().contains("a list");
+  }
+
+  @Test
+  void whatIsNoTomlIsRefused() throws IOException {
+    assertThat(problems("[web\n")).singleElement().asString().contains("not TOML");
+  }
+
+  @Test
+  void aFlagWinsOverTheFile() {
+    Config config =
+        Config.defaults()
+            .with(Optional.of(1), Optional.of(2), Optional.of("::1"), List.of("b.example"));
+    assertThat(config.web().port()).isEqualTo(1);
+    assertThat(config.dimse().port()).isEqualTo(2);
+    assertThat(config.web().listen()).isEqualTo("::1");
+    assertThat(config.dimse().listen()).isEqualTo("::1");
+    assertThat(config.web().names()).containsExactly("b.example");
+  }
+}

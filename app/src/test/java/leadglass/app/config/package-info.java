@@ -1,0 +1,4 @@
+@NullMarked
+package leadglass.app.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package leadglass.app.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package leadglass.app.log;
+
+import org.jspecify.annotations.NullMarked;

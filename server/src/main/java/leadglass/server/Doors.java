@@ -1,0 +1,108 @@
+package leadglass.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import leadglass.archive.Archive;
+import leadglass.archive.Authority;
+import leadglass.dicom.data.Uid;
+import leadglass.server.http.Doorkeeper;
+import leadglass.server.http.Route;
+import leadglass.server.http.Routes;
+import leadglass.server.http.WebServer;
+import leadglass.server.http.WebSettings;
+import leadglass.server.scp.DicomServer;
+import leadglass.server.scp.DicomSettings;
+import leadglass.server.ui.Pages;
+import leadglass.server.ui.Place;
+import leadglass.server.viewer.ViewerFiles;
+import leadglass.server.viewer.ViewerRoutes;
+import leadglass.server.web.DicomWeb;
+
+/// Every door of an archive, opened and closed together.
+///
+/// Safe for use by several threads.
+public final class Doors implements AutoCloseable {
+  private final WebServer web;
+  private final DicomServer dicom;
+  private final Authority.Identity identity;
+
+  private Doors(WebServer web, DicomServer dicom, Authority.Identity identity) {
+    this.web = web;
+    this.dicom = dicom;
+    this.identity = identity;
+  }
+
+  /// Where the doors are.
+  ///
+  /// @param viewer folder of the packaged viewer, if there is one
+  /// @param banner a line on every page; empty for none
+  public record Settings(
+      WebSettings web, DicomSettings dicom, String banner, Optional<Path> viewer) {}
+
+  /// Opens them all, or none.
+  ///
+  /// @throws IOException if one of the addresses can't be listened on
+  public static Doors open(Settings settings, Archive archive, Clock clock, Consumer<Object> events)
+      throws IOException {
+    Authority.Identity identity = archive.authority().server(settings.web().names());
+    Place place = new Place(settings.banner(), identity.fingerprint(), clock);
+    Pages pages = new Pages(archive, place);
+    List<Route> routes = new ArrayList<>(pages.routes());
+    routes.addAll(DicomWeb.routes(archive));
+    if (settings.viewer().isPresent()) {
+      ViewerFiles files = ViewerFiles.open(settings.viewer().get(), settings.banner());
+      routes.addAll(new ViewerRoutes(files).routes());
+    }
+    DicomServer dicom = DicomServer.start(settings.dicom(), identity, archive, clock, events);
+    try {
+      WebServer web =
+          WebServer.start(
+              settings.web(),
+              identity,
+              Routes.of(routes),
+              Doorkeeper.of(archive),
+              pages::problem,
+              events);
+      return new Doors(web, dicom, identity);
+    } catch (IOException | RuntimeException e) {
+      dicom.close();
+      throw e;
+    }
+  }
+
+  /// SHA-256 of the certificate shown to browsers.
+  public String fingerprint() {
+    return identity.fingerprint();
+  }
+
+  public int httpsPort() {
+    return web.port();
+  }
+
+  public int dicomPort() {
+    return dicom.port();
+  }
+
+  /// Every way in over HTTPS.
+  public Routes routes() {
+    return web.routes();
+  }
+
+  /// Every SOP class served.
+  public Set<Uid> sopClasses() {
+    return dicom.services().sopClasses();
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (dicom) {
+      web.close();
+    }
+  }
+}

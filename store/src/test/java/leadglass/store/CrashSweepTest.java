@@ -1,0 +1,136 @@
+package leadglass.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import leadglass.store.Store.Filed;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Cuts the power before every write and sync in turn. `-Dleadglass.sweep=long` tries every fate of
+/// the unsynced bytes at every step, with the indexes kept and lost.
+class CrashSweepTest {
+  private static final int STEPS_MAX = 400;
+
+  @TempDir Path folder;
+  private SiteId site = new SiteId("0".repeat(32));
+
+  /// One instance of the workload.
+  private record Sample(int study, int instance, int length) {
+    Filing filing(SiteId site) {
+      return Samples.filing(site, study, 1, instance);
+    }
+
+    byte[] dataSet() {
+      return Samples.bytes(instance, length);
+    }
+  }
+
+  private static final List<Sample> WORK =
+      List.of(new Sample(1, 1, 1_000), new Sample(2, 2, 1_200_000), new Sample(2, 3, 150_000));
+
+  /// What was acknowledged before the power went.
+  private record Acknowledged(List<Sample> instances, List<String> audit) {}
+
+  @Test
+  void whateverWasAcknowledgedSurvivesPowerLossAtAnyStep() throws IOException {
+    boolean all = "long".equals(System.getProperty("leadglass.sweep"));
+    CuttingDisk.Unsynced[] fates = CuttingDisk.Unsynced.values();
+    for (int steps = 0; steps < STEPS_MAX; steps++) {
+      boolean cut = false;
+      for (int turn = 0; turn < (all ? fates.length * 2 : 1); turn++) {
+        int choice = all ? turn : steps;
+        boolean indexLost = choice / fates.length % 2 == 1;
+        cut = cutAfter(steps, fates[choice % fates.length], indexLost);
+      }
+      if (!cut) {
+        return;
+      }
+    }
+    throw new AssertionError("the work never ended");
+  }
+
+  private boolean cutAfter(int steps, CuttingDisk.Unsynced fate, boolean indexLost)
+      throws IOException {
+    StoreFolder place = new StoreFolder(Files.createTempDirectory(folder, "cut"));
+    CuttingDisk disk = new CuttingDisk(steps);
+    Acknowledged acknowledged = new Acknowledged(new ArrayList<>(), new ArrayList<>());
+    Store store = place.open(StoreFolder.means(_ -> disk));
+    try (store) {
+      site = store.createSite();
+      work(store, acknowledged);
+    } catch (IOException e) {
+      assertThat(disk.isOff()).as("failed without power loss: %s", e).isTrue();
+    }
+    if (indexLost) {
+      Folders.delete(place.data.resolve("index"));
+    }
+    CuttingDisk restarted = disk.restarted(fate);
+    String where = "power lost before step " + steps + ", unsynced bytes " + fate;
+    try (Store again = place.open(StoreFolder.means(_ -> restarted))) {
+      check(again, acknowledged, where);
+      fileAgain(again, acknowledged, where);
+    }
+    try (Store again = place.open(StoreFolder.means(_ -> restarted))) {
+      check(again, new Acknowledged(WORK, acknowledged.audit()), where + ", filed again");
+    }
+    return disk.isOff();
+  }
+
+  private void work(Store store, Acknowledged acknowledged) throws IOException {
+    for (Sample sample : WORK) {
+      Filed filed = Samples.file(store, sample.filing(site), sample.dataSet());
+      assertThat(filed).isInstanceOf(Filed.Kept.class);
+      acknowledged.instances().add(sample);
+      if (sample.study() == 2 && sample.instance() == 3) {
+        return; // what comes behind is like what came before
+      }
+      String entry = "looked at " + sample.instance();
+      store.audit(List.of(Samples.audit(entry)), false);
+      store.audit(List.of(Samples.audit(entry + " again")), true);
+      acknowledged.audit().add(entry + " again");
+    }
+  }
+
+  private void check(Store store, Acknowledged acknowledged, String where) throws IOException {
+    Set<Integer> studies = new HashSet<>();
+    int visible = 0;
+    for (Sample sample : WORK) {
+      Optional<InstanceRow> row = store.instance(site, sample.filing(site).sopInstance());
+      if (acknowledged.instances().contains(sample)) {
+        assertThat(row).as(where).isPresent();
+      }
+      if (row.isPresent()) {
+        assertThat(Samples.read(store, site, row.get().sopInstance()))
+            .as(where)
+            .isEqualTo(sample.dataSet());
+        studies.add(sample.study());
+        visible++;
+      }
+    }
+    assertThat(store.health().instances()).as(where).isEqualTo(visible);
+    assertThat(store.studies(Samples.all(site)).total()).as(where).isEqualTo(studies.size());
+    List<String> audit = new ArrayList<>();
+    store.auditEntries(
+        (_, entry) -> audit.add(new String(entry, java.nio.charset.StandardCharsets.US_ASCII)));
+    assertThat(audit).as(where).containsAll(acknowledged.audit()).doesNotHaveDuplicates();
+  }
+
+  private void fileAgain(Store store, Acknowledged acknowledged, String where) throws IOException {
+    for (Sample sample : WORK) {
+      boolean held = store.instance(site, sample.filing(site).sopInstance()).isPresent();
+      Filed filed = Samples.file(store, sample.filing(site), sample.dataSet());
+      assertThat(filed).as(where).isInstanceOf(held ? Filed.Taken.class : Filed.Kept.class);
+      if (acknowledged.instances().contains(sample)) {
+        assertThat(held).as(where).isTrue();
+      }
+    }
+  }
+}

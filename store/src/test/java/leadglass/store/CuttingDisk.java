@@ -1,0 +1,208 @@
+package leadglass.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import leadglass.store.pack.Disk;
+
+/// A disk in memory whose power goes off before a given step: a write, a sync or a new pack. What
+/// was not synced by then is lost, kept, torn or out of order when it is started again.
+final class CuttingDisk implements Disk {
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Map<String, Content> packs = new HashMap<>();
+  private int stepsLeft;
+  private boolean off;
+
+  /// What became of bytes that were written but not synced.
+  enum Unsynced {
+    LOST,
+    KEPT,
+    /// The first half is there.
+    TORN,
+    /// The first half is zeros, the second is there.
+    OUT_OF_ORDER
+  }
+
+  /// The power went off.
+  static final class PowerLossException extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  private static final class Content {
+    private byte[] bytes = new byte[0];
+    private int synced;
+    private boolean named;
+  }
+
+  CuttingDisk(int stepsAllowed) {
+    this.stepsLeft = stepsAllowed;
+  }
+
+  /// Whether the power went off.
+  boolean isOff() {
+    return off;
+  }
+
+  /// The disk after power came back, with power for ever.
+  CuttingDisk restarted(Unsynced unsynced) {
+    CuttingDisk disk = new CuttingDisk(Integer.MAX_VALUE);
+    packs.forEach((name, content) -> {
+      if (content.named || unsynced != Unsynced.LOST) {
+        Content left = new Content();
+        left.bytes = left(content, unsynced);
+        disk.packs.put(name, left);
+      }
+    });
+    return disk;
+  }
+
+  private static byte[] left(Content content, Unsynced unsynced) {
+    int length = content.bytes.length;
+    int middle = content.synced + (length - content.synced) / 2;
+    return switch (unsynced) {
+      case LOST -> Arrays.copyOf(content.bytes, content.synced);
+      case KEPT -> content.bytes.clone();
+      case TORN -> Arrays.copyOf(content.bytes, middle);
+      case OUT_OF_ORDER -> {
+        byte[] mixed = content.bytes.clone();
+        Arrays.fill(mixed, content.synced, middle, (byte) 0);
+        yield mixed;
+      }
+    };
+  }
+
+  private void step() throws PowerLossException {
+    if (off || stepsLeft-- == 0) {
+      off = true;
+      throw new PowerLossException();
+    }
+  }
+
+  @Override
+  public List<String> packs() {
+    lock.lock();
+    try {
+      return new ArrayList<>(packs.keySet());
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public Tail create(String pack) throws IOException {
+    lock.lock();
+    try {
+      step();
+      Content content = new Content();
+      packs.put(pack, content);
+      return new MemoryTail(content);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private final class MemoryTail implements Tail {
+    private final Content content;
+
+    MemoryTail(Content content) {
+      this.content = content;
+    }
+
+    @Override
+    public void append(ByteBuffer bytes) throws IOException {
+      lock.lock();
+      try {
+        int from = content.bytes.length;
+        byte[] added = new byte[bytes.remaining()];
+        bytes.get(added);
+        boolean powered = !off;
+        if (powered) {
+          // A write that the power cut short may have reached the disk: that is what is unsynced.
+          content.bytes = Arrays.copyOf(content.bytes, from + added.length);
+          System.arraycopy(added, 0, content.bytes, from, added.length);
+        }
+        step();
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void force() throws IOException {
+      lock.lock();
+      try {
+        step();
+        content.synced = content.bytes.length;
+        content.named = true;
+      } finally {
+        lock.unlock();
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private Content content(String pack) throws IOException {
+    Content content = packs.get(pack);
+    if (content == null) {
+      throw new IOException("no such pack");
+    }
+    return content;
+  }
+
+  @Override
+  public int read(String pack, long offset, ByteBuffer into) throws IOException {
+    lock.lock();
+    try {
+      byte[] bytes = content(pack).bytes;
+      int from = (int) Math.min(offset, bytes.length);
+      int length = Math.min(into.remaining(), bytes.length - from);
+      into.put(bytes, from, length);
+      return length;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public long size(String pack) throws IOException {
+    lock.lock();
+    try {
+      return content(pack).bytes.length;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void force(String pack) throws IOException {
+    lock.lock();
+    try {
+      step();
+      Content content = content(pack);
+      content.synced = content.bytes.length;
+      content.named = true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void remove(String pack) {
+    lock.lock();
+    try {
+      packs.remove(pack);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void close() {}
+}
