@@ -18,8 +18,7 @@ import leadglass.store.Stores;
 
 /// A real archive in a folder of the test's, on 29 February 2024.
 final class OpenArchive implements AutoCloseable {
-  static final Clock CLOCK =
-      Clock.fixed(Instant.parse("2024-02-29T12:00:00Z"), ZoneOffset.UTC);
+  static final Clock CLOCK = Clock.fixed(Instant.parse("2024-02-29T12:00:00Z"), ZoneOffset.UTC);
   private static final Origin HERE = new Origin(Origin.Door.DICOMWEB, "127.0.0.1");
 
   final Store store;

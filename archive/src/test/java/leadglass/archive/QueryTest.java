@@ -8,14 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import leadglass.archive.Question.Key;
 import leadglass.archive.Question.Level;
 import leadglass.dicom.data.DataSet;
 import leadglass.dicom.data.Tag;
 import leadglass.dicom.data.Uid;
 import leadglass.dicom.data.Vr;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,24 +22,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// PS3.4 §C.2.2.2 and PS3.18 §10.6, over three studies of two patients.
 class QueryTest {
-  @TempDir private Path folder;
-  private OpenArchive open;
+  @TempDir private static Path folder;
+  private static OpenArchive open;
 
-  @BeforeEach
-  void open() throws IOException {
+  @BeforeAll
+  static void open() throws IOException {
     open = OpenArchive.in(folder);
     study("1", "Fiction^Zoë=虚構^ゾエ", "ID-1", "20240229", "CT");
     study("2", "Fiction^Abel", "ID-2", "20240228", "MR");
     study("3", "Beispiel^Jörg", "ID-3", "20230101", "CT");
   }
 
-  @AfterEach
-  void close() throws IOException {
+  @AfterAll
+  static void close() throws IOException {
     open.close();
   }
 
   /// Two series of two instances.
-  private void study(String number, String name, String id, String date, String modality)
+  private static void study(String number, String name, String id, String date, String modality)
       throws IOException {
     for (int series = 1; series <= 2; series++) {
       for (int instance = 1; instance <= 2; instance++) {
@@ -48,7 +47,8 @@ class QueryTest {
             DataSet.builder()
                 .utf8()
                 .uid(Tag.SOP_CLASS_UID, Samples.CT)
-                .uid(Tag.SOP_INSTANCE_UID, new Uid("2.25." + number + "." + series + "." + instance))
+                .uid(
+                    Tag.SOP_INSTANCE_UID, new Uid("2.25." + number + "." + series + "." + instance))
                 .text(Tag.STUDY_DATE, Vr.DA, date)
                 .text(Tag.MODALITY, Vr.CS, series == 1 ? modality : "SR")
                 .text(Tag.PATIENT_NAME, Vr.PN, name)
@@ -63,7 +63,7 @@ class QueryTest {
     }
   }
 
-  private static Question question(Level level, Optional<String> study, Key... keys) {
+  private static Question question(Level level, Optional<String> study, Question.Key... keys) {
     return new Question(
         level,
         study.map(Uid::new),
@@ -83,7 +83,7 @@ class QueryTest {
     };
   }
 
-  private List<String> studies(Caller caller, Key... keys) throws IOException {
+  private List<String> studies(Caller caller, Question.Key... keys) throws IOException {
     return rows(caller, question(Level.STUDY, Optional.empty(), keys)).stream()
         .map(row -> row.uid(Tag.STUDY_INSTANCE_UID).orElseThrow().value().substring(5))
         .toList();
@@ -111,15 +111,17 @@ class QueryTest {
     "00201208, 5,                  ''",
   })
   void aStudyIsFoundBy(String tag, String value, String found) throws IOException {
-    Key key = new Key(Integer.parseUnsignedInt(tag, 16), value);
+    Question.Key key = new Question.Key(Integer.parseUnsignedInt(tag, 16), value);
     assertThat(studies(OpenArchive.reader(), key))
         .containsExactly(found.isEmpty() ? new String[0] : found.split(" ", -1));
   }
 
   @Test
   void wordsTypedInAnyOrderFindAStudy() throws IOException {
-    assertThat(studies(OpenArchive.reader(), new Key(Key.TYPED, "zoe fict"))).containsExactly("1");
-    assertThat(studies(OpenArchive.reader(), new Key(Key.TYPED, "id-3"))).containsExactly("3");
+    assertThat(studies(OpenArchive.reader(), new Question.Key(Question.Key.TYPED, "zoe fict")))
+        .containsExactly("1");
+    assertThat(studies(OpenArchive.reader(), new Question.Key(Question.Key.TYPED, "id-3")))
+        .containsExactly("3");
   }
 
   @Test
@@ -127,8 +129,8 @@ class QueryTest {
     assertThat(
             studies(
                 OpenArchive.reader(),
-                new Key(Tag.PATIENT_NAME, "Fiction*"),
-                new Key(Tag.MODALITIES_IN_STUDY, "MR")))
+                new Question.Key(Tag.PATIENT_NAME, "Fiction*"),
+                new Question.Key(Tag.MODALITIES_IN_STUDY, "MR")))
         .containsExactly("2");
   }
 
@@ -137,7 +139,7 @@ class QueryTest {
     DataSet row =
         rows(
                 OpenArchive.reader(),
-                question(Level.STUDY, Optional.empty(), new Key(Tag.PATIENT_ID, "ID-1")))
+                question(Level.STUDY, Optional.empty(), new Question.Key(Tag.PATIENT_ID, "ID-1")))
             .getFirst();
     assertThat(row.strings(Tag.MODALITIES_IN_STUDY)).containsExactly("CT", "SR");
     assertThat(row.integer(Tag.NUMBER_OF_STUDY_RELATED_SERIES)).hasValue(2);
@@ -151,16 +153,17 @@ class QueryTest {
     Optional<String> study = Optional.of("2.25.1");
     assertThat(rows(OpenArchive.reader(), question(Level.SERIES, study))).hasSize(2);
     assertThat(
-            rows(OpenArchive.reader(), question(Level.SERIES, study, new Key(Tag.MODALITY, "SR"))))
+            rows(
+                OpenArchive.reader(),
+                question(Level.SERIES, study, new Question.Key(Tag.MODALITY, "SR"))))
         .singleElement()
         .satisfies(
-            row ->
-                assertThat(row.integer(Tag.NUMBER_OF_SERIES_RELATED_INSTANCES)).hasValue(2));
+            row -> assertThat(row.integer(Tag.NUMBER_OF_SERIES_RELATED_INSTANCES)).hasValue(2));
     assertThat(rows(OpenArchive.reader(), question(Level.INSTANCE, study))).hasSize(4);
     assertThat(
             rows(
                 OpenArchive.reader(),
-                question(Level.INSTANCE, study, new Key(Tag.INSTANCE_NUMBER, "02"))))
+                question(Level.INSTANCE, study, new Question.Key(Tag.INSTANCE_NUMBER, "02"))))
         .hasSize(2);
   }
 
@@ -169,7 +172,7 @@ class QueryTest {
     List<DataSet> rows =
         rows(
             OpenArchive.reader(),
-            question(Level.SERIES, Optional.empty(), new Key(Tag.MODALITY, "CT")));
+            question(Level.SERIES, Optional.empty(), new Question.Key(Tag.MODALITY, "CT")));
     assertThat(rows).hasSize(2).allMatch(row -> row.contains(Tag.PATIENT_NAME));
   }
 
@@ -208,7 +211,9 @@ class QueryTest {
   @Test
   void theDaysListIsOfToday() throws IOException {
     assertThat(studies(OpenArchive.person(Role.TECHNOLOGIST))).containsExactly("1");
-    assertThat(studies(OpenArchive.person(Role.FRONT_DESK), new Key(Tag.STUDY_DATE, "20230101")))
+    assertThat(
+            studies(
+                OpenArchive.person(Role.FRONT_DESK), new Question.Key(Tag.STUDY_DATE, "20230101")))
         .isEmpty();
   }
 
@@ -220,7 +225,7 @@ class QueryTest {
     "0020000D, x,          not a UID",
   })
   void whatCantBeAskedIsRefusedByName(String tag, String value, String rule) throws IOException {
-    Key key = new Key(Integer.parseUnsignedInt(tag, 16), value);
+    Question.Key key = new Question.Key(Integer.parseUnsignedInt(tag, 16), value);
     assertThat(
             open.archive
                 .query()
@@ -231,7 +236,7 @@ class QueryTest {
 
   @Test
   void aSearchIsInTheTrailWithoutItsWords() throws IOException {
-    studies(OpenArchive.reader(), new Key(Tag.PATIENT_NAME, "Fiction*"));
+    studies(OpenArchive.reader(), new Question.Key(Tag.PATIENT_NAME, "Fiction*"));
     assertThat(open.trail())
         .anyMatch(entry -> entry.contains("SEARCHED") && entry.contains("mara"))
         .noneMatch(entry -> entry.contains("SEARCHED") && entry.contains("Fiction"));

@@ -108,8 +108,7 @@ class RetrieveTest {
 
   private static byte[] dataSet(PartTen part) throws IOException, DicomException {
     return DataSets.encode(
-        DataSets.read(
-            new DataSetReader(part.dataSet(), part.syntax(), ReadLimits.PEER), 1 << 20));
+        DataSets.read(new DataSetReader(part.dataSet(), part.syntax(), ReadLimits.PEER), 1 << 20));
   }
 
   private static byte[] pixels(DataSet dataSet) {
@@ -153,7 +152,9 @@ class RetrieveTest {
             .text(Tag.NUMBER_OF_FRAMES, Vr.IS, "3")
             .add(
                 new Element.Value(
-                    Tag.PIXEL_DATA, Vr.OB, new byte[] {(byte) 0b10_101011, (byte) 0b1111_0110, 2, 0}))
+                    Tag.PIXEL_DATA,
+                    Vr.OB,
+                    new byte[] {(byte) 0b10_101011, (byte) 0b1111_0110, 2, 0}))
             .build();
     open.store(sent);
 
@@ -166,7 +167,9 @@ class RetrieveTest {
   void aValueIsFoundByItsPath() throws IOException {
     byte[] document = "%PDF-fiction".getBytes(java.nio.charset.StandardCharsets.US_ASCII);
     DataSet item =
-        DataSet.builder().add(new Element.Value(Tag.ENCAPSULATED_DOCUMENT, Vr.OB, document)).build();
+        DataSet.builder()
+            .add(new Element.Value(Tag.ENCAPSULATED_DOCUMENT, Vr.OB, document))
+            .build();
     open.store(
         Samples.with("2.25.5", more -> more.sequence(0x00081115, List.of(DataSet.EMPTY, item))));
 

@@ -33,8 +33,7 @@ final class DemoProcess implements AutoCloseable {
             .start();
     List<String> printed = new ArrayList<>();
     BufferedReader out =
-        new BufferedReader(
-            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     for (String line = out.readLine(); line != null; line = out.readLine()) {
       printed.add(line);
       if (line.startsWith(LAST_LINE)) {
