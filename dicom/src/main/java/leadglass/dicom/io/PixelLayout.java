@@ -108,6 +108,12 @@ public final class PixelLayout {
     return parts.deflated();
   }
 
+  /// Bytes to be turned around together to make what lies there little endian; 1 if it is.
+  /// [Frame#aligned] does it.
+  public int swapBytes() {
+    return parts.swapBytes();
+  }
+
   public Addressing addressing() {
     if (parts.tag() == 0) {
       return Addressing.NONE;
