@@ -383,7 +383,7 @@ final class PackedStore implements Store {
     closers.add(parts.catalogue());
     closers.add(parts.search());
     if (!parts.failures().any()) {
-      closers.add(parts.search()::commit);
+      closers.add(() -> parts.search().commit(parts.catalogue()::sync));
     }
     closers.close();
   }
