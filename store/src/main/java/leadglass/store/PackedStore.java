@@ -99,7 +99,7 @@ final class PackedStore implements Store {
       DirectoryLock lock = closers.add(DirectoryLock.take(folder.resolve("lock")));
       Disk disk = closers.add(means.disk().in(folder.resolve("packs")));
       SecureRandom random = new SecureRandom();
-      PackLog log = closers.add(PackLog.open(disk, random));
+      PackLog log = closers.add(PackLog.open(disk, random, means.limits()));
       Path keyFolder = folder.resolve("keys");
       Path keyFile = keyFolder.resolve("keys.db");
       if (!Files.exists(keyFile) && !log.isEmpty()) {
@@ -383,7 +383,7 @@ final class PackedStore implements Store {
     closers.add(parts.catalogue());
     closers.add(parts.search());
     if (!parts.failures().any()) {
-      closers.add(parts.search()::commit);
+      closers.add(() -> parts.search().commit(parts.catalogue()::sync));
     }
     closers.close();
   }

@@ -14,12 +14,14 @@ import leadglass.store.pack.Disk;
 /// was not synced by then is lost, kept, torn or out of order when it is started again.
 final class CuttingDisk implements Disk {
   private static final int BLOCK_BYTES = 4096;
+  private static final int CHUNK_BYTES = (64 << 10) + 16;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Content> packs = new HashMap<>();
   private int stepsLeft;
   private boolean off;
   private boolean offAtSync;
+  private boolean offAmidChunks;
 
   /// What became of bytes that were written but not synced.
   enum Unsynced {
@@ -56,6 +58,11 @@ final class CuttingDisk implements Disk {
   /// Whether it went off at a sync, when most is at stake.
   boolean wentOffAtSync() {
     return offAtSync;
+  }
+
+  /// Whether it went off while a large data set was written, one chunk like the other.
+  boolean wentOffAmidChunks() {
+    return offAmidChunks;
   }
 
   /// The disk after power came back, with power for ever.
@@ -135,8 +142,8 @@ final class CuttingDisk implements Disk {
         int from = content.bytes.length;
         byte[] added = new byte[bytes.remaining()];
         bytes.get(added);
-        boolean powered = !off;
-        if (powered) {
+        if (!off) {
+          offAmidChunks = stepsLeft == 0 && added.length == CHUNK_BYTES;
           // A write that the power cut short may have reached the disk: that is what is unsynced.
           content.bytes = Arrays.copyOf(content.bytes, from + added.length);
           System.arraycopy(added, 0, content.bytes, from, added.length);

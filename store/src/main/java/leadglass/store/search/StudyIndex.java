@@ -111,12 +111,15 @@ public final class StudyIndex implements AutoCloseable {
     written.incrementAndGet();
   }
 
-  /// Makes what was learnt survive power loss, if that is worth the while.
-  public void commit() throws IOException {
+  /// Makes what was learnt survive power loss, if there is anything.
+  ///
+  /// @param before makes the catalogue last as far: a search that is ahead of it must be made anew
+  public void commit(Runnable before) throws IOException {
     long upTo = sequence;
     if (upTo == committed) {
       return;
     }
+    before.run();
     Map<String, String> data = Map.of(CATALOGUE, catalogue, SEQUENCE, Long.toString(upTo));
     writer.setLiveCommitData(data.entrySet());
     writer.commit();
