@@ -142,6 +142,33 @@ class DicomWebTest {
   }
 
   @Test
+  void aLinkLeadsToTheNextPage(@TempDir Path another) throws IOException {
+    try (TestArchive pages = new TestArchive(another)) {
+      for (int i = 1; i <= 5; i++) {
+        String uid = "2.25.50" + i;
+        byte[] file =
+            TestFiles.file(
+                TestFiles.CT,
+                uid,
+                TestFiles.instance("2.25.40" + i, "2.25.30" + i, uid, TestFiles.CT).build());
+        assertThat(pages.storeFile(file).statusCode()).isEqualTo(200);
+      }
+      java.util.Set<String> found = new java.util.HashSet<>();
+      String next = STUDIES + "?limit=2&PatientName=muster*";
+      int count = 0;
+      while (!next.isEmpty() && count < 10) {
+        HttpResponse<byte[]> page = pages.get(next, JSON);
+        json(page).forEach(row -> found.add(value(row, "0020000D")));
+        String link = page.headers().firstValue("Link").orElse("");
+        next = link.isEmpty() ? "" : link.substring(1, link.indexOf('>'));
+        count++;
+      }
+      assertThat(found).hasSize(5);
+      assertThat(count).isBetween(3, 4);
+    }
+  }
+
+  @Test
   void whatCanNotBeAskedIsRefusedByName() throws IOException {
     HttpResponse<byte[]> refused = archive.get(STUDIES + "?NoSuchKey=Doe", JSON);
     assertThat(refused.statusCode()).isEqualTo(400);
