@@ -126,8 +126,9 @@ class DemoInChromiumTest {
         page.navigate(demo.address() + page.getAttribute("a:has-text('Open viewer')", "href"));
     assumeTrue(
         served.status() == 200, "the viewer is not packaged here: npm is needed (README.md)");
-    assertThat(page.evaluate(BRIGHT_POINTS)).as("the CT is on screen").isEqualTo(true);
+    Object onScreen = page.evaluate(BRIGHT_POINTS);
     keep(page, "viewer.png");
+    assertThat(onScreen).as("the CT is on screen").isEqualTo(true);
     assertThat(page.textContent("body"))
         .contains("Not for primary diagnosis")
         .contains("Demo: synthetic phantoms only");
