@@ -49,11 +49,11 @@ public record RawFile(byte[] preamble, Map<Integer, byte[]> meta, byte[] dataSet
   }
 
   private static int u16(byte[] bytes, int at) {
-    return bytes[at] & 0xFF | (bytes[at + 1] & 0xFF) << 8;
+    return (bytes[at] & 0xFF) | ((bytes[at + 1] & 0xFF) << 8);
   }
 
   private static long u32(byte[] bytes, int at) {
-    return u16(bytes, at) | (long) u16(bytes, at + 2) << 16;
+    return u16(bytes, at) | ((long) u16(bytes, at + 2) << 16);
   }
 
   /// What the meta information names; empty if it names none.
