@@ -103,7 +103,9 @@ class KilledTest {
       }
       assertThat(kept).hasSizeGreaterThan(KILLS * ACKNOWLEDGED_MIN);
     }
-    assertThat(canaries().below(folder)).isEmpty();
+    Canaries canaries = canaries();
+    assertThat(kept).allMatch(instance -> !canaries.in(instance.dataSet()).isEmpty());
+    assertThat(canaries.below(folder)).isEmpty();
   }
 
   private boolean isHeld(Server server, Made instance) throws IOException {

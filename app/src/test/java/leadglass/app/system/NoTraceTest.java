@@ -91,6 +91,7 @@ class NoTraceTest {
     }
     Canaries canaries = canaries();
     assertThat(Files.size(premises.folder().resolve("said/err"))).isPositive();
+    assertThat(canaries.below(folder.resolve("brought"))).as("the files sent").isNotEmpty();
     assertThat(canaries.below(premises.folder())).isEmpty();
   }
 

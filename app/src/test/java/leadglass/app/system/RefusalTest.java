@@ -202,6 +202,7 @@ class RefusalTest {
       assertThat(problems).isEmpty();
       assertThat(archive.status().instances()).isZero();
       assertThat(archive.status().studies()).isZero();
+      assertThat(archive.status().bytes()).isZero();
       assertThat(
               archive
                   .web

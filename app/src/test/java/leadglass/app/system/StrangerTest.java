@@ -80,6 +80,7 @@ class StrangerTest {
         .isEqualTo(200);
     assertThat(archive.web.stow(token, OLD.file(OLD.dataSet("19991231"))).statusCode())
         .isEqualTo(200);
+    assertThat(archive.running.archive().people().disable(Premises.CONSOLE, "frontdesk")).isEmpty();
   }
 
   @AfterEach
@@ -160,9 +161,26 @@ class StrangerTest {
     strangers.put("nothing", UnaryOperator.identity());
     strangers.put("no token", header("Authorization", "Bearer none"));
     strangers.put("a mistyped token", header("Authorization", "Bearer " + mistyped));
+    strangers.put(
+        "the token of somebody who is disabled",
+        header("Authorization", "Bearer " + archive.token(Role.FRONT_DESK)));
     strangers.put("a password", header("Authorization", "Basic YWRtaW46YWRtaW4="));
     strangers.put("an invented cookie", header("Cookie", COOKIE + "=" + "A".repeat(43)));
     return strangers;
+  }
+
+  @Test
+  void everyMethodTellsAStrangerTheSameOfWhatIsThereAndOfWhatIsNot() throws IOException {
+    for (Route route : routes()) {
+      for (String method : List.of("HEAD", "OPTIONS", "PUT", "DELETE", "PROPFIND")) {
+        UnaryOperator<HttpRequest.Builder> with =
+            request -> request.method(method, BodyPublishers.noBody());
+        String as = method + " " + route.pattern();
+        assertThat(ask(with.apply(request(route, OLD))))
+            .as(as)
+            .isEqualTo(ask(with.apply(request(route, INVENTED))));
+      }
+    }
   }
 
   @Test
