@@ -92,8 +92,8 @@ final class Answers {
     callback.succeeded();
   }
 
-  /// Takes what nobody read of a body: HTTP/2 would cancel the stream, and some clients then drop the
-  /// answer they already have.
+  /// Takes what nobody read of a body: HTTP/2 would cancel the stream, and some clients then drop
+  /// the answer they already have.
   private static void drain(Asked asked, boolean known) {
     if (asked.header("Expect").isPresent()) {
       return;
