@@ -4,6 +4,7 @@ module leadglass.app {
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
   requires info.picocli;
+  requires java.logging;
   requires jdk.net;
   requires leadglass.archive;
   requires leadglass.server;

@@ -1,7 +1,7 @@
 package leadglass.app;
 
 /// What ends a command: an exit code, a sentence, and what to do about it.
-public final class Failure extends Exception {
+public class Failure extends Exception {
   private static final long serialVersionUID = 1L;
 
   /// Exit codes (architecture.md, Errors).

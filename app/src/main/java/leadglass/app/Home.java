@@ -27,6 +27,18 @@ import leadglass.store.WrongKeyException;
 public final class Home {
   private static final String NAME_FILE = "archive.id";
 
+  /// Another program has it open.
+  public static final class InUseException extends Failure {
+    private static final long serialVersionUID = 1L;
+
+    InUseException(Path data) {
+      super(
+          Failure.FAILED,
+          "another leadglass has " + data + " open, and it answers no command",
+          "wait until it has ended, or end it");
+    }
+  }
+
   private final Path data;
   private final Optional<Path> configuredKey;
 
@@ -70,10 +82,7 @@ public final class Home {
       Store store = Stores.open(data, key, Clock.systemUTC(), events);
       return Archive.open(store, key, Clock.system(ZoneId.systemDefault()), events);
     } catch (StoreInUseException _) {
-      throw new Failure(
-          Failure.FAILED,
-          "another leadglass has " + data + " open, and it answers no command",
-          "wait until it has ended, or end it");
+      throw new InUseException(data);
     } catch (WrongKeyException _) {
       throw new Failure(
           Failure.CONFIGURATION,

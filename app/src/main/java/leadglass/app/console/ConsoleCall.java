@@ -10,6 +10,8 @@ import leadglass.archive.Archive;
 /// A command's way to an archive: the running server's console where there is one, else the archive
 /// itself, opened for as long as the command runs.
 public final class ConsoleCall implements AutoCloseable {
+  private static final int TRIES_MAX = 100;
+  private static final long TRY_EVERY_MILLIS = 200;
 
   /// Whoever answers.
   private interface Way extends AutoCloseable {
@@ -25,7 +27,29 @@ public final class ConsoleCall implements AutoCloseable {
     this.way = way;
   }
 
+  /// A server that is just starting has the archive open but no console yet: it is waited for.
   public static ConsoleCall to(Home home) throws Failure {
+    for (int tries = TRIES_MAX; ; tries--) {
+      try {
+        return now(home);
+      } catch (Home.InUseException e) {
+        if (tries == 0) {
+          throw e;
+        }
+        pause();
+      }
+    }
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(TRY_EVERY_MILLIS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static ConsoleCall now(Home home) throws Failure {
     if (Files.exists(ConsoleSocket.in(home.data()))) {
       try {
         return new ConsoleCall(linked(ConsoleLink.open(home.data())));

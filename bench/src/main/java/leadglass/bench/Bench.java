@@ -1,0 +1,170 @@
+package leadglass.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/// The command.
+@Command(
+    name = "bench/run",
+    description = "Measures Leadglass from outside: TLS, sealing, access control and audit on.",
+    mixinStandardHelpOptions = true,
+    footer = {
+      "",
+      "Server and sender share this machine. A row is only good where \"others %\" is low.",
+      "",
+      "Examples:",
+      "  bench/run                                     1,000 CT over one and four associations",
+      "  bench/run --cases ct,mr,tiny --runs 3 --json  medians of three, a JSON line a row",
+      "  bench/run --cases xa --count 4                131 MB each",
+      "  bench/run --jvm=-XX:StartFlightRecording=filename=/tmp/ct.jfr"
+    })
+@SuppressWarnings("NullAway.Init")
+public final class Bench implements Callable<Integer> {
+  private static final List<String> FLAGS =
+      List.of(
+          "-Xmx512m",
+          "-XX:+UseSerialGC",
+          "-Xlog:aot=off",
+          "-Xlog:cds=off",
+          "--enable-native-access=ALL-UNNAMED");
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--cases",
+      split = ",",
+      paramLabel = "CASE",
+      defaultValue = "ct",
+      description = "Of ${COMPLETION-CANDIDATES}. Default: ct")
+  private List<Case> cases;
+
+  @Option(
+      names = "--connections",
+      split = ",",
+      paramLabel = "N",
+      defaultValue = "1,4",
+      description = "Associations or HTTP connections at a time. Default: 1,4")
+  private List<Integer> connections;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      description = "How many instances or answers. Default: as the case has it, 1000 CT.")
+  private Optional<Integer> count;
+
+  @Option(
+      names = "--runs",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Runs of each case; the row is that of the median rate. Default: 1")
+  private int runs;
+
+  @Option(names = "--json", description = "Print a JSON line a row.")
+  private boolean json;
+
+  @Option(
+      names = "--work",
+      paramLabel = "DIR",
+      description = "Where to make the folder of the archive. Default: the system's")
+  private Optional<Path> work;
+
+  @Option(
+      names = "--jar",
+      paramLabel = "FILE",
+      defaultValue = "${sys:leadglass.jar}",
+      description = "The program. Default: the one that was built")
+  private Path jar;
+
+  @Option(
+      names = "--jvm",
+      paramLabel = "FLAG",
+      description = "One more flag for the server's Java; may be repeated.")
+  private List<String> jvm = new ArrayList<>();
+
+  /// Runs it.
+  public static void main(String[] arguments) {
+    System.exit(
+        new CommandLine(new Bench())
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setUsageHelpAutoWidth(true)
+            .execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    PrintWriter out = spec.commandLine().getOut();
+    Path folder =
+        work.isPresent()
+            ? Files.createTempDirectory(Files.createDirectories(work.get()), "bench")
+            : Files.createTempDirectory("leadglass-bench");
+    try {
+      List<String> flags = new ArrayList<>(FLAGS);
+      flags.addAll(jvm);
+      Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+      try (Program program = Program.start(new Program.Launch(jar, java, flags), folder)) {
+        measure(program, out);
+      }
+    } finally {
+      delete(folder);
+    }
+    return 0;
+  }
+
+  private void measure(Program program, PrintWriter out) throws IOException, InterruptedException {
+    if (!json) {
+      out.println(Row.HEADING);
+      out.flush();
+    }
+    Groups groups = new Groups();
+    for (Case each : cases) {
+      for (int at : each.connections(connections)) {
+        each.warmUp(program, groups, at);
+        List<Row> rows = new ArrayList<>();
+        for (int run = 0; run < runs; run++) {
+          rows.add(each.run(program, groups, at, count.orElse(each.usualCount())));
+        }
+        Row row = Row.median(rows);
+        out.println(json ? row.json() : row.line());
+        out.flush();
+      }
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path each, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(each);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,83 @@
+package leadglass.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// What a process and the machine spent between [#start] and [#stop], from Linux's `/proc`.
+final class Meter {
+  /// Linux counts CPU time in hundredths of a second wherever it tells programs of it.
+  private static final double TICKS_A_SECOND = 100;
+
+  private static final int USER_TIME = 11;
+  private static final int SYSTEM_TIME = 12;
+
+  private final long pid;
+  private final Snapshot begin;
+
+  private record Snapshot(long nanos, double server, double own, double machine) {}
+
+  /// @param seconds by the clock
+  /// @param cpuSeconds of the process
+  /// @param peakBytes of memory that the process had in use at most
+  /// @param othersPercent of the machine's CPUs that neither the process nor this one used
+  record Spent(double seconds, double cpuSeconds, long peakBytes, double othersPercent) {}
+
+  private Meter(long pid, Snapshot begin) {
+    this.pid = pid;
+    this.begin = begin;
+  }
+
+  static Meter start(long pid) throws IOException {
+    // Peak memory counts from here on.
+    Files.writeString(Path.of("/proc", "" + pid, "clear_refs"), "5");
+    return new Meter(pid, snapshot(pid));
+  }
+
+  Spent stop() throws IOException {
+    Snapshot end = snapshot(pid);
+    double seconds = (end.nanos - begin.nanos) / 1e9;
+    double server = end.server - begin.server;
+    double others = end.machine - begin.machine - server - (end.own - begin.own);
+    int processors = Runtime.getRuntime().availableProcessors();
+    return new Spent(
+        seconds, server, peakBytes(), Math.max(0, 100 * others / seconds / processors));
+  }
+
+  private static Snapshot snapshot(long pid) throws IOException {
+    return new Snapshot(
+        System.nanoTime(),
+        cpuSeconds(pid),
+        cpuSeconds(ProcessHandle.current().pid()),
+        machineSeconds());
+  }
+
+  private static double cpuSeconds(long pid) throws IOException {
+    String stat = Files.readString(Path.of("/proc", "" + pid, "stat"));
+    // The command's name may hold anything, but what follows it has no bracket.
+    String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+    return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]))
+        / TICKS_A_SECOND;
+  }
+
+  /// Everything but idling and waiting for disks.
+  private static double machineSeconds() throws IOException {
+    String[] fields = Files.readAllLines(Path.of("/proc/stat")).getFirst().trim().split(" +", -1);
+    long ticks = 0;
+    for (int i : new int[] {1, 2, 3, 6, 7, 8}) {
+      ticks += Long.parseLong(fields[i]);
+    }
+    return ticks / TICKS_A_SECOND;
+  }
+
+  private long peakBytes() throws IOException {
+    List<String> lines = Files.readAllLines(Path.of("/proc", "" + pid, "status"));
+    for (String line : lines) {
+      if (line.startsWith("VmHWM:")) {
+        return Long.parseLong(line.replaceAll("\\D", "")) << 10;
+      }
+    }
+    throw new IOException("no VmHWM: has the server ended?");
+  }
+}

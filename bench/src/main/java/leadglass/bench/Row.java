@@ -1,0 +1,97 @@
+package leadglass.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/// One measurement.
+///
+/// @param name of the case
+/// @param connections at a time
+/// @param count of instances or answers
+/// @param bytes of all of them together; 0 if that says nothing
+/// @param nanos from sending to the answer, of each, in ascending order
+record Row(String name, int connections, int count, long bytes, long[] nanos, Meter.Spent spent) {
+  static final String HEADING =
+      "%-24s %5s %7s %9s %9s %9s %9s %9s %9s %8s"
+          .formatted(
+              "case",
+              "conns",
+              "count",
+              "per s",
+              "MB/s",
+              "p50 ms",
+              "p99 ms",
+              "CPU ms",
+              "peak MiB",
+              "others %");
+
+  Row {
+    nanos = nanos.clone();
+    Arrays.sort(nanos);
+  }
+
+  double rate() {
+    return count / spent.seconds();
+  }
+
+  double megabytesPerSecond() {
+    return bytes / 1e6 / spent.seconds();
+  }
+
+  /// The time that so many per cent stayed within.
+  double percentileMillis(int percent) {
+    return nanos[Math.min(nanos.length - 1, nanos.length * percent / 100)] / 1e6;
+  }
+
+  /// The server's, for each.
+  double cpuMillis() {
+    return 1000 * spent.cpuSeconds() / count;
+  }
+
+  double peakMebibytes() {
+    return spent.peakBytes() / (double) (1 << 20);
+  }
+
+  String line() {
+    return String.format(
+        Locale.ROOT,
+        "%-24s %5d %7d %9.1f %9s %9.2f %9.2f %9.3f %9.0f %8.0f",
+        name,
+        connections,
+        count,
+        rate(),
+        bytes == 0 ? "" : String.format(Locale.ROOT, "%.1f", megabytesPerSecond()),
+        percentileMillis(50),
+        percentileMillis(99),
+        cpuMillis(),
+        peakMebibytes(),
+        spent.othersPercent());
+  }
+
+  String json() {
+    return String.format(
+        Locale.ROOT,
+        "{\"case\":\"%s\",\"connections\":%d,\"count\":%d,\"perSecond\":%.3f,"
+            + "\"megabytesPerSecond\":%.3f,\"p50Millis\":%.4f,\"p99Millis\":%.4f,"
+            + "\"serverCpuMillisEach\":%.4f,\"peakMebibytes\":%.1f,\"othersPercent\":%.1f}",
+        name,
+        connections,
+        count,
+        rate(),
+        megabytesPerSecond(),
+        percentileMillis(50),
+        percentileMillis(99),
+        cpuMillis(),
+        peakMebibytes(),
+        spent.othersPercent());
+  }
+
+  /// The run whose rate is the middle one.
+  static Row median(List<Row> runs) {
+    return runs.stream()
+        .sorted((a, b) -> Double.compare(a.rate(), b.rate()))
+        .toList()
+        .get(runs.size() / 2);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package leadglass.bench;
+
+import org.jspecify.annotations.NullMarked;
