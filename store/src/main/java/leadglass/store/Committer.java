@@ -115,7 +115,7 @@ final class Committer implements AutoCloseable {
       if (!instances.isEmpty()) {
         Waiting.put(written, new Batch(instances, places, positions.getLast()));
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       failures.failed(StoreEvent.Part.LOG, e);
       works.forEach(work -> work.done().completeExceptionally(e));
     }
@@ -165,7 +165,7 @@ final class Committer implements AutoCloseable {
       for (int i = 0; i < works.size(); i++) {
         works.get(i).done().complete(kept.get(i).at());
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | Error e) {
       indexBroken = true;
       // It is kept but would not be found: no success. The next opening catches up from the log.
       failures.failed(StoreEvent.Part.CATALOGUE, e);

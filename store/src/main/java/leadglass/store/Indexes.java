@@ -40,6 +40,7 @@ final class Indexes {
   private long caughtUp;
   private long unreadable;
   private long tornBytes;
+  private long sequenceFound;
 
   Indexes(Path folder, PackLog log, KeyStore keys, Consumer<? super StoreEvent> events) {
     this.folder = folder;
@@ -72,6 +73,7 @@ final class Indexes {
       }
       catalogue = fresh(file);
     }
+    sequenceFound = catalogue.searchSequence();
     try {
       catchUp(catalogue);
       return catalogue;
@@ -169,10 +171,13 @@ final class Indexes {
     return search;
   }
 
-  private static StudyIndex caughtUp(StudyIndex search, Catalogue catalogue) throws IOException {
+  private StudyIndex caughtUp(StudyIndex search, Catalogue catalogue) throws IOException {
     try {
-      if (search.sequence() > catalogue.searchSequence()) {
-        throw new IOException("the search knows of what the catalogue does not");
+      // Catching up numbers changes anew: beyond what power loss left of the catalogue the numbers
+      // of
+      // a search that was ahead mean something else.
+      if (search.sequence() > sequenceFound) {
+        throw new IOException("the search knows of what the catalogue did not");
       }
       catalogue.changesAfter(
           search.sequence(),
@@ -183,7 +188,7 @@ final class Indexes {
               throw new UncheckedIOException(e);
             }
           });
-      search.commit();
+      search.commit(catalogue::sync);
       return search;
     } catch (IOException | RuntimeException e) {
       search.close();

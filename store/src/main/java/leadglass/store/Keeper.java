@@ -50,7 +50,7 @@ final class Keeper implements AutoCloseable {
       return;
     }
     try {
-      parts.search().commit();
+      parts.search().commit(parts.catalogue()::sync);
     } catch (IOException | RuntimeException e) {
       parts.failures().failed(StoreEvent.Part.SEARCH, e);
     }

@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.nio.file.Path;
 import leadglass.store.pack.Disk;
 import leadglass.store.pack.FileDisk;
+import leadglass.store.pack.PackLog;
 
 /// What tests put in the place of disk and volume.
 ///
 /// @param disk where packs lie, opened in a folder
 /// @param volume how full the device of a folder is
 /// @param reserveBytes to set aside for audit and sign-in
-record Means(Opening<Disk> disk, Opening<Volume> volume, long reserveBytes) {
+/// @param limits how large packs grow
+record Means(Opening<Disk> disk, Opening<Volume> volume, long reserveBytes, PackLog.Limits limits) {
   private static final long RESERVE_BYTES = 64L << 20;
 
   /// Opens something in a folder.
@@ -19,6 +21,6 @@ record Means(Opening<Disk> disk, Opening<Volume> volume, long reserveBytes) {
   }
 
   static Means real() {
-    return new Means(FileDisk::new, Volume::of, RESERVE_BYTES);
+    return new Means(FileDisk::new, Volume::of, RESERVE_BYTES, PackLog.Limits.USUAL);
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import leadglass.dicom.data.Uid;
 import leadglass.store.InstanceRow.Location;
@@ -50,6 +51,7 @@ final class PackedStore implements Store {
   private final Committer committer;
   private final Keeper keeper;
   private final boolean keyBesideData;
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final Map<ByteBuffer, CompletableFuture<Optional<InstanceRow>>> inFlight =
       new ConcurrentHashMap<>();
 
@@ -97,7 +99,7 @@ final class PackedStore implements Store {
       DirectoryLock lock = closers.add(DirectoryLock.take(folder.resolve("lock")));
       Disk disk = closers.add(means.disk().in(folder.resolve("packs")));
       SecureRandom random = new SecureRandom();
-      PackLog log = closers.add(PackLog.open(disk, random));
+      PackLog log = closers.add(PackLog.open(disk, random, means.limits()));
       Path keyFolder = folder.resolve("keys");
       Path keyFile = keyFolder.resolve("keys.db");
       if (!Files.exists(keyFile) && !log.isEmpty()) {
@@ -355,6 +357,21 @@ final class PackedStore implements Store {
 
   @Override
   public void close() throws IOException {
+    if (closed.getAndSet(true)) {
+      return;
+    }
+    // What is being written must be finished, whoever wishes to stop.
+    boolean interrupted = Thread.interrupted();
+    try {
+      closeAll();
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private void closeAll() throws IOException {
     keeper.close();
     committer.close();
     Closers closers = new Closers();
@@ -366,7 +383,7 @@ final class PackedStore implements Store {
     closers.add(parts.catalogue());
     closers.add(parts.search());
     if (!parts.failures().any()) {
-      closers.add(parts.search()::commit);
+      closers.add(() -> parts.search().commit(parts.catalogue()::sync));
     }
     closers.close();
   }

@@ -118,6 +118,20 @@ class ConcurrencyTest {
     }
   }
 
+  @Test
+  void theFirstSenderOfAllMayBeInterrupted() throws IOException {
+    StoreFolder place = new StoreFolder(folder);
+    try (Store store = place.open()) {
+      SiteId site = store.createSite();
+      Thread.currentThread().interrupt();
+      Samples.file(store, Samples.filing(site, 1, 1, 1), Samples.bytes(1, 1_200_000));
+      assertThat(Thread.interrupted()).isTrue();
+
+      assertThat(store.health().readOnly()).isFalse();
+      assertThat(Samples.read(store, site, Samples.instanceUid(1, 1, 1))).hasSize(1_200_000);
+    }
+  }
+
   /// What one of the threads does.
   private interface Task {
     void run(int thread) throws IOException;

@@ -13,10 +13,15 @@ import leadglass.store.pack.Disk;
 /// A disk in memory whose power goes off before a given step: a write, a sync or a new pack. What
 /// was not synced by then is lost, kept, torn or out of order when it is started again.
 final class CuttingDisk implements Disk {
+  private static final int BLOCK_BYTES = 4096;
+  private static final int CHUNK_BYTES = (64 << 10) + 16;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Content> packs = new HashMap<>();
   private int stepsLeft;
   private boolean off;
+  private boolean offAtSync;
+  private boolean offAmidChunks;
 
   /// What became of bytes that were written but not synced.
   enum Unsynced {
@@ -25,7 +30,9 @@ final class CuttingDisk implements Disk {
     /// The first half is there.
     TORN,
     /// The first half is zeros, the second is there.
-    OUT_OF_ORDER
+    OUT_OF_ORDER,
+    /// One block in the middle is zeros.
+    HOLED
   }
 
   /// The power went off.
@@ -48,6 +55,16 @@ final class CuttingDisk implements Disk {
     return off;
   }
 
+  /// Whether it went off at a sync, when most is at stake.
+  boolean wentOffAtSync() {
+    return offAtSync;
+  }
+
+  /// Whether it went off while a large data set was written, one chunk like the other.
+  boolean wentOffAmidChunks() {
+    return offAmidChunks;
+  }
+
   /// The disk after power came back, with power for ever.
   CuttingDisk restarted(Unsynced unsynced) {
     CuttingDisk disk = new CuttingDisk(Integer.MAX_VALUE);
@@ -68,6 +85,11 @@ final class CuttingDisk implements Disk {
       case LOST -> Arrays.copyOf(content.bytes, content.synced);
       case KEPT -> content.bytes.clone();
       case TORN -> Arrays.copyOf(content.bytes, middle);
+      case HOLED -> {
+        byte[] holed = content.bytes.clone();
+        Arrays.fill(holed, middle, Math.min(length, middle + BLOCK_BYTES), (byte) 0);
+        yield holed;
+      }
       case OUT_OF_ORDER -> {
         byte[] mixed = content.bytes.clone();
         Arrays.fill(mixed, content.synced, middle, (byte) 0);
@@ -120,8 +142,8 @@ final class CuttingDisk implements Disk {
         int from = content.bytes.length;
         byte[] added = new byte[bytes.remaining()];
         bytes.get(added);
-        boolean powered = !off;
-        if (powered) {
+        if (!off) {
+          offAmidChunks = stepsLeft == 0 && added.length == CHUNK_BYTES;
           // A write that the power cut short may have reached the disk: that is what is unsynced.
           content.bytes = Arrays.copyOf(content.bytes, from + added.length);
           System.arraycopy(added, 0, content.bytes, from, added.length);
@@ -136,6 +158,7 @@ final class CuttingDisk implements Disk {
     public void force() throws IOException {
       lock.lock();
       try {
+        offAtSync |= !off && stepsLeft == 0;
         step();
         content.synced = content.bytes.length;
         content.named = true;

@@ -32,7 +32,8 @@ class FailingDiskTest {
   }
 
   private static Means means(AtomicLong free) {
-    return new Means(Means.real().disk(), _ -> new FakeVolume(free), 64 << 10);
+    return new Means(
+        Means.real().disk(), _ -> new FakeVolume(free), 64 << 10, Means.real().limits());
   }
 
   @Test

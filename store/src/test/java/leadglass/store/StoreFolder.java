@@ -26,7 +26,7 @@ final class StoreFolder {
   /// The real disk, but for a small reserve.
   Store open() throws IOException {
     Means real = Means.real();
-    return open(new Means(real.disk(), real.volume(), RESERVE_BYTES));
+    return open(new Means(real.disk(), real.volume(), RESERVE_BYTES, real.limits()));
   }
 
   Store open(Means means) throws IOException {
@@ -34,6 +34,6 @@ final class StoreFolder {
   }
 
   static Means means(Means.Opening<leadglass.store.pack.Disk> disk) {
-    return new Means(disk, Means.real().volume(), RESERVE_BYTES);
+    return new Means(disk, Means.real().volume(), RESERVE_BYTES, Means.real().limits());
   }
 }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -207,6 +208,24 @@ class StoreTest {
     });
 
     assertThat(numbers).containsExactly(0L);
+  }
+
+  @Test
+  void aClosedStoreSaysSoAndClosingTwiceIsNothing() throws IOException {
+    Samples.file(store, filing(site, 1, 1, 1), bytes(1, 100));
+    Incoming incoming = store.receive();
+    incoming.write(1);
+    store.close();
+    store.close();
+
+    assertThatThrownBy(() -> store.file(incoming, filing(site, 1, 1, 2)))
+        .isInstanceOfAny(IOException.class, UncheckedIOException.class);
+    assertThatThrownBy(() -> store.instance(site, instanceUid(1, 1, 1)))
+        .isInstanceOf(UncheckedIOException.class);
+    assertThatThrownBy(() -> store.studies(Samples.all(site)))
+        .isInstanceOf(UncheckedIOException.class);
+    assertThatThrownBy(() -> store.audit(List.of(new byte[1]), true))
+        .isInstanceOf(IOException.class);
   }
 
   private List<String> audit() throws IOException {

@@ -107,6 +107,15 @@ public final class Catalogue implements AutoCloseable {
     }
   }
 
+  /// Makes what was applied survive power loss, so that the search may be committed up to there.
+  public void sync() {
+    readers.read(statements -> {
+      try (ResultSet row = statements.with("PRAGMA wal_checkpoint(PASSIVE)").executeQuery()) {
+        return row.next();
+      }
+    });
+  }
+
   /// Names of the packs that instances lie in.
   public Set<String> packs() {
     return readers.read(statements -> {

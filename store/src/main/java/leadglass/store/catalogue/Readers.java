@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 
 /// A few connections that read, each used by one platform thread at a time: a slow disk must not
 /// hold the carriers of everybody's virtual threads.
@@ -17,7 +19,7 @@ final class Readers implements AutoCloseable {
   private static final int CORRUPT = 11; // SQLITE_CORRUPT
   private static final int NOT_A_DATABASE = 26; // SQLITE_NOTADB
 
-  private final ArrayBlockingQueue<Statements> idle = new ArrayBlockingQueue<>(COUNT);
+  private final ArrayBlockingQueue<Optional<Statements>> idle = new ArrayBlockingQueue<>(COUNT);
   private final ExecutorService threads =
       Executors.newFixedThreadPool(
           COUNT, Thread.ofPlatform().daemon().name("store-catalogue-read-", 1).factory());
@@ -32,7 +34,7 @@ final class Readers implements AutoCloseable {
   Readers(Path file, Runnable damaged) throws SQLException {
     this.damaged = damaged;
     for (int i = 0; i < COUNT; i++) {
-      idle.add(new Statements(Database.reader(file)));
+      idle.add(Optional.of(new Statements(Database.reader(file))));
     }
   }
 
@@ -43,6 +45,8 @@ final class Readers implements AutoCloseable {
     }
     try {
       return CompletableFuture.supplyAsync(() -> readHere(reading), threads).join();
+    } catch (RejectedExecutionException e) {
+      throw new UncheckedIOException(new IOException("the store is closed", e));
     } catch (CompletionException e) {
       if (e.getCause() instanceof UncheckedIOException cause) {
         throw new UncheckedIOException(cause.getCause());
@@ -52,9 +56,9 @@ final class Readers implements AutoCloseable {
   }
 
   private <T> T readHere(Reading<T> reading) {
-    Statements statements = take();
+    Optional<Statements> taken = take();
     try {
-      return reading.read(statements);
+      return reading.read(taken.orElseThrow(() -> new IOException("the store is closed")));
     } catch (SQLException e) {
       int code = e.getErrorCode() & 0xFF;
       if (code == CORRUPT || code == NOT_A_DATABASE) {
@@ -64,12 +68,12 @@ final class Readers implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {
-      idle.add(statements);
+      idle.add(taken);
     }
   }
 
   /// Waits through interruption: queries are short, and who waits must not lose their place.
-  private Statements take() {
+  private Optional<Statements> take() {
     boolean interrupted = false;
     try {
       while (true) {
@@ -90,7 +94,14 @@ final class Readers implements AutoCloseable {
   public void close() throws SQLException {
     threads.shutdown();
     for (int i = 0; i < COUNT; i++) {
-      take().close();
+      Optional<Statements> taken = take();
+      if (taken.isPresent()) {
+        taken.get().close();
+      }
+    }
+    // For whoever comes later.
+    for (int i = 0; i < COUNT; i++) {
+      idle.add(Optional.empty());
     }
   }
 }

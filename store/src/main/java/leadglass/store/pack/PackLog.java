@@ -25,11 +25,18 @@ import org.jspecify.annotations.Nullable;
 /// Safe for use by several threads.
 public final class PackLog implements AutoCloseable {
 
-  /// A pack is closed when it is this large.
-  public static final long PACK_BYTES = 256L << 20;
+  /// How large things grow.
+  ///
+  /// @param packBytes a pack is closed rather than pass this
+  /// @param sideBytes what a data set has past this goes to a pack of its own
+  public record Limits(long packBytes, long sideBytes) {
+    /// 256 MiB and 128 MiB.
+    public static final Limits USUAL = new Limits(256L << 20, 128L << 20);
+  }
 
   private final Disk disk;
   private final SecureRandom random;
+  private final Limits limits;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, PackHeader> packs = new HashMap<>();
   private final Staging staging = new Staging();
@@ -69,14 +76,19 @@ public final class PackLog implements AutoCloseable {
     }
   }
 
-  private PackLog(Disk disk, SecureRandom random) {
+  private PackLog(Disk disk, SecureRandom random, Limits limits) {
     this.disk = disk;
     this.random = random;
+    this.limits = limits;
+  }
+
+  Limits limits() {
+    return limits;
   }
 
   /// Reads what packs there are; a new one begins with the first append.
-  public static PackLog open(Disk disk, SecureRandom random) throws IOException {
-    PackLog log = new PackLog(disk, random);
+  public static PackLog open(Disk disk, SecureRandom random, Limits limits) throws IOException {
+    PackLog log = new PackLog(disk, random, limits);
     for (String name : disk.packs()) {
       ByteBuffer bytes = ByteBuffer.allocate(PackHeader.BYTES);
       disk.read(name, 0, bytes);
@@ -143,7 +155,7 @@ public final class PackLog implements AutoCloseable {
   /// The pack to append to, a new one when `coming` bytes would not fit any more.
   private Growing room(long coming) throws IOException {
     Growing growing = current;
-    if (growing != null && growing.size + coming <= PACK_BYTES) {
+    if (growing != null && growing.size + coming <= limits.packBytes()) {
       return growing;
     }
     if (growing != null) {

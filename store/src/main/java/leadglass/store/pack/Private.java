@@ -1,6 +1,7 @@
 package leadglass.store.pack;
 
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -47,10 +48,27 @@ public final class Private {
     }
   }
 
-  /// Makes the names in a folder survive power loss.
+  /// Makes the names in a folder survive power loss, whether the thread is interrupted or not: a
+  /// sync that fails makes the store read-only, and somebody's wish to stop must not.
   public static void sync(Path folder) throws IOException {
+    boolean interrupted = Thread.interrupted();
+    try {
+      while (!synced(folder)) {
+        interrupted |= Thread.interrupted();
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static boolean synced(Path folder) throws IOException {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
+      return true;
+    } catch (ClosedByInterruptException _) {
+      return false;
     }
   }
 }

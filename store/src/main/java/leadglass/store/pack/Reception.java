@@ -20,9 +20,6 @@ public final class Reception extends Incoming {
   /// Chunks of a full frame: 1 MiB of the data set.
   public static final int FRAME_CHUNKS = 16;
 
-  /// Past so many bytes the rest goes to a pack of its own.
-  public static final long SIDE_BYTES = 128L << 20;
-
   private static final int FRAMES_BETWEEN_CHECKS = 16;
 
   private final PackLog log;
@@ -130,7 +127,7 @@ public final class Reception extends Incoming {
     List<ByteBuffer> pieces = new ArrayList<>(gathered.size() + 1);
     pieces.add(header.flip());
     pieces.addAll(gathered);
-    if (side == null && number * Chunks.PLAIN_BYTES > SIDE_BYTES) {
+    if (side == null && number * Chunks.PLAIN_BYTES > log.limits().sideBytes()) {
       side = log.side();
     }
     Position at = side == null ? log.append(pieces) : side.append(pieces);

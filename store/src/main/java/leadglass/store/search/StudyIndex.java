@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import leadglass.store.StudySearch;
 import leadglass.store.catalogue.StudyChange;
@@ -110,12 +111,15 @@ public final class StudyIndex implements AutoCloseable {
     written.incrementAndGet();
   }
 
-  /// Makes what was learnt survive power loss, if that is worth the while.
-  public void commit() throws IOException {
+  /// Makes what was learnt survive power loss, if there is anything.
+  ///
+  /// @param before makes the catalogue last as far: a search that is ahead of it must be made anew
+  public void commit(Runnable before) throws IOException {
     long upTo = sequence;
     if (upTo == committed) {
       return;
     }
+    before.run();
     Map<String, String> data = Map.of(CATALOGUE, catalogue, SEQUENCE, Long.toString(upTo));
     writer.setLiveCommitData(data.entrySet());
     writer.commit();
@@ -129,6 +133,8 @@ public final class StudyIndex implements AutoCloseable {
     Optional<SortKey> after = search.after().map(c -> cursors.read(search.site(), c));
     try {
       return CompletableFuture.supplyAsync(() -> searchHere(search, after), threads).join();
+    } catch (RejectedExecutionException e) {
+      throw new UncheckedIOException(new IOException("the store is closed", e));
     } catch (CompletionException e) {
       if (e.getCause() instanceof UncheckedIOException cause) {
         throw new UncheckedIOException(cause.getCause());

@@ -1,0 +1,54 @@
+package leadglass.store;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Packs and key store of version 1, written once and never again: whatever comes later reads them.
+class FormatsTest {
+  private static final String PACK = "854bc07e2d213a157c977f400ae173e8";
+  private static final SiteId SITE = new SiteId("cf22b4e92cd493e8c971f19b6836843d");
+
+  @TempDir Path folder;
+
+  private static void copy(String name, Path into) throws IOException {
+    Files.createDirectories(into);
+    try (InputStream in = FormatsTest.class.getResourceAsStream("version1/" + name)) {
+      Files.copy(in, into.resolve(name));
+    }
+  }
+
+  @Test
+  void packsAndKeysOfVersionOneAreReadFromTheirFilesAlone() throws IOException {
+    StoreFolder place = new StoreFolder(folder);
+    copy("keys.db", place.data.resolve("keys"));
+    copy(PACK + ".pack", place.data.resolve("packs").resolve("85"));
+    byte[] master = new byte[32];
+    for (int i = 0; i < master.length; i++) {
+      master[i] = (byte) i;
+    }
+    MasterKey.restore(place.keyFile, master);
+
+    try (Store store = place.open()) {
+      assertThat(store.sites()).containsExactly(SITE);
+      assertThat(Samples.read(store, SITE, Samples.instanceUid(1, 1, 1)))
+          .isEqualTo(Samples.bytes(1, 70_000));
+      assertThat(Samples.read(store, SITE, Samples.instanceUid(1, 1, 2)))
+          .isEqualTo(Samples.bytes(2, (1 << 20) + 1));
+      assertThat(Samples.read(store, SITE, Samples.instanceUid(2, 1, 3))).isEmpty();
+      List<String> audit = new ArrayList<>();
+      store.auditEntries((_, entry) -> audit.add(new String(entry, US_ASCII)));
+      assertThat(audit)
+          .containsExactly("stored 1 1 1", "stored 1 1 2", "stored 2 1 3", "an entry by itself");
+      assertThat(store.studies(Samples.all(SITE)).total()).isEqualTo(2);
+    }
+  }
+}

@@ -1,0 +1,76 @@
+package leadglass.store.pack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Headers of packs and frames, byte by byte; docs/formats/pack.md has the same vectors.
+class FrameTest {
+  private static final String ID = "000102030405060708090a0b0c0d0e0f";
+
+  // LGPACK and version, number 7, id, no flags, checksum
+  private static final String PACK_HEADER =
+      "4c475041434b0001 0000000000000007 000102030405060708090a0b0c0d0e0f 00"
+          + " 000000000000000000000000000000000000000000000000000000 aa722121";
+
+  // LGFR, kind 1 and three zeros, 300 bytes, record id, eight zeros, checksum
+  private static final String FRAME_HEADER =
+      "4c474652 01000000 0000012c 000102030405060708090a0b0c0d0e0f 0000000000000000 833377fb";
+
+  private static byte[] bytes(String hex) {
+    return HexFormat.of().parseHex(hex.replace(" ", ""));
+  }
+
+  @Test
+  void aPackBeginsAsTheFormatSays() {
+    PackHeader header = new PackHeader(ID, 7, false);
+
+    byte[] encoded = new byte[PackHeader.BYTES];
+    header.encode().get(encoded);
+    assertThat(HexFormat.of().formatHex(encoded))
+        .isEqualTo(HexFormat.of().formatHex(bytes(PACK_HEADER)));
+    assertThat(PackHeader.decode(ByteBuffer.wrap(bytes(PACK_HEADER)))).contains(header);
+  }
+
+  @Test
+  void aFrameBeginsAsTheFormatSays() {
+    ByteBuffer encoded = ByteBuffer.allocate(Frame.HEADER_BYTES);
+    new Frame(Frame.Kind.INSTANCE, 300, bytes(ID)).put(encoded);
+
+    assertThat(HexFormat.of().formatHex(encoded.array()))
+        .isEqualTo(HexFormat.of().formatHex(bytes(FRAME_HEADER)));
+  }
+
+  @Test
+  void noHeaderIsTakenWithAnyBitChanged() {
+    for (int bit = 0; bit < Frame.HEADER_BYTES * 8; bit++) {
+      byte[] changed = bytes(FRAME_HEADER);
+      changed[bit / 8] ^= (byte) (1 << bit % 8);
+      assertThat(Frame.take(ByteBuffer.wrap(changed))).as("bit %d", bit).isEmpty();
+    }
+    for (int bit = 0; bit < PackHeader.BYTES * 8; bit++) {
+      byte[] changed = bytes(PACK_HEADER);
+      changed[bit / 8] ^= (byte) (1 << bit % 8);
+      assertThat(PackHeader.decode(ByteBuffer.wrap(changed))).as("bit %d", bit).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Frame.Kind.class)
+  void everyKindComesBack(Frame.Kind kind) {
+    ByteBuffer encoded = ByteBuffer.allocate(Frame.HEADER_BYTES);
+    new Frame(kind, 5, bytes(ID)).put(encoded);
+
+    assertThat(Frame.take(encoded.flip()).map(Frame::kind)).contains(kind);
+  }
+
+  @Test
+  void aShortBufferHasNoFrame() {
+    assertThat(Frame.take(ByteBuffer.wrap(bytes(FRAME_HEADER), 0, 39))).isEqualTo(Optional.empty());
+  }
+}
