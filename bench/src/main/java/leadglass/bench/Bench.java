@@ -78,6 +78,11 @@ public final class Bench implements Callable<Integer> {
   private boolean json;
 
   @Option(
+      names = "--threads",
+      description = "Below each row, CPU ms by thread of the server, its compilers included.")
+  private boolean threads;
+
+  @Option(
       names = "--work",
       paramLabel = "DIR",
       description = "Where to make the folder of the archive. Default: the system's")
@@ -140,6 +145,9 @@ public final class Bench implements Callable<Integer> {
         }
         Row row = Row.median(rows);
         out.println(json ? row.json() : row.line());
+        if (threads && !json) {
+          out.println(row.threads());
+        }
         out.flush();
       }
     }
