@@ -94,24 +94,21 @@ public final class Canaries {
     Needle needle = new Needle(name, bytes);
     if (all.putIfAbsent(HexFormat.of().formatHex(bytes), needle) == null) {
       needles.computeIfAbsent(prefix(bytes, 0), key -> new ArrayList<>()).add(needle);
-      starts[(bytes[0] & 0xFF) << 8 | bytes[1] & 0xFF] = true;
+      starts[start(bytes, 0)] = true;
       longest = Math.max(longest, bytes.length);
     }
+  }
+
+  private static int start(byte[] bytes, int at) {
+    return (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
   }
 
   private static long prefix(byte[] bytes, int at) {
     long prefix = 0;
     for (int i = 0; i < NEEDLE_BYTES_MIN; i++) {
-      prefix = prefix << 8 | bytes[at + i] & 0xFF;
+      prefix = prefix << 8 | (bytes[at + i] & 0xFF);
     }
     return prefix;
-  }
-
-  /// Every form that is looked for, as bytes, by what it is.
-  public Map<byte[], String> forms() {
-    Map<byte[], String> forms = new LinkedHashMap<>();
-    all.values().forEach(needle -> forms.put(needle.bytes().clone(), needle.name()));
-    return forms;
   }
 
   /// What stands in `bytes`.
@@ -123,7 +120,7 @@ public final class Canaries {
 
   private void search(byte[] bytes, int length, Set<String> found) {
     for (int at = 0; at + NEEDLE_BYTES_MIN <= length; at++) {
-      if (!starts[(bytes[at] & 0xFF) << 8 | bytes[at + 1] & 0xFF]) {
+      if (!starts[start(bytes, at)]) {
         continue;
       }
       for (Needle needle : needles.getOrDefault(prefix(bytes, at), List.of())) {
