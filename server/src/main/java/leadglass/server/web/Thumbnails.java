@@ -73,11 +73,10 @@ final class Thumbnails {
     if (part.isEmpty()) {
       return Optional.empty();
     }
-    try (Held.Part frame = part.get()) {
-      Outcome outcome =
-          Thumbnail.of(
-              held.imageAttributes(), held.given(true), middle, frame.bytes(), width, height);
-      return switch (outcome) {
+    try (Thumbnail thumbnail =
+        new Thumbnail(held.imageAttributes(), held.given(true), middle, width, height)) {
+      part.get().writeTo(thumbnail);
+      return switch (thumbnail.outcome()) {
         case Outcome.Made(var picture) -> Optional.of(Jpeg.encode(picture, JPEG_QUALITY));
         case Outcome.Unsupported _ -> Optional.empty();
       };
