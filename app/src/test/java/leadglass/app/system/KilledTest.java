@@ -158,12 +158,11 @@ class KilledTest {
   }
 
   /// Until the connection breaks.
-  private static void send(
-      Server server, Round round, Made.Patient patient, String study, Random sizes) {
+  private void send(Server server, Round round, Made.Patient patient, String study, Random sizes) {
     Made now = null;
     try (RawScu scu =
         server
-            .association(Premises.CT1)
+            .association(premises, Premises.CT1)
             .propose(Made.CT, RawScu.EXPLICIT_VR_LITTLE_ENDIAN)
             .open()) {
       for (int number = 1; ; number++) {

@@ -22,21 +22,25 @@ import leadglass.testkit.RawScu;
 final class Server implements AutoCloseable {
   private static final long WAIT_SECONDS = 120;
   private static final Pattern RUNS =
-      Pattern.compile("Open https://localhost:(\\d+).*DICOM port (\\d+)");
+      Pattern.compile("Open https://localhost:(\\d+)(?:.*DICOM port (\\d+))?");
 
-  private final Premises premises;
   private final Process process;
   private final Thread listener;
-  private final int httpsPort;
   private final int dicomPort;
   final Web web;
 
   /// Returns when its doors are open.
   Server(Premises premises) throws IOException {
-    this.premises = premises;
-    Path said = Files.createDirectories(premises.folder().resolve("said"));
-    Path temp = Files.createDirectories(premises.folder().resolve("temp"));
-    List<String> command =
+    this(premises.folder(), premises.data());
+  }
+
+  /// @param folder for what it says and for its temporary files
+  /// @param more arguments of `serve`
+  Server(Path folder, Path data, String... more) throws IOException {
+    Path said = Files.createDirectories(folder.resolve("said"));
+    Path temp = Files.createDirectories(folder.resolve("temp"));
+    List<String> command = new ArrayList<>();
+    command.addAll(
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-Xmx512m",
@@ -50,7 +54,8 @@ final class Server implements AutoCloseable {
             "leadglass.app.Main",
             "serve",
             "--data",
-            premises.data().toString());
+            data.toString()));
+    command.addAll(List.of(more));
     process =
         new ProcessBuilder(command)
             .directory(temp.toFile())
@@ -60,9 +65,8 @@ final class Server implements AutoCloseable {
     listener = Thread.ofVirtual().start(() -> listen(said.resolve("out"), runs));
     try {
       Matcher ports = runs.get(WAIT_SECONDS, TimeUnit.SECONDS);
-      httpsPort = Integer.parseInt(ports.group(1));
-      dicomPort = Integer.parseInt(ports.group(2));
-      web = new Web(httpsPort, premises.data().resolve("ca.pem"));
+      dicomPort = ports.group(2) == null ? 0 : Integer.parseInt(ports.group(2));
+      web = new Web(Integer.parseInt(ports.group(1)), data.resolve("ca.pem"));
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       process.destroyForcibly();
       throw new IOException("it did not start: " + Files.readString(said.resolve("err")), e);
@@ -71,6 +75,7 @@ final class Server implements AutoCloseable {
 
   private void listen(Path kept, CompletableFuture<Matcher> runs) {
     List<String> lines = new ArrayList<>();
+    Matcher found = null;
     try (BufferedReader in =
         new BufferedReader(
             new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
@@ -78,7 +83,9 @@ final class Server implements AutoCloseable {
         lines.add(line);
         Matcher matcher = RUNS.matcher(line);
         if (matcher.find()) {
-          runs.complete(matcher);
+          found = matcher;
+        } else if (found != null && line.startsWith("Authority")) { // the last line
+          runs.complete(found);
         }
       }
       Files.write(kept, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
@@ -88,16 +95,16 @@ final class Server implements AutoCloseable {
     runs.completeExceptionally(new IOException("it ended"));
   }
 
-  /// An association to be proposed, by the device of that AE title.
-  RawScu.Builder association(String aeTitle) throws IOException {
+  /// An association to be proposed, by a device of the premises.
+  RawScu.Builder association(Premises premises, String aeTitle) throws IOException {
     return RawScu.to(dicomPort)
         .tls(premises.device(aeTitle))
         .called(Premises.AE_TITLE)
         .calling(aeTitle);
   }
 
-  long pid() {
-    return process.pid();
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /// SIGKILL: nothing in the process gets to run any more.

@@ -32,6 +32,10 @@ final class Web implements AutoCloseable {
             .build();
   }
 
+  int port() {
+    return port;
+  }
+
   HttpRequest.Builder request(String path) {
     return HttpRequest.newBuilder(URI.create("https://localhost:" + port + path))
         .timeout(Duration.ofSeconds(60));
