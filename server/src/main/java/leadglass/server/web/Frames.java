@@ -66,8 +66,7 @@ final class Frames {
       throws IOException {
     Held.Part frame = frame(held, number);
     String location = Addresses.instance(held.uids()) + "/frames/" + number;
-    return new Parts.Part(
-        FrameTypes.header(type, given), location, frame.length(), frame::writeTo);
+    return new Parts.Part(FrameTypes.header(type, given), location, frame.length(), frame::writeTo);
   }
 
   private static void write(Held held, int number, java.io.OutputStream out) throws IOException {
