@@ -102,11 +102,15 @@ final class ValueRules {
       case TM -> each(reader, value, text -> TIME.matcher(text).matches(), "is no time");
       case IS -> each(reader, value, text -> INTEGER.matcher(text).matches(), "is no number");
       case DS -> each(reader, value, ValueRules::isDecimal, "is no number");
-      case UI -> each(reader, value, text -> Uid.parse(text).isPresent(), "is no UID");
+      case UI -> each(reader, value, ValueRules::isUid, "is no UID");
       default -> {
         // Nothing that is worth a word.
       }
     }
+  }
+
+  private static boolean isUid(String text) {
+    return Uid.parse(text).filter(Uid::conforms).isPresent();
   }
 
   private static boolean isDecimal(String text) {

@@ -61,7 +61,6 @@ class ValueRulesTest {
     "DS, '1\\\\2 '",
     "UI, 1.2.840",
     "LO, Zürich",
-    "LT, 'two\nlines'",
     "PN, Müller^Ä^^Dr.",
     "PN, 'a=b=c '",
     "SH, ''"
@@ -83,7 +82,7 @@ class ValueRulesTest {
     "DS, 1e400",
     "DS, -",
     "UI, ../etc",
-    "LO, 'two\nlines'",
+    "UI, 1.02.3",
     "PN, a^b^c^d^e^f"
   })
   void whatItDoesNotAllowIsToldWithoutTheValue(Vr vr, String value) throws Exception {
@@ -104,6 +103,12 @@ class ValueRulesTest {
     assertThat(warnings("\\ISO 2022 IR 87", Vr.PN, closed)).isEmpty();
     byte[] korean = "\033$)C\u00B1\u00E8".getBytes(StandardCharsets.ISO_8859_1);
     assertThat(warnings("\\ISO 2022 IR 149", Vr.PN, korean)).isEmpty();
+  }
+
+  @Test
+  void tabsAreForTextOfManyLinesAlone() throws Exception {
+    assertThat(warnings(Vr.LT, "one\ttwo")).isEmpty();
+    assertThat(warnings(Vr.LO, "one\ttwo")).hasSize(1);
   }
 
   @Test

@@ -190,7 +190,8 @@ class CommandsTest {
   @ValueSource(booleans = {false, true})
   void importSaysWhatWasRefusedAndWhy(boolean running) throws Exception {
     init();
-    Path files = Files.createDirectories(folder.resolve("cd/deeper")).getParent();
+    Path files = folder.resolve("cd");
+    Files.createDirectories(files.resolve("deeper"));
     Made first = new Made(PATIENT, "2.25.1", "2.25.2", "2.25.3", 2);
     Made second = new Made(PATIENT, "2.25.1", "2.25.2", "2.25.4", 2);
     Files.write(files.resolve("a.dcm"), first.file());

@@ -17,6 +17,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
@@ -132,8 +133,7 @@ class StrangerTest {
   }
 
   private String session(Role role) throws IOException {
-    People.Enrolment enrolment = archive.premises.enrolments().get(role);
-    assertThat(enrolment).isNotNull();
+    People.Enrolment enrolment = Objects.requireNonNull(archive.premises.enrolments().get(role));
     People.SignIn signIn =
         archive
             .running
