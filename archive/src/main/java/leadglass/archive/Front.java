@@ -1,6 +1,7 @@
 package leadglass.archive;
 
 import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -22,15 +23,16 @@ import leadglass.dicom.io.ReadLimits;
 record Front(Optional<Uid> sopInstance, InputStream whole) {
   private static final int BYTES = 64 << 10;
 
+  /// Takes no more of the stream than it needs, in as few bytes as the stream gives at a time.
   static Front read(InputStream dataSet, TransferSyntax syntax) throws IOException {
-    byte[] first = dataSet.readNBytes(BYTES);
-    InputStream whole = new SequenceInputStream(new ByteArrayInputStream(first), dataSet);
-    return new Front(sopInstance(first, syntax), whole);
+    Ahead ahead = new Ahead(dataSet);
+    Optional<Uid> sopInstance = sopInstance(ahead, syntax);
+    return new Front(sopInstance, ahead.whole());
   }
 
-  private static Optional<Uid> sopInstance(byte[] first, TransferSyntax syntax) throws IOException {
-    DataSetReader reader =
-        new DataSetReader(new ByteArrayInputStream(first), syntax, ReadLimits.PEER);
+  private static Optional<Uid> sopInstance(InputStream first, TransferSyntax syntax)
+      throws IOException {
+    DataSetReader reader = new DataSetReader(first, syntax, ReadLimits.PEER);
     try {
       while (true) {
         switch (reader.next()) {
@@ -49,6 +51,39 @@ record Front(Optional<Uid> sopInstance, InputStream whole) {
       }
     } catch (DicomException _) {
       return Optional.empty(); // reading the whole will say what is wrong
+    }
+  }
+
+  /// The first bytes of a stream, kept so that they can be read again.
+  private static final class Ahead extends InputStream {
+    private final InputStream in;
+    private final ByteArrayOutputStream kept = new ByteArrayOutputStream(1 << 10);
+
+    Ahead(InputStream in) {
+      this.in = in;
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int room = BYTES - kept.size();
+      if (room == 0 && length > 0) {
+        return -1;
+      }
+      int read = in.read(into, offset, Math.min(length, room));
+      if (read > 0) {
+        kept.write(into, offset, read);
+      }
+      return read;
+    }
+
+    InputStream whole() {
+      return new SequenceInputStream(new ByteArrayInputStream(kept.toByteArray()), in);
     }
   }
 

@@ -16,7 +16,9 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /// The command.
 @Command(
@@ -25,12 +27,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Server and sender share this machine. A row is only good where \"others %\" is low.",
+      "Server and sender share this machine. A row is only good where \"others %%\" is low.",
       "",
       "Examples:",
       "  bench/run                                     1,000 CT over one and four associations",
       "  bench/run --cases ct,mr,tiny --runs 3 --json  medians of three, a JSON line a row",
-      "  bench/run --cases xa --count 4                131 MB each",
+      "  bench/run --cases xa --connections 1          131 MB each",
+      "  bench/run --cases stow,frame,metadata --connections 4",
+      "  bench/run --cases qido-key,qido-name,qido-newest,qido-half --studies 100000",
       "  bench/run --jvm=-XX:StartFlightRecording=filename=/tmp/ct.jfr"
     })
 @SuppressWarnings("NullAway.Init")
@@ -50,7 +54,9 @@ public final class Bench implements Callable<Integer> {
       split = ",",
       paramLabel = "CASE",
       defaultValue = "ct",
-      description = "Of ${COMPLETION-CANDIDATES}. Default: ct")
+      description =
+          "Of ct, mr, tiny, xa, stow, qido-key, qido-name, qido-month, qido-newest, qido-half,"
+              + " frame, metadata. Default: ct")
   private List<Case> cases;
 
   @Option(
@@ -68,6 +74,13 @@ public final class Bench implements Callable<Integer> {
   private Optional<Integer> count;
 
   @Option(
+      names = "--studies",
+      paramLabel = "N",
+      defaultValue = "5000",
+      description = "How many studies to hold for qido-* cases. Default: 5000")
+  private int studies;
+
+  @Option(
       names = "--runs",
       paramLabel = "N",
       defaultValue = "1",
@@ -76,6 +89,11 @@ public final class Bench implements Callable<Integer> {
 
   @Option(names = "--json", description = "Print a JSON line a row.")
   private boolean json;
+
+  @Option(
+      names = "--threads",
+      description = "Below each row, CPU ms by thread of the server, its compilers included.")
+  private boolean threads;
 
   @Option(
       names = "--work",
@@ -100,9 +118,22 @@ public final class Bench implements Callable<Integer> {
   public static void main(String[] arguments) {
     System.exit(
         new CommandLine(new Bench())
-            .setCaseInsensitiveEnumValuesAllowed(true)
             .setUsageHelpAutoWidth(true)
+            .registerConverter(Case.class, Bench::parse)
+            .setExecutionExceptionHandler(Bench::failed)
             .execute(arguments));
+  }
+
+  private static Case parse(String name) {
+    return Case.ALL.stream()
+        .filter(each -> each.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> new TypeConversionException("no case; there are " + Case.ALL));
+  }
+
+  private static int failed(Exception thrown, CommandLine line, ParseResult parsed) {
+    line.getErr().println("bench: error: " + thrown.getMessage());
+    return 4;
   }
 
   @Override
@@ -130,16 +161,19 @@ public final class Bench implements Callable<Integer> {
       out.println(Row.HEADING);
       out.flush();
     }
-    Groups groups = new Groups();
+    Holdings holdings = new Holdings(program, studies);
     for (Case each : cases) {
-      for (int at : each.connections(connections)) {
-        each.warmUp(program, groups, at);
+      for (int at : connections) {
+        each.warmUp(program, holdings, at);
         List<Row> rows = new ArrayList<>();
         for (int run = 0; run < runs; run++) {
-          rows.add(each.run(program, groups, at, count.orElse(each.usualCount())));
+          rows.add(each.run(program, holdings, at, count.orElse(each.usualCount())));
         }
         Row row = Row.median(rows);
         out.println(json ? row.json() : row.line());
+        if (threads && !json) {
+          out.println(row.threads());
+        }
         out.flush();
       }
     }

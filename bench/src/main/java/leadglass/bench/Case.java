@@ -2,41 +2,132 @@ package leadglass.bench;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /// What can be measured.
-enum Case {
-  CT(Shape.CT, 1000, 600),
-  MR(Shape.MR, 1000, 600),
-  TINY(Shape.TINY, 4000, 2000),
-  XA(Shape.XA, 4, 2);
+///
+/// @param name as it is typed
+/// @param usualCount of instances or answers, if nothing else is asked for
+/// @param warmUpCount of those before, which are not counted: what the server's compiler needs
+record Case(String name, int usualCount, int warmUpCount, Work work) {
+  static final List<Case> ALL =
+      List.of(
+          new Case("ct", 1000, 1500, storing(Shape.CT)),
+          new Case("mr", 2000, 1500, storing(Shape.MR)),
+          new Case("tiny", 4000, 6000, storing(Shape.TINY)),
+          new Case("xa", 4, 2, storing(Shape.XA)),
+          new Case(
+              "stow",
+              1000,
+              1000,
+              (program, holdings, connections, count) ->
+                  Stowing.run(program, holdings.freshGroup(), connections, count)),
+          new Case(
+              "qido-key",
+              2000,
+              2000,
+              asking("QIDO-RS by study UID", (group, i) -> "StudyInstanceUID=" + study(group, i))),
+          new Case(
+              "qido-name",
+              1000,
+              1000,
+              asking(
+                  "QIDO-RS 25 by name",
+                  (_, i) -> "PatientName=BENCH%02d*&limit=25".formatted(i % 100))),
+          new Case(
+              "qido-month",
+              1000,
+              1000,
+              asking(
+                  "QIDO-RS 25 of a month",
+                  (_, i) ->
+                      "StudyDate=%1$d%2$02d01-%1$d%2$02d28&limit=25"
+                          .formatted(2015 + i % 10, 1 + i % 12))),
+          new Case("qido-newest", 1000, 1000, asking("QIDO-RS newest 25", (_, _) -> "limit=25")),
+          new Case("qido-half", 1000, 1000, Case::half),
+          new Case("frame", 2000, 2000, Case::frame),
+          new Case("metadata", 100, 100, Case::metadata));
 
-  private final Shape shape;
-  private final int usualCount;
-  private final int warmUpCount;
-
-  Case(Shape shape, int usualCount, int warmUpCount) {
-    this.shape = shape;
-    this.usualCount = usualCount;
-    this.warmUpCount = warmUpCount;
+  @Override
+  public String toString() {
+    return name;
   }
 
-  int usualCount() {
-    return usualCount;
+  /// Does it so many times.
+  interface Work {
+    Row run(Program program, Holdings holdings, int connections, int count)
+        throws IOException, InterruptedException;
   }
 
-  /// How many connections it is measured with, of those asked for.
-  List<Integer> connections(List<Integer> asked) {
-    return asked;
+  /// The query of request `i`.
+  private interface Question {
+    String of(int group, int i);
   }
 
-  /// Lets the server's compiler see the case; what it costs is not counted.
-  void warmUp(Program program, Groups groups, int connections)
+  /// Not counted.
+  void warmUp(Program program, Holdings holdings, int connections)
       throws IOException, InterruptedException {
-    new Storing(program, shape).run(groups.next(), connections, warmUpCount);
+    work.run(program, holdings, connections, Math.max(warmUpCount, connections));
   }
 
-  Row run(Program program, Groups groups, int connections, int count)
+  Row run(Program program, Holdings holdings, int connections, int count)
       throws IOException, InterruptedException {
-    return new Storing(program, shape).run(groups.next(), connections, count);
+    return work.run(program, holdings, connections, count);
+  }
+
+  private static Work storing(Shape shape) {
+    return (program, holdings, connections, count) ->
+        new Storing(program, shape).run(holdings.freshGroup(), connections, count);
+  }
+
+  private static Work asking(String name, Question question) {
+    return (program, holdings, connections, count) -> {
+      int group = holdings.studiesGroup();
+      int studies = holdings.studies();
+      IntFunction<String> path =
+          i -> "/studies?" + question.of(group, Math.floorMod(i * 7919, studies));
+      return Asking.run(name, program, connections, count, path, Asking.JSON, 1);
+    };
+  }
+
+  private static String study(int group, int i) {
+    return Storing.alone(group, i).studyUid();
+  }
+
+  private static Row half(Program program, Holdings holdings, int connections, int count)
+      throws IOException, InterruptedException {
+    holdings.studiesGroup();
+    String path = "/studies?limit=25&offset=" + holdings.studies() / 2;
+    return Asking.run(
+        "QIDO-RS 25 at the middle", program, connections, count, _ -> path, Asking.JSON, 1);
+  }
+
+  private static String series(Naming naming) {
+    return "/studies/" + naming.studyUid() + "/series/" + naming.seriesUid();
+  }
+
+  private static Row frame(Program program, Holdings holdings, int connections, int count)
+      throws IOException, InterruptedException {
+    int group = holdings.seriesGroup();
+    IntFunction<String> path =
+        i -> {
+          Naming naming = Storing.naming(group, i % Holdings.SERIES_INSTANCES);
+          return series(naming) + "/instances/" + naming.sopInstanceUid() + "/frames/1";
+        };
+    return Asking.run(
+        "WADO-RS frame ct",
+        program,
+        connections,
+        count,
+        path,
+        Asking.FRAMES,
+        Shape.CT.frameBytes());
+  }
+
+  private static Row metadata(Program program, Holdings holdings, int connections, int count)
+      throws IOException, InterruptedException {
+    String path = series(Storing.naming(holdings.seriesGroup(), 0)) + "/metadata";
+    return Asking.run(
+        "WADO-RS metadata of 200", program, connections, count, _ -> path, Asking.JSON, 1);
   }
 }

@@ -1,9 +1,13 @@
 package leadglass.bench;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// What a process and the machine spent between [#start] and [#stop], from Linux's `/proc`.
 final class Meter {
@@ -16,13 +20,21 @@ final class Meter {
   private final long pid;
   private final Snapshot begin;
 
-  private record Snapshot(long nanos, double server, double own, double machine) {}
+  private record Snapshot(
+      long nanos, double server, double own, double machine, Map<String, Double> threads) {}
 
   /// @param seconds by the clock
   /// @param cpuSeconds of the process
   /// @param peakBytes of memory that the process had in use at most
   /// @param othersPercent of the machine's CPUs that neither the process nor this one used
-  record Spent(double seconds, double cpuSeconds, long peakBytes, double othersPercent) {}
+  /// @param threads CPU seconds of the process by the names of its threads; what ended meanwhile is
+  ///   not among them
+  record Spent(
+      double seconds,
+      double cpuSeconds,
+      long peakBytes,
+      double othersPercent,
+      Map<String, Double> threads) {}
 
   private Meter(long pid, Snapshot begin) {
     this.pid = pid;
@@ -41,8 +53,10 @@ final class Meter {
     double server = end.server - begin.server;
     double others = end.machine - begin.machine - server - (end.own - begin.own);
     int processors = Runtime.getRuntime().availableProcessors();
+    Map<String, Double> threads = new TreeMap<>(end.threads);
+    begin.threads.forEach((name, before) -> threads.merge(name, -before, Double::sum));
     return new Spent(
-        seconds, server, peakBytes(), Math.max(0, 100 * others / seconds / processors));
+        seconds, server, peakBytes(), Math.max(0, 100 * others / seconds / processors), threads);
   }
 
   private static Snapshot snapshot(long pid) throws IOException {
@@ -50,11 +64,33 @@ final class Meter {
         System.nanoTime(),
         cpuSeconds(pid),
         cpuSeconds(ProcessHandle.current().pid()),
-        machineSeconds());
+        machineSeconds(),
+        threadSeconds(pid));
+  }
+
+  /// Of Java's names Linux keeps the first fifteen letters.
+  private static Map<String, Double> threadSeconds(long pid) throws IOException {
+    Map<String, Double> seconds = new TreeMap<>();
+    try (DirectoryStream<Path> tasks =
+        Files.newDirectoryStream(Path.of("/proc", "" + pid, "task"))) {
+      for (Path task : tasks) {
+        try {
+          String name = Files.readString(task.resolve("comm")).strip();
+          seconds.merge(name, cpuSeconds(task.resolve("stat")), Double::sum);
+        } catch (NoSuchFileException _) {
+          // It ended just now.
+        }
+      }
+    }
+    return seconds;
   }
 
   private static double cpuSeconds(long pid) throws IOException {
-    String stat = Files.readString(Path.of("/proc", "" + pid, "stat"));
+    return cpuSeconds(Path.of("/proc", "" + pid, "stat"));
+  }
+
+  private static double cpuSeconds(Path file) throws IOException {
+    String stat = Files.readString(file);
     // The command's name may hold anything, but what follows it has no bracket.
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]))

@@ -3,6 +3,8 @@ package leadglass.bench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /// One measurement.
 ///
@@ -12,6 +14,8 @@ import java.util.Locale;
 /// @param bytes of all of them together; 0 if that says nothing
 /// @param nanos from sending to the answer, of each, in ascending order
 record Row(String name, int connections, int count, long bytes, long[] nanos, Meter.Spent spent) {
+  private static final int THREADS_SHOWN = 8;
+
   static final String HEADING =
       "%-24s %5s %7s %9s %9s %9s %9s %9s %9s %8s"
           .formatted(
@@ -67,6 +71,17 @@ record Row(String name, int connections, int count, long bytes, long[] nanos, Me
         cpuMillis(),
         peakMebibytes(),
         spent.othersPercent());
+  }
+
+  /// CPU milliseconds of the server's threads for each, those that used most first.
+  String threads() {
+    return spent.threads().entrySet().stream()
+        .filter(each -> each.getValue() > 0)
+        .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+        .limit(THREADS_SHOWN)
+        .map(each ->
+            String.format(Locale.ROOT, "%s %.3f", each.getKey(), 1000 * each.getValue() / count))
+        .collect(Collectors.joining(", ", "    ", ""));
   }
 
   String json() {

@@ -3,6 +3,7 @@ package leadglass.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -10,7 +11,12 @@ class RowTest {
   private static Row row(double seconds) {
     long[] nanos = LongStream.rangeClosed(1, 100).map(i -> (101 - i) * 1_000_000).toArray();
     return new Row(
-        "C-STORE ct", 4, 100, 50_000_000, nanos, new Meter.Spent(seconds, 0.12, 64 << 20, 3));
+        "C-STORE ct",
+        4,
+        100,
+        50_000_000,
+        nanos,
+        new Meter.Spent(seconds, 0.12, 64 << 20, 3, Map.of()));
   }
 
   @Test

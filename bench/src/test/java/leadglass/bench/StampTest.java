@@ -22,6 +22,6 @@ class StampTest {
   void sizesAreThoseOfTheSideBySideMeasurements() {
     assertThat(DataSets.whole(Shape.CT, Naming.BLANK, 0).length).isBetween(525_000, 525_500);
     assertThat(DataSets.whole(Shape.MR, Naming.BLANK, 0).length).isBetween(131_000, 132_500);
-    assertThat(DataSets.whole(Shape.TINY, Naming.BLANK, 0).length).isBetween(600, 900);
+    assertThat(DataSets.whole(Shape.TINY, Naming.BLANK, 0).length).isBetween(450, 600);
   }
 }

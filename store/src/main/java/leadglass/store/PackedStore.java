@@ -51,6 +51,7 @@ final class PackedStore implements Store {
   private final Committer committer;
   private final Keeper keeper;
   private final boolean keyBesideData;
+  private final Absences absences = new Absences();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Map<ByteBuffer, CompletableFuture<Optional<InstanceRow>>> inFlight =
       new ConcurrentHashMap<>();
@@ -175,7 +176,10 @@ final class PackedStore implements Store {
       }
     }
     try {
-      Optional<InstanceRow> held = parts.catalogue().instance(filing.site(), filing.sopInstance());
+      Optional<InstanceRow> held =
+          absences.stillMissing(name)
+              ? Optional.empty()
+              : parts.catalogue().instance(filing.site(), hash);
       if (held.isPresent()) {
         mine.complete(held);
         return new Filed.Taken(held.get());
@@ -184,6 +188,7 @@ final class PackedStore implements Store {
       mine.complete(Optional.of(row));
       return new Filed.Kept(row);
     } finally {
+      absences.justFiled(name);
       inFlight.remove(name, mine);
       mine.complete(Optional.empty()); // if it came to nothing, the next one may try
     }
@@ -202,6 +207,7 @@ final class PackedStore implements Store {
     frames.addAll(entries);
     Work.Instance instance = new Work.Instance(filing, study, bytes);
     Location place = committer.commit(new Work(frames, instance, new CompletableFuture<>()));
+    reception.written();
     return new InstanceRow(
         filing.study(),
         filing.series(),
@@ -273,7 +279,14 @@ final class PackedStore implements Store {
 
   @Override
   public Optional<InstanceRow> instance(SiteId site, Uid sopInstance) {
-    return parts.catalogue().instance(site, sopInstance);
+    byte[] hash = parts.keys().hash(site, "instance", sopInstance);
+    ByteBuffer name = ByteBuffer.wrap(hash);
+    long filed = absences.filed(name);
+    Optional<InstanceRow> held = parts.catalogue().instance(site, hash);
+    if (held.isEmpty()) {
+      absences.missed(name, filed);
+    }
+    return held;
   }
 
   @Override

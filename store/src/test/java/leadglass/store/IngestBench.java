@@ -28,7 +28,9 @@ final class IngestBench {
       long opening = System.nanoTime();
       try (Store store = Stores.open(place.resolve("data"), key, InstantSource.system(), _ -> {})) {
         SiteId site = store.createSite();
-        print("open %.1f ms", (System.nanoTime() - opening) / 1e6);
+        print(
+            "open %.1f ms, CPU since the JVM began %.0f ms",
+            (System.nanoTime() - opening) / 1e6, cpuNanos() / 1e6);
         run(store, site, bytes, instances / 2, threads, 0); // warms up
         run(store, site, bytes, instances, threads, 1);
         read(store, site, bytes, threads);

@@ -10,10 +10,11 @@ import java.util.zip.ZipException;
 /// A buffered stream that knows where it is, and that takes no memory before the bytes are there.
 final class ByteSource {
   private static final int BUFFER_BYTES = 64 << 10;
+  private static final int SMALL_BYTES = 4 << 10;
 
   private final InputStream in;
   private final long bytesMax;
-  private final byte[] buffer = new byte[BUFFER_BYTES];
+  private byte[] buffer = new byte[SMALL_BYTES];
   private int at;
   private int end;
   private long filled;
@@ -42,6 +43,9 @@ final class ByteSource {
       } else if (at == end) {
         at = 0;
         end = 0;
+        if (buffer.length < BUFFER_BYTES && filled >= buffer.length) {
+          buffer = new byte[BUFFER_BYTES]; // it is no small one
+        }
       }
       int read = read();
       if (read < 0) {

@@ -282,6 +282,23 @@ class DicomWebTest {
     assertThat(single.body()).containsExactly(8, 9, 10, 11, 12, 13, 14, 15);
   }
 
+  @Test
+  void thumbnailsAreSmallPictures() throws IOException {
+    for (String path : List.of(THE_STUDY, THE_SERIES, instance(ONE), instance(TWO))) {
+      HttpResponse<byte[]> response =
+          archive.get(path + "/thumbnail?viewport=256,256", "image/jpeg");
+      assertThat(response.statusCode()).as(path).isEqualTo(200);
+      assertThat(response.headers().firstValue("Content-Type")).contains("image/jpeg");
+      assertThat(response.body()).startsWith(0xFF, 0xD8, 0xFF);
+    }
+    assertThat(archive.get(instance(PDF) + "/thumbnail", "").statusCode()).isEqualTo(404);
+    assertThat(archive.get(instance(ONE) + "/thumbnail", "image/png").statusCode()).isEqualTo(406);
+    for (String viewport : List.of("0,1", "a", "1", "1,2,3", "-1,5", "999999,1")) {
+      assertThat(archive.get(instance(ONE) + "/thumbnail?viewport=" + viewport, "").statusCode())
+          .isEqualTo(400);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "4, 404",

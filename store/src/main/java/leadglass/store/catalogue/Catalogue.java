@@ -129,8 +129,8 @@ public final class Catalogue implements AutoCloseable {
     });
   }
 
-  public Optional<InstanceRow> instance(SiteId site, Uid sopInstance) {
-    byte[] hash = keys.hash(site, "instance", sopInstance);
+  /// @param hash keyed hash of its SOP Instance UID
+  public Optional<InstanceRow> instance(SiteId site, byte[] hash) {
     return readers.read(statements -> {
       try (ResultSet rows = statements.with(INSTANCE + " WHERE i.hash = ?", hash).executeQuery()) {
         return rows.next() ? Optional.of(instance(site, rows)) : Optional.empty();

@@ -40,6 +40,7 @@ public final class PackLog implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, PackHeader> packs = new HashMap<>();
   private final Staging staging = new Staging();
+  private final ChunkArrays chunkArrays = new ChunkArrays();
   private long lastNumber;
   private @Nullable Growing current;
   private long batches;
@@ -283,6 +284,10 @@ public final class PackLog implements AutoCloseable {
       broken = e;
     }
     return e;
+  }
+
+  ChunkArrays chunkArrays() {
+    return chunkArrays;
   }
 
   /// Begins a pack for the chunks of one large data set, so that it holds up nobody else.

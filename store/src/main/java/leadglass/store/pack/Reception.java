@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import leadglass.store.Incoming;
@@ -21,14 +22,16 @@ public final class Reception extends Incoming {
   public static final int FRAME_CHUNKS = 16;
 
   private static final int FRAMES_BETWEEN_CHECKS = 16;
+  private static final int SMALL_BYTES = 4 << 10;
 
   private final PackLog log;
   private final Room room;
   private final byte[] record = new byte[16];
   private final SecretBytes key;
   private final Chunks chunks;
-  private final byte[] plain = new byte[Chunks.PLAIN_BYTES];
+  private byte[] plain = {};
   private final List<ByteBuffer> gathered = new ArrayList<>();
+  private final List<byte[]> arrays = new ArrayList<>(); // of what is gathered
   private final List<Extent> extents = new ArrayList<>();
   private PackLog.@Nullable Side side;
   private int filled;
@@ -88,6 +91,11 @@ public final class Reception extends Incoming {
         left -= Chunks.PLAIN_BYTES;
       } else {
         int part = Math.min(left, Chunks.PLAIN_BYTES - filled);
+        if (plain.length < filled + part) {
+          // A chunk's worth at once for all but the small ones, which most memory would be lost on.
+          plain =
+              Arrays.copyOf(plain, filled + part > SMALL_BYTES ? Chunks.PLAIN_BYTES : SMALL_BYTES);
+        }
         System.arraycopy(from, at, plain, filled, part);
         filled += part;
         at += part;
@@ -108,9 +116,10 @@ public final class Reception extends Incoming {
     if (gathered.size() == FRAME_CHUNKS) {
       spill();
     }
-    byte[] sealed = new byte[length + Chunks.TAG_BYTES];
-    chunks.seal(number++, last, from, offset, length, sealed, 0);
-    gathered.add(ByteBuffer.wrap(sealed));
+    byte[] sealed = log.chunkArrays().take(length + Chunks.TAG_BYTES);
+    int sealedBytes = chunks.seal(number++, last, from, offset, length, sealed, 0);
+    arrays.add(sealed);
+    gathered.add(ByteBuffer.wrap(sealed, 0, sealedBytes));
   }
 
   /// Appends what was gathered as one frame.
@@ -131,7 +140,7 @@ public final class Reception extends Incoming {
       side = log.side();
     }
     Position at = side == null ? log.append(pieces) : side.append(pieces);
-    gathered.clear();
+    written();
     Extent last = extents.isEmpty() ? null : extents.getLast();
     if (last != null && last.pack().equals(at.pack()) && extentEnd == at.offset()) {
       extents.set(extents.size() - 1, new Extent(last.pack(), last.offset(), last.frames() + 1));
@@ -176,6 +185,13 @@ public final class Reception extends Incoming {
     return extents;
   }
 
+  /// The log has taken what was gathered, and nobody looks at it any more.
+  public void written() {
+    arrays.forEach(log.chunkArrays()::give);
+    arrays.clear();
+    gathered.clear();
+  }
+
   /// What was taken in is part of a batch now: closing must not forget it.
   void filed() {
     state = State.FILED;
@@ -187,7 +203,7 @@ public final class Reception extends Incoming {
     if (state != State.FILED && state != State.CLOSED) {
       state = State.CLOSED;
       key.forget();
-      gathered.clear();
+      written();
       if (side != null) {
         side.discard();
       }
