@@ -6,6 +6,7 @@ module leadglass.server {
   requires static java.compiler; // classes that templates become carry @Generated
   requires gg.jte.runtime;
   requires io.nayuki.qrcodegen;
+  requires leadglass.image;
   requires org.eclipse.jetty.alpn.server;
   requires org.eclipse.jetty.http2.server;
   requires org.eclipse.jetty.server;

@@ -20,6 +20,8 @@ class ArchitectureTest {
           .withOptionalLayers(true)
           .layer("dicom")
           .definedBy("leadglass.dicom..")
+          .layer("image")
+          .definedBy("leadglass.image..")
           .layer("net")
           .definedBy("leadglass.net..")
           .layer("store")
@@ -42,10 +44,12 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("server", "app")
           .whereLayer("store")
           .mayOnlyBeAccessedByLayers("archive", "app")
+          .whereLayer("image")
+          .mayOnlyBeAccessedByLayers("server")
           .whereLayer("net")
           .mayOnlyBeAccessedByLayers("server")
           .whereLayer("dicom")
-          .mayOnlyBeAccessedByLayers("net", "store", "archive", "server", "app");
+          .mayOnlyBeAccessedByLayers("image", "net", "store", "archive", "server", "app");
 
   @ArchTest
   static final ArchRule roomsHaveNoCircles =
@@ -66,7 +70,7 @@ class ArchitectureTest {
   static final ArchRule codecsTouchNoSocketAndNoThread =
       noClasses()
           .that()
-          .resideInAnyPackage("leadglass.net.ul..", "leadglass.dicom..")
+          .resideInAnyPackage("leadglass.net.ul..", "leadglass.dicom..", "leadglass.image..")
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(Socket.class, Thread.class)

@@ -131,7 +131,7 @@ public final class Held {
         || number > layout.frames()) {
       return Optional.empty();
     }
-    return Optional.of(Parts.frame(this, layout, number));
+    return Optional.of(Parts.frame(this, layout.frame(number)));
   }
 
   /// The value of one attribute, little endian; of encapsulated pixel data all fragments.
@@ -175,15 +175,24 @@ public final class Held {
     return new StoredStream(store.open(site, row), offset, length);
   }
 
-  private static IOException damaged(DicomException e) {
+  static IOException damaged(DicomException e) {
     return new IOException("what was read when it came can't be read any more", e);
   }
 
-  /// Bytes and how many.
-  public record Part(InputStream bytes, long length) implements AutoCloseable {
-    @Override
-    public void close() throws IOException {
-      bytes.close();
+  /// A value on its way out. Nothing is read before it is written.
+  ///
+  /// @param length in bytes
+  public record Part(long length, Writer writer) {
+
+    /// Puts the bytes somewhere.
+    @FunctionalInterface
+    public interface Writer {
+      void writeTo(OutputStream out) throws IOException;
+    }
+
+    /// Writes exactly [#length()] bytes; may be called again.
+    public void writeTo(OutputStream out) throws IOException {
+      writer.writeTo(out);
     }
   }
 

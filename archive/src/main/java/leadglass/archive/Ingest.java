@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import leadglass.archive.StoreOutcome.Reason;
 import leadglass.archive.StoreOutcome.Refused;
+import leadglass.dicom.data.DataSet;
 import leadglass.dicom.data.Tag;
 import leadglass.dicom.data.TransferSyntax;
 import leadglass.dicom.data.Uid;
@@ -67,7 +68,7 @@ public final class Ingest {
     if (syntax == null || !syntax.dataSet()) {
       return answer(caller, new Refused(Reason.UNSUPPORTED, "unknown transfer syntax"));
     }
-    return offered(caller, new Offer(request, syntax, Optional.empty(), List.of()), dataSet);
+    return offered(caller, new Offer(request, syntax, DataSet.EMPTY, List.of()), dataSet);
   }
 
   /// A file of PS3.10, as it comes by STOW-RS, from a browser or from a folder.
@@ -86,8 +87,7 @@ public final class Ingest {
       }
       StoreRequest request =
           new StoreRequest(part.syntax().uid(), Optional.empty(), Optional.empty(), study);
-      Optional<Uid> named = part.meta().uid(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID);
-      Offer offer = new Offer(request, part.syntax(), named, part.warnings());
+      Offer offer = new Offer(request, part.syntax(), part.meta(), part.warnings());
       return offered(caller, offer, part.dataSet());
     } catch (DicomException e) {
       return answer(caller, malformed(e));
@@ -96,9 +96,9 @@ public final class Ingest {
 
   /// What is known of an instance before its data set is read.
   ///
-  /// @param named SOP Instance UID of the File Meta Information, if any
+  /// @param meta File Meta Information, empty if there is none
   private record Offer(
-      StoreRequest request, TransferSyntax syntax, Optional<Uid> named, List<String> warnings) {}
+      StoreRequest request, TransferSyntax syntax, DataSet meta, List<String> warnings) {}
 
   private static Refused notPermitted() {
     return new Refused(Reason.NOT_AUTHORIZED, "this caller may not store");
@@ -186,7 +186,7 @@ public final class Ingest {
           events.accept(
               new ArchiveEvent.InstanceStored(caller.origin().door(), row.dataSetBytes()));
           yield new StoreOutcome.Stored(
-              uids, row.dataSetBytes(), instance.warnings(offer.named(), offer.warnings()));
+              uids, row.dataSetBytes(), instance.warnings(offer.meta(), offer.warnings()));
         }
         // Claims keep this from happening within one program.
         case Store.Filed.Taken _ -> answer(caller, new Refused(Reason.UID_TAKEN, OTHER_BYTES));

@@ -50,7 +50,7 @@ final class Instance {
     this.instance = gathering.level(Levels.INSTANCE);
     this.layout = layout;
     this.warnings = new ArrayList<>(warnings);
-    this.pixelRule = PixelRules.check(layout, instance, this.warnings);
+    this.pixelRule = PixelRules.check(layout, syntax, instance, this.warnings);
   }
 
   static Instance read(InputStream dataSet, TransferSyntax syntax)
@@ -58,10 +58,14 @@ final class Instance {
     PixelLayoutBuilder pixels = new PixelLayoutBuilder(syntax);
     DataSetReader reader = new DataSetReader(dataSet, syntax, ReadLimits.PEER).observedBy(pixels);
     Gathering gathering = new Gathering();
+    ValueRules values = new ValueRules();
     for (Event event = reader.next(); event != Event.END; event = reader.next()) {
       gathering.saw(event, reader);
+      values.saw(event, reader);
     }
-    return new Instance(syntax, gathering, pixels.build(), reader.warnings());
+    List<String> warnings = new ArrayList<>(reader.warnings());
+    warnings.addAll(values.warnings());
+    return new Instance(syntax, gathering, pixels.build(), warnings);
   }
 
   /// Why it can't be kept, if it can't.
@@ -111,9 +115,18 @@ final class Instance {
     return new InstanceUids(row.study(), row.series(), row.sopInstance(), row.sopClass());
   }
 
-  List<String> warnings(Optional<Uid> named, List<String> ofTheFile) {
+  /// @param meta File Meta Information of the file that it came in; empty if it came without
+  List<String> warnings(DataSet meta, List<String> ofTheFile) {
     List<String> all = new ArrayList<>(ofTheFile);
-    if (differs(named, instance.uid(Tag.SOP_INSTANCE_UID))) {
+    Optional<Uid> sopClass = meta.uid(Tag.MEDIA_STORAGE_SOP_CLASS_UID);
+    Optional<Uid> sopInstance = meta.uid(Tag.MEDIA_STORAGE_SOP_INSTANCE_UID);
+    if (meta.size() > 0 && (sopClass.isEmpty() || sopInstance.isEmpty())) {
+      all.add("file meta information without Media Storage SOP Class or Instance UID");
+    }
+    if (differs(sopClass, instance.uid(Tag.SOP_CLASS_UID))) {
+      all.add("Media Storage SOP Class UID differs from the data set's, which counts");
+    }
+    if (differs(sopInstance, instance.uid(Tag.SOP_INSTANCE_UID))) {
       all.add("Media Storage SOP Instance UID differs from the data set's, which counts");
     }
     all.addAll(warnings);

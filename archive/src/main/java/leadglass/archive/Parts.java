@@ -2,10 +2,11 @@ package leadglass.archive;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.List;
+import java.io.OutputStream;
 import java.util.Optional;
 import leadglass.archive.Held.Part;
 import leadglass.dicom.data.Tag;
+import leadglass.dicom.data.Vr;
 import leadglass.dicom.io.DataSetReader;
 import leadglass.dicom.io.DicomException;
 import leadglass.dicom.io.ElementPath;
@@ -17,46 +18,44 @@ import leadglass.dicom.io.ReadLimits;
 final class Parts {
   private Parts() {}
 
-  static Part frame(Held held, PixelLayout layout, int number) throws IOException {
-    Frame frame = layout.frame(number);
-    InputStream bytes = joined(held, frame.extents());
-    if (layout.swapBytes() > 1) {
-      bytes = new Swapped(bytes, layout.swapBytes());
+  static Part frame(Held held, Frame frame) {
+    return new Part(frame.bytes(), out -> write(held, frame, out));
+  }
+
+  private static void write(Held held, Frame frame, OutputStream out) throws IOException {
+    try (OutputStream aligned = frame.aligned(out)) {
+      for (Frame.Extent extent : frame.extents()) {
+        try (InputStream bytes = held.part(extent.offset(), extent.length())) {
+          bytes.transferTo(aligned);
+        }
+      }
     }
-    if (frame.bitsBefore() > 0 || frame.bits() % 8 != 0) {
-      bytes = new BitShift(bytes, frame.bitsBefore(), frame.bits());
-    }
-    return new Part(new Limited(bytes, frame.bytes()), frame.bytes());
   }
 
   static Optional<Part> bulk(Held held, PixelLayout layout, ElementPath path)
       throws IOException, DicomException {
-    long offset;
-    long length;
-    int unit;
     try (InputStream dataSet = held.attributes()) {
       DataSetReader reader = new DataSetReader(dataSet, held.stored(), ReadLimits.PEER);
       if (!path.find(reader)) {
         return Optional.empty();
       }
       if (Tag.isPixelData(reader.tag()) && reader.depth() == 0 && layout.isEncapsulated()) {
-        Frame whole = layout.whole();
-        return Optional.of(new Part(joined(held, whole.extents()), whole.bytes()));
+        return Optional.of(frame(held, layout.whole()));
       }
-      offset = reader.valueOffset();
-      length = reader.length();
-      unit = held.stored().bigEndian() ? reader.vr().unitBytes() : 1;
-      if (length < 0 || reader.vr() == leadglass.dicom.data.Vr.SQ) {
-        return Optional.empty();
-      }
+      return reader.length() < 0 || reader.vr() == Vr.SQ
+          ? Optional.empty()
+          : Optional.of(new Part(reader.length(), out -> write(held, path, out)));
     }
-    InputStream bytes = held.part(offset, length);
-    return Optional.of(new Part(unit > 1 ? new Swapped(bytes, unit) : bytes, length));
   }
 
-  private static InputStream joined(Held held, List<Frame.Extent> extents) throws IOException {
-    return extents.size() == 1
-        ? held.part(extents.getFirst().offset(), extents.getFirst().length())
-        : new Joined(held, extents);
+  private static void write(Held held, ElementPath path, OutputStream out) throws IOException {
+    try (InputStream dataSet = held.attributes()) {
+      DataSetReader reader = new DataSetReader(dataSet, held.stored(), ReadLimits.PEER);
+      if (path.find(reader)) {
+        reader.transferTo(out);
+      }
+    } catch (DicomException e) {
+      throw Held.damaged(e);
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import leadglass.dicom.data.DataSet;
 import leadglass.dicom.data.Tag;
+import leadglass.dicom.data.TransferSyntax;
 import leadglass.dicom.io.PixelLayout;
 
 /// What Image Pixel attributes (PS3.3 §C.7.6.3) may say of pixel data that is there. An image that
@@ -17,7 +18,8 @@ final class PixelRules {
   private PixelRules() {}
 
   /// The rule broken beyond use, if any; lesser ones are added to `warnings`.
-  static Optional<String> check(PixelLayout layout, DataSet image, List<String> warnings) {
+  static Optional<String> check(
+      PixelLayout layout, TransferSyntax syntax, DataSet image, List<String> warnings) {
     if (layout.tag() == 0) {
       return Optional.empty();
     }
@@ -32,6 +34,9 @@ final class PixelRules {
     OptionalInt stored = image.integer(Tag.BITS_STORED);
     if (stored.isPresent() && (stored.getAsInt() > bits || stored.getAsInt() < 1)) {
       return Optional.of("Bits Stored is not within Bits Allocated");
+    }
+    if (layout.isEncapsulated() != syntax.encapsulated()) {
+      warnings.add("pixel data is not encoded as the transfer syntax says");
     }
     return layout.isEncapsulated() ? Optional.empty() : length(layout, bits, warnings);
   }

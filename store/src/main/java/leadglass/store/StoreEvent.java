@@ -27,9 +27,6 @@ public sealed interface StoreEvent {
   /// again.
   record Reserve(boolean setAside) implements StoreEvent {}
 
-  /// Closing lost nothing, but something could not be closed in peace.
-  record CloseFailed(Part part) implements StoreEvent {}
-
   /// The rebuildable parts.
   enum Index {
     CATALOGUE,

@@ -22,6 +22,7 @@ final class CuttingDisk implements Disk {
   private boolean off;
   private boolean offAtSync;
   private boolean offAmidChunks;
+  private int chunksInRow;
 
   /// What became of bytes that were written but not synced.
   enum Unsynced {
@@ -60,7 +61,7 @@ final class CuttingDisk implements Disk {
     return offAtSync;
   }
 
-  /// Whether it went off while a large data set was written, one chunk like the other.
+  /// Whether it went off in the first half of a frame of 16 chunks, of which one is like the other.
   boolean wentOffAmidChunks() {
     return offAmidChunks;
   }
@@ -72,6 +73,8 @@ final class CuttingDisk implements Disk {
       if (content.named || unsynced != Unsynced.LOST) {
         Content left = new Content();
         left.bytes = left(content, unsynced);
+        left.synced = Math.min(content.synced, left.bytes.length);
+        left.named = content.named;
         disk.packs.put(name, left);
       }
     });
@@ -143,7 +146,8 @@ final class CuttingDisk implements Disk {
         byte[] added = new byte[bytes.remaining()];
         bytes.get(added);
         if (!off) {
-          offAmidChunks = stepsLeft == 0 && added.length == CHUNK_BYTES;
+          chunksInRow = added.length == CHUNK_BYTES ? chunksInRow + 1 : 0;
+          offAmidChunks = stepsLeft == 0 && chunksInRow > 2 && chunksInRow <= 8;
           // A write that the power cut short may have reached the disk: that is what is unsynced.
           content.bytes = Arrays.copyOf(content.bytes, from + added.length);
           System.arraycopy(added, 0, content.bytes, from, added.length);

@@ -57,6 +57,17 @@ public final class TestTls {
     }
   }
 
+  /// A client that shows nothing.
+  ///
+  /// @param authorities a PEM file of whom it trusts
+  public static SSLContext trusting(Path authorities) throws IOException {
+    try {
+      return context(new KeyManager[0], certificates(authorities));
+    } catch (GeneralSecurityException e) {
+      throw new IOException("not usable for TLS", e);
+    }
+  }
+
   /// For a server or a client that shows one of these, as the peer can take it.
   public static KeyManager[] keyManagers(TestCertificate... owned) {
     List<PrivateKey> keys = new ArrayList<>();

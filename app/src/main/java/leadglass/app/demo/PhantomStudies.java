@@ -24,6 +24,9 @@ final class PhantomStudies {
   private static final double FIELD_OF_VIEW_MM = 264;
   private static final double HEIGHT_MM = 240;
 
+  /// Slices reach this far up and down the body: every one of them shows something.
+  private static final double REACH = 0.8;
+
   private final LocalDateTime now;
 
   /// @param now when the studies were made, so that they stand in the day's list
@@ -61,7 +64,7 @@ final class PhantomStudies {
             "F",
             "19610412",
             "CT head, synthetic phantom",
-            "Axial 3.75 mm",
+            "Axial 3 mm",
             64,
             uid(),
             uid(),
@@ -76,7 +79,7 @@ final class PhantomStudies {
             "M",
             "19740930",
             "MR head, synthetic phantom",
-            "Axial T1-like 7.5 mm",
+            "Axial T1-like 6 mm",
             32,
             uid(),
             uid(),
@@ -99,7 +102,7 @@ final class PhantomStudies {
   }
 
   private DataSet dataSet(Series series, Uid instance, int number) {
-    double z = -1 + 2 * (number - 0.5) / series.slices();
+    double z = REACH * (2 * (number - 0.5) / series.slices() - 1);
     DataSet.Builder made = DataSet.builder().utf8();
     identify(made, series, instance);
     made.text(Tag.INSTANCE_NUMBER, Vr.IS, "" + number);
@@ -147,7 +150,7 @@ final class PhantomStudies {
 
   private static void place(DataSet.Builder made, Series series, double z) {
     String spacing = String.format(Locale.ROOT, "%.5f", FIELD_OF_VIEW_MM / Phantom.SIDE);
-    String thickness = String.format(Locale.ROOT, "%.3f", HEIGHT_MM / series.slices());
+    String thickness = String.format(Locale.ROOT, "%.3f", REACH * HEIGHT_MM / series.slices());
     String corner =
         String.format(
             Locale.ROOT, "%.4f", -FIELD_OF_VIEW_MM / 2 + FIELD_OF_VIEW_MM / Phantom.SIDE / 2);

@@ -9,7 +9,9 @@ import java.util.List;
 /// @param bitsBefore bits of the first byte that belong to the frame before, the lowest ones:
 ///   frames of single bits follow each other without padding (PS3.5 §8.1.1)
 /// @param bits of the frame
-public record Frame(List<Extent> extents, int bitsBefore, long bits) {
+/// @param swapBytes how many bytes are to be turned around together to make it little endian; 1 if
+///   it is
+public record Frame(List<Extent> extents, int bitsBefore, long bits, int swapBytes) {
 
   /// @param offset of the first byte in the data set
   /// @param length in bytes
@@ -19,15 +21,22 @@ public record Frame(List<Extent> extents, int bitsBefore, long bits) {
     extents = List.copyOf(extents);
   }
 
+  /// In little endian.
+  public Frame(List<Extent> extents, int bitsBefore, long bits) {
+    this(extents, bitsBefore, bits, 1);
+  }
+
   /// Bytes that it takes once it stands alone.
   public long bytes() {
     return (bits + 7) / 8;
   }
 
-  /// Takes the bytes of the extents and passes the frame on so that its first bit is the lowest of
-  /// its first byte; bits and bytes behind its last are zero and left out.
+  /// Takes the bytes of the extents and passes the frame on in little endian, so that its first bit
+  /// is the lowest of its first byte; bits and bytes behind its last are zero and left out. Close
+  /// it to have all passed on; `out` stays open.
   public OutputStream aligned(OutputStream out) {
-    return new Aligned(out, bitsBefore, bits);
+    OutputStream aligned = new Aligned(out, bitsBefore, bits);
+    return swapBytes == 1 ? aligned : new Swap.Stream(aligned, swapBytes);
   }
 
   private static final class Aligned extends OutputStream {

@@ -109,6 +109,7 @@ public final class PixelLayout {
   }
 
   /// Bytes to be turned around together to make what lies there little endian; 1 if it is.
+  /// [Frame#aligned] does it.
   public int swapBytes() {
     return parts.swapBytes();
   }
@@ -150,7 +151,10 @@ public final class PixelLayout {
           isEncapsulated()
               ? fragments(0, offsets.length)
               : new Frame(
-                  List.of(new Extent(parts.offset(), parts.length())), 0, 8 * parts.length());
+                  List.of(new Extent(parts.offset(), parts.length())),
+                  0,
+                  8 * parts.length(),
+                  parts.swapBytes());
     };
   }
 
@@ -172,7 +176,7 @@ public final class PixelLayout {
     long unit = parts.swapBytes();
     long end = Math.min((to + unit - 1) / unit * unit, parts.length());
     Extent extent = new Extent(parts.offset() + from, end - from);
-    return new Frame(List.of(extent), (int) (bit % 8), parts.frameBits());
+    return new Frame(List.of(extent), (int) (bit % 8), parts.frameBits(), parts.swapBytes());
   }
 
   @Override

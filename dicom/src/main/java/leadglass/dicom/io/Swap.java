@@ -69,6 +69,11 @@ final class Swap {
       }
     }
 
+    @Override
+    public void close() throws IOException {
+      finish();
+    }
+
     /// Passes on what is held. A rest that is no whole unit stays as it is.
     void finish() throws IOException {
       units(buffer, held, unitBytes);

@@ -121,9 +121,13 @@ class PixelLayoutTest {
         """;
 
     assertThat(layout(odd, BIG).addressing()).isEqualTo(Addressing.WHOLE);
-    assertThat(layout(odd, BIG).swapBytes()).isEqualTo(2);
-    assertThat(layout(odd.replace("3220", "3120"), BIG).frame(1).extents())
-        .containsExactly(new Extent(52, 10));
+    Frame one = layout(odd.replace("3220", "3120"), BIG).frame(1);
+    assertThat(one).isEqualTo(new Frame(List.of(new Extent(52, 10)), 0, 72, 2));
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    try (var aligned = one.aligned(out)) {
+      aligned.write(Hex.bytes("0201 0403 0605 0807 FF09"));
+    }
+    assertThat(out.toByteArray()).isEqualTo(Hex.bytes("01 02 03 04 05 06 07 08 09"));
   }
 
   @Test

@@ -16,6 +16,9 @@ import org.eclipse.jetty.util.Callback;
 /// Sends what a handler or a refusal made, with the headers that everything has; the one place
 /// where a failure becomes an answer.
 final class Answers {
+  private static final long DRAINED_OF_STRANGERS_BYTES_MAX = 1 << 20;
+  private static final long DRAINED_BYTES_MAX = 256 << 20;
+
   private final ProblemPages pages;
   private final Secrets secrets;
   private final Consumer<? super HttpEvent> events;
@@ -57,9 +60,11 @@ final class Answers {
     return "";
   }
 
+  /// @param known whether the caller is: then more of an unread body is worth taking
   void send(
       Asked asked,
       String route,
+      boolean known,
       Response answer,
       org.eclipse.jetty.server.Response response,
       Callback callback) {
@@ -79,11 +84,29 @@ final class Answers {
       cut(asked, route, e, response, callback);
       return;
     }
+    drain(asked, known);
     Duration took = Duration.ofNanos(System.nanoTime() - asked.jetty().getHeadersNanoTime());
     events.accept(
         new HttpEvent.Answered(
             door, route, answer.status(), asked.body().received(), out.sent(), took));
     callback.succeeded();
+  }
+
+  /// Takes what nobody read of a body: HTTP/2 would cancel the stream, and some clients then drop
+  /// the answer they already have.
+  private static void drain(Asked asked, boolean known) {
+    if (asked.header("Expect").isPresent()) {
+      return;
+    }
+    byte[] rest = new byte[8 << 10];
+    try {
+      long left = known ? DRAINED_BYTES_MAX : DRAINED_OF_STRANGERS_BYTES_MAX;
+      for (int read = 0; left > 0 && read >= 0; left -= read) {
+        read = asked.body().read(rest, 0, rest.length);
+      }
+    } catch (IOException | RuntimeException _) {
+      // The answer has been given; what the peer does now is its own business.
+    }
   }
 
   private void cut(

@@ -96,7 +96,7 @@ final class Front extends Handler.Abstract {
       } else {
         answer = ((Decision.Refuse) decision).answer();
       }
-      answers.send(asked, decision.route(), answer, response, callback);
+      answers.send(asked, decision.route(), decision.known(), answer, response, callback);
     } finally {
       if (permit != null) {
         permit.release();
@@ -108,14 +108,21 @@ final class Front extends Handler.Abstract {
   private sealed interface Decision {
     String route();
 
+    boolean known();
+
     record Go(Routes.Found.Match match, Caller caller) implements Decision {
       @Override
       public String route() {
         return match.route().toString();
       }
+
+      @Override
+      public boolean known() {
+        return !(caller instanceof Caller.Stranger);
+      }
     }
 
-    record Refuse(String route, Response answer) implements Decision {}
+    record Refuse(String route, boolean known, Response answer) implements Decision {}
   }
 
   private Decision decide(Asked asked) {
@@ -152,11 +159,13 @@ final class Front extends Handler.Abstract {
           doorkeeper.gate().permits(caller, match.route().verb())
               ? new Decision.Go(match, caller)
               : new Decision.Refuse(
-                  match.route().toString(), answers.problem(asked, Problems.NOT_PERMITTED));
-      case Routes.Found.Nothing _ -> refuse(asked, Problems.NOT_FOUND);
+                  match.route().toString(), true, answers.problem(asked, Problems.NOT_PERMITTED));
+      case Routes.Found.Nothing _ ->
+          new Decision.Refuse("none", true, answers.problem(asked, Problems.NOT_FOUND));
       case Routes.Found.OtherMethods other ->
           new Decision.Refuse(
               "none",
+              true,
               answers
                   .problem(asked, Problems.METHOD_NOT_ALLOWED)
                   .with("Allow", String.join(", ", other.methods())));
@@ -164,23 +173,23 @@ final class Front extends Handler.Abstract {
   }
 
   private Decision refuse(Asked asked, Problem problem) {
-    return new Decision.Refuse("none", answers.problem(asked, problem));
+    return new Decision.Refuse("none", false, answers.problem(asked, problem));
   }
 
   /// The same for every path: nobody learns what there is.
   private Decision stranger(Asked asked) {
     boolean page = asked.origin().door() == Origin.Door.PAGE;
     if (page && SAFE.contains(asked.jetty().getMethod())) {
-      return new Decision.Refuse("none", Response.seeOther("/sign-in"));
+      return new Decision.Refuse("none", false, Response.seeOther("/sign-in"));
     }
     Response answer = answers.problem(asked, Problems.SIGN_IN_NEEDED);
-    return new Decision.Refuse("none", answer.with("WWW-Authenticate", "Bearer"));
+    return new Decision.Refuse("none", false, answer.with("WWW-Authenticate", "Bearer"));
   }
 
   private Decision notSetUp(Asked asked) {
     boolean page = asked.origin().door() == Origin.Door.PAGE;
     if (page && SAFE.contains(asked.jetty().getMethod())) {
-      return new Decision.Refuse("none", Response.seeOther("/setup"));
+      return new Decision.Refuse("none", false, Response.seeOther("/setup"));
     }
     return refuse(asked, Problems.SET_UP_NEEDED);
   }

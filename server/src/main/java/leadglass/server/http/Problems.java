@@ -34,6 +34,15 @@ public final class Problems {
   public static final Problem BUSY =
       new Problem("busy", 503, "Too many requests at a time.", "Try again in a moment.");
 
+  public static final Problem NOT_ACCEPTABLE =
+      new Problem("not-acceptable", 406, "None of the media types asked for can be given.", "");
+  public static final Problem TOO_SLOW =
+      new Problem("too-slow", 408, "The request came too slowly.", "");
+  public static final Problem HEAD_TOO_LARGE =
+      new Problem("head-too-large", 431, "The request's head is too large.", "");
+  public static final Problem FAULT =
+      new Problem("fault", 500, "Something failed on our side.", "");
+
   private Problems() {}
 
   /// A request whose query, headers or body can't be understood.
@@ -49,7 +58,20 @@ public final class Problems {
 
   /// A fault of ours, to be found again by `reference`.
   static Problem fault(String reference) {
-    return new Problem("fault", 500, "Something failed on our side.", "Reference " + reference);
+    return with(FAULT, "Reference " + reference);
+  }
+
+  /// The problem that a bare status stands for.
+  static Problem of(int status) {
+    Problem problem =
+        switch (status) {
+          case 408 -> TOO_SLOW;
+          case 413 -> TOO_LARGE;
+          case 414, 431 -> HEAD_TOO_LARGE;
+          case 503 -> BUSY;
+          default -> status >= 500 ? FAULT : BAD_REQUEST;
+        };
+    return new Problem(problem.type(), status, problem.title(), problem.detail());
   }
 
   /// The same problem with another detail.

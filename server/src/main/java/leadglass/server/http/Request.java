@@ -9,7 +9,8 @@ import leadglass.archive.Caller;
 import leadglass.archive.Origin;
 
 /// One request whose caller is known and has passed the gate for the route's verb. Values are as
-/// sent and may hold a patient's: they go into no log, error or header.
+/// sent and may hold a patient's: they go into no log and no error, and into a header only where it
+/// leads whoever asked to the next page of the same question.
 ///
 /// Confined to the handler's thread.
 public interface Request {

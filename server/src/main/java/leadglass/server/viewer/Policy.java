@@ -1,8 +1,10 @@
 package leadglass.server.viewer;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /// The headers that keep the viewer's code in its place: with script running, it reaches this
 /// archive's DICOMweb and its own files, and nothing else anywhere.
@@ -31,37 +33,41 @@ final class Policy {
     String csp =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
             + " img-src 'self' data: blob:; font-src 'self'; connect-src "
-            + connections(host)
+            + sources(host, List.of("/dicomweb/", "/viewer/", "/s/"))
             + "; worker-src 'self'; object-src 'self' blob:; frame-src blob:; base-uri 'none';"
             + " form-action 'none'; frame-ancestors 'none'";
     return headers("text/html; charset=utf-8", csp, "no-store");
   }
 
   /// What a path names never changes: it holds the version and hash of the package.
-  static Map<String, String> file(String mediaType, Script script) {
+  ///
+  /// @throws IllegalArgumentException when `host` is no host with an optional port
+  static Map<String, String> file(String mediaType, Script script, String host) {
     String csp =
         switch (script) {
           case NONE -> "default-src 'none'; frame-ancestors 'none'";
-          case WORKER -> worker("'wasm-unsafe-eval'");
-          case COMPILING_WORKER -> worker("'unsafe-eval'");
+          case WORKER -> worker("'wasm-unsafe-eval'", host);
+          case COMPILING_WORKER -> worker("'unsafe-eval'", host);
         };
     return headers(mediaType, csp, "private, max-age=31536000, immutable");
   }
 
-  /// A worker has no document and obeys the policy of its own response, not that of the page.
-  private static String worker(String compiling) {
-    return "default-src 'none'; script-src 'self' " + compiling + "; connect-src 'self'";
+  /// A worker has no document and obeys the policy of its own response, not that of the page. Who
+  /// owns a worker may reach its `Function` through messages, so it gets the viewer's own files and
+  /// nothing else: no page of the archive, no image.
+  private static String worker(String compiling, String host) {
+    String files = sources(host, List.of("/viewer/"));
+    return "default-src 'none'; script-src " + files + " " + compiling + "; connect-src " + files;
   }
 
-  private static String connections(String host) {
+  private static String sources(String host, List<String> paths) {
     if (IPV6.matcher(host).matches()) {
       return "'self'";
     }
     if (!HOST.matcher(host).matches()) {
       throw new IllegalArgumentException("not a host with an optional port");
     }
-    String origin = "https://" + host;
-    return origin + "/dicomweb/ " + origin + "/viewer/ " + origin + "/s/";
+    return paths.stream().map(path -> "https://" + host + path).collect(Collectors.joining(" "));
   }
 
   private static Map<String, String> headers(String mediaType, String csp, String caching) {

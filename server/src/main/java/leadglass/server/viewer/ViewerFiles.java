@@ -5,10 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -37,6 +40,9 @@ public final class ViewerFiles {
           "png", "image/png",
           "woff2", "font/woff2",
           "txt", "text/plain; charset=utf-8");
+
+  /// Content codings by preference, with the endings of files in them.
+  private static final SequencedMap<String, String> CODINGS = codings();
 
   private final Map<String, Entry> files;
   private final ViewerFile.Document document;
@@ -76,13 +82,20 @@ public final class ViewerFiles {
     if (path.equals(DOCUMENT)) {
       return Optional.of(new ViewerFile(document, Policy.document(host)));
     }
-    return Optional.ofNullable(files.get(path)).map(entry -> entry.answer(acceptEncoding));
+    return Optional.ofNullable(files.get(path)).map(entry -> entry.answer(host, acceptEncoding));
   }
 
   /// Every path that answers, so that tests can ask for each.
   public Set<String> paths() {
     return Stream.concat(Stream.of(DOCUMENT), files.keySet().stream())
         .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static SequencedMap<String, String> codings() {
+    SequencedMap<String, String> codings = new LinkedHashMap<>();
+    codings.put("br", ".br");
+    codings.put("gzip", ".gz");
+    return Collections.unmodifiableSequencedMap(codings);
   }
 
   private static Map<String, Path> found(Path folder) throws IOException {
@@ -104,23 +117,14 @@ public final class ViewerFiles {
   private static Entry entry(
       String mediaType, Policy.Script script, Path path, String name, Map<String, Path> found)
       throws IOException {
-    Map<String, String> headers = Policy.file(mediaType, script);
-    Path brotli = found.get(name + ".br");
-    Path gzip = found.get(name + ".gz");
-    if (brotli != null || gzip != null) {
-      headers.put("Vary", "Accept-Encoding");
+    Map<String, ViewerFile.Stored> smaller = new LinkedHashMap<>();
+    for (Map.Entry<String, String> coding : CODINGS.entrySet()) {
+      Path encoded = found.get(name + coding.getValue());
+      if (encoded != null) {
+        smaller.put(coding.getKey(), stored(encoded));
+      }
     }
-    return new Entry(
-        new ViewerFile(stored(path), headers),
-        brotli == null ? Optional.empty() : Optional.of(encoded("br", brotli, headers)),
-        gzip == null ? Optional.empty() : Optional.of(encoded("gzip", gzip, headers)));
-  }
-
-  private static ViewerFile encoded(String coding, Path path, Map<String, String> headers)
-      throws IOException {
-    Map<String, String> more = new HashMap<>(headers);
-    more.put("Content-Encoding", coding);
-    return new ViewerFile(stored(path), more);
+    return new Entry(mediaType, script, stored(path), smaller);
   }
 
   private static ViewerFile.Stored stored(Path path) throws IOException {
@@ -164,18 +168,26 @@ public final class ViewerFiles {
     return Files.readString(path);
   }
 
-  /// One file, with its smaller forms where it has them.
+  /// One file, with its smaller forms where it has them, best first.
   private record Entry(
-      ViewerFile identity, Optional<ViewerFile> brotli, Optional<ViewerFile> gzip) {
+      String mediaType,
+      Policy.Script script,
+      ViewerFile.Stored identity,
+      Map<String, ViewerFile.Stored> smaller) {
 
-    ViewerFile answer(Set<String> acceptEncoding) {
-      if (brotli.isPresent() && acceptEncoding.contains("br")) {
-        return brotli.get();
+    ViewerFile answer(String host, Set<String> acceptEncoding) {
+      Map<String, String> headers = Policy.file(mediaType, script, host);
+      if (smaller.isEmpty()) {
+        return new ViewerFile(identity, headers);
       }
-      if (gzip.isPresent() && acceptEncoding.contains("gzip")) {
-        return gzip.get();
+      headers.put("Vary", "Accept-Encoding");
+      for (Map.Entry<String, ViewerFile.Stored> each : smaller.entrySet()) {
+        if (acceptEncoding.contains(each.getKey())) {
+          headers.put("Content-Encoding", each.getKey());
+          return new ViewerFile(each.getValue(), headers);
+        }
       }
-      return identity;
+      return new ViewerFile(identity, headers);
     }
   }
 }

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import leadglass.server.http.Problem;
 import leadglass.server.http.ProblemException;
+import leadglass.server.http.Problems;
 import leadglass.server.http.Request;
 
 /// What a client takes, the most wanted first (PS3.18 §8.3.3, §8.7.4). A query parameter `accept`
@@ -125,10 +125,6 @@ record Accept(List<MediaType> ranges) {
 
   static ProblemException notAcceptable(List<String> offers) {
     return new ProblemException(
-        new Problem(
-            "not-acceptable",
-            406,
-            "None of the media types asked for can be given.",
-            "Offered: " + String.join(", ", offers)));
+        Problems.with(Problems.NOT_ACCEPTABLE, "Offered: " + String.join(", ", offers)));
   }
 }

@@ -54,16 +54,10 @@ final class BulkData {
   }
 
   private static Response answer(Request request, Accept.Wish wish, String type, Held.Part value) {
-    Response.Writer writer =
-        out -> {
-          try (value) {
-            value.bytes().transferTo(out);
-          }
-        };
     return wish.multipart()
         ? Parts.response(
-            type, List.of(new Parts.Part(type, request.path(), value.length(), writer)))
-        : Response.of(200).with("Content-Type", type).with(value.length(), writer);
+            type, List.of(new Parts.Part(type, request.path(), value.length(), value::writeTo)))
+        : Response.of(200).with("Content-Type", type).with(value.length(), value::writeTo);
   }
 
   /// Encoded pixel data is no one value: it goes out frame by frame.

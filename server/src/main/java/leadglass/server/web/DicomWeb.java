@@ -2,7 +2,6 @@ package leadglass.server.web;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import leadglass.archive.Archive;
 import leadglass.archive.Origin;
 import leadglass.archive.Verb;
@@ -51,7 +50,7 @@ public final class DicomWeb {
     add("GET", INSTANCE + "/bulkdata/{path...}", Verb.RETRIEVE, bulkData::bulkData);
     Frames frames = new Frames(archive.retrieve());
     add("GET", INSTANCE + "/frames/{list}", Verb.RETRIEVE, frames::frames);
-    Thumbnails thumbnails = new Thumbnails(archive.retrieve(), (_, _, _) -> Optional.empty());
+    Thumbnails thumbnails = new Thumbnails(archive.retrieve());
     add("GET", STUDY + "/thumbnail", Verb.PREVIEW, thumbnails::ofStudy);
     add("GET", SERIES + "/thumbnail", Verb.PREVIEW, thumbnails::ofSeries);
     add("GET", INSTANCE + "/thumbnail", Verb.PREVIEW, thumbnails::ofInstance);

@@ -66,21 +66,11 @@ final class Frames {
       throws IOException {
     Held.Part frame = frame(held, number);
     String location = Addresses.instance(held.uids()) + "/frames/" + number;
-    return new Parts.Part(
-        FrameTypes.header(type, given),
-        location,
-        frame.length(),
-        out -> {
-          try (frame) {
-            frame.bytes().transferTo(out);
-          }
-        });
+    return new Parts.Part(FrameTypes.header(type, given), location, frame.length(), frame::writeTo);
   }
 
   private static void write(Held held, int number, java.io.OutputStream out) throws IOException {
-    try (Held.Part frame = frame(held, number)) {
-      frame.bytes().transferTo(out);
-    }
+    frame(held, number).writeTo(out);
   }
 
   private static Held.Part frame(Held held, int number) throws IOException {

@@ -1,37 +1,36 @@
 package leadglass.server.web;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import leadglass.archive.Held;
 import leadglass.archive.Look;
 import leadglass.archive.Retrieve;
 import leadglass.dicom.data.Uid;
+import leadglass.image.Jpeg;
+import leadglass.image.Outcome;
+import leadglass.image.Thumbnail;
 import leadglass.server.http.ProblemException;
 import leadglass.server.http.Problems;
 import leadglass.server.http.Request;
 import leadglass.server.http.Response;
 
-/// WADO-RS: small previews (PS3.18 §10.4.1.1.4), of an instance, or of the first one of a series or
-/// study. What can't be shown is not found; viewers fall back to something else then.
+/// WADO-RS: small previews (PS3.18 §10.4.1.1.4), of an instance, or of the first picture of a
+/// series or study. What can't be shown is not found; viewers fall back to something else then.
 final class Thumbnails {
   private static final int SIDE_DEFAULT = 256;
   private static final int SIDE_MAX = 1024;
-  private static final java.util.List<String> OFFERS = java.util.List.of("image/jpeg");
+  private static final int JPEG_QUALITY = 80;
+
+  /// A series may begin with something that is no picture.
+  private static final int TRIES_MAX = 8;
+
+  private static final List<String> OFFERS = List.of("image/jpeg");
 
   private final Retrieve retrieve;
-  private final Previews previews;
 
-  Thumbnails(Retrieve retrieve, Previews previews) {
+  Thumbnails(Retrieve retrieve) {
     this.retrieve = retrieve;
-    this.previews = previews;
-  }
-
-  /// Draws the middle frame of an instance.
-  @FunctionalInterface
-  interface Previews {
-
-    /// A JPEG that fits into the given pixels; empty if it can't be drawn.
-    Optional<byte[]> jpeg(Held held, int width, int height) throws IOException;
   }
 
   Response ofStudy(Request request) throws IOException, ProblemException {
@@ -52,14 +51,36 @@ final class Thumbnails {
     String mediaType = Accept.of(request).choose(OFFERS);
     int[] viewport = viewport(request.query("viewport").orElse(""));
     Uid study = Addresses.uid(request, "study");
-    Held first =
-        Instances.found(retrieve, request.caller(), Look.PREVIEW, study, series, instance)
-            .getFirst();
-    Optional<byte[]> jpeg = previews.jpeg(first, viewport[0], viewport[1]);
-    if (jpeg.isEmpty()) {
-      throw Problems.notFound();
+    List<Held> all =
+        Instances.found(retrieve, request.caller(), Look.PREVIEW, study, series, instance);
+    for (Held held : all.subList(0, Math.min(TRIES_MAX, all.size()))) {
+      Optional<byte[]> jpeg = jpeg(held, viewport[0], viewport[1]);
+      if (jpeg.isPresent()) {
+        return Response.of(200, mediaType, jpeg.get());
+      }
     }
-    return Response.of(200, mediaType, jpeg.get());
+    throw Problems.notFound();
+  }
+
+  /// The frame in the middle.
+  private static Optional<byte[]> jpeg(Held held, int width, int height) throws IOException {
+    int frames = held.frames();
+    if (frames == 0) {
+      return Optional.empty();
+    }
+    int middle = frames / 2 + 1;
+    Optional<Held.Part> part = held.frame(middle);
+    if (part.isEmpty()) {
+      return Optional.empty();
+    }
+    try (Thumbnail thumbnail =
+        new Thumbnail(held.imageAttributes(), held.given(true), middle, width, height)) {
+      part.get().writeTo(thumbnail);
+      return switch (thumbnail.outcome()) {
+        case Outcome.Made(var picture) -> Optional.of(Jpeg.encode(picture, JPEG_QUALITY));
+        case Outcome.Unsupported _ -> Optional.empty();
+      };
+    }
   }
 
   /// `width,height`; what follows (PS3.18 §8.3.5.1.3: a region) is not supported.

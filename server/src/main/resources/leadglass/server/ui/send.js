@@ -42,7 +42,7 @@ function reason(request, answer) {
 export function send(file, progress, stop) {
   return new Promise((done) => {
     if (stop.aborted) {
-      done({ kind: 'stopped', why: 'Not sent: stopped.' });
+      done({ kind: 'stopped', why: 'Stopped.' });
       return;
     }
     const boundary = `leadglass-${crypto.randomUUID()}`;
@@ -59,8 +59,8 @@ export function send(file, progress, stop) {
     request.setRequestHeader('Content-Type', `multipart/related; type="application/dicom"; boundary=${boundary}`);
     request.setRequestHeader('Accept', 'application/dicom+json');
     request.upload.addEventListener('progress', (event) => progress(Math.min(event.loaded, file.size)));
-    request.addEventListener('abort', () => end({ kind: 'stopped', why: 'Not sent: stopped.' }));
-    request.addEventListener('error', () => end({ kind: 'lost', why: 'Not sent: no connection.' }));
+    request.addEventListener('abort', () => end({ kind: 'stopped', why: 'Stopped.' }));
+    request.addEventListener('error', () => end({ kind: 'lost', why: 'No connection.' }));
     request.addEventListener('load', () => end(outcome(request)));
     request.send(body);
   });

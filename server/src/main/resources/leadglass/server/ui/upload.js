@@ -132,8 +132,11 @@ export class Upload extends HTMLElement {
     // Entries must be taken before this event ends.
     const entries = [...(event.dataTransfer?.items ?? [])]
       .map((item) => item.webkitGetAsEntry?.()).filter(Boolean);
+    const plain = [...(event.dataTransfer?.files ?? [])];
     if (entries.length) {
       this.#take(walk(entries));
+    } else if (plain.length) {
+      this.#take(chosen(plain));
     }
   }
 
@@ -193,7 +196,7 @@ export class Upload extends HTMLElement {
 
   async #one(entry) {
     const stop = this.#stop.signal;
-    let outcome = { kind: 'stopped', why: 'Not sent: stopped.' };
+    let outcome = { kind: 'stopped', why: 'Stopped.' };
     for (let tries = 1; tries <= TRIES; tries += 1) {
       outcome = await send(entry.file, (sent) => {
         this.#flying.set(entry, sent);
@@ -268,7 +271,7 @@ export class Upload extends HTMLElement {
 
   #summary() {
     const { found, stored, refused, skipped, unsent } = this.#counts;
-    const parts = [`${files(stored)} of ${files(found)} stored`];
+    const parts = [`${stored.toLocaleString('en-GB')} of ${files(found)} stored`];
     if (refused) {
       parts.push(`${files(refused)} refused`);
     }
@@ -319,7 +322,7 @@ export class Upload extends HTMLElement {
     const left = this.#queue.splice(0);
     this.#stop.abort();
     for (const entry of left) {
-      this.#record(entry, { kind: 'stopped', why: 'Not sent: stopped.' });
+      this.#record(entry, { kind: 'stopped', why: 'Stopped.' });
     }
     this.signIn.hidden = true;
     this.#ended();

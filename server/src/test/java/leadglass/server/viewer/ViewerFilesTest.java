@@ -149,19 +149,25 @@ class ViewerFilesTest {
   void aHostThatWouldWriteIntoThePolicyIsRefused() throws IOException {
     ViewerFiles files = open("");
     for (String host : Set.of("", "a b", "a;script-src *", "a/b", "*", "a\r\nX: y", "a:123456")) {
-      assertThatIllegalArgumentException()
-          .as(host)
-          .isThrownBy(() -> files.find("/viewer/viewer", host, Set.of()))
-          .withMessage("not a host with an optional port");
+      for (String path : Set.of("/viewer/viewer", "/viewer/1.0-abc/decode.js")) {
+        assertThatIllegalArgumentException()
+            .as(host)
+            .isThrownBy(() -> files.find(path, host, Set.of()))
+            .withMessage("not a host with an optional port");
+      }
     }
   }
 
   @Test
   void onlyDecodersMayWriteCodeAndOnlyWorkersMayRunAtAll() throws IOException {
     assertThat(csp("/viewer/1.0-abc/decode.js"))
-        .isEqualTo("default-src 'none'; script-src 'self' 'unsafe-eval'; connect-src 'self'");
+        .isEqualTo(
+            "default-src 'none'; script-src https://archive.example:8443/viewer/ 'unsafe-eval';"
+                + " connect-src https://archive.example:8443/viewer/");
     assertThat(csp("/viewer/1.0-abc/compute.js"))
-        .isEqualTo("default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'");
+        .isEqualTo(
+            "default-src 'none'; script-src https://archive.example:8443/viewer/ 'wasm-unsafe-eval';"
+                + " connect-src https://archive.example:8443/viewer/");
     assertThat(csp("/viewer/1.0-abc/app.js"))
         .isEqualTo("default-src 'none'; frame-ancestors 'none'");
   }

@@ -142,6 +142,33 @@ class DicomWebTest {
   }
 
   @Test
+  void aLinkLeadsToTheNextPage(@TempDir Path another) throws IOException {
+    try (TestArchive pages = new TestArchive(another)) {
+      for (int i = 1; i <= 5; i++) {
+        String uid = "2.25.50" + i;
+        byte[] file =
+            TestFiles.file(
+                TestFiles.CT,
+                uid,
+                TestFiles.instance("2.25.40" + i, "2.25.30" + i, uid, TestFiles.CT).build());
+        assertThat(pages.storeFile(file).statusCode()).isEqualTo(200);
+      }
+      java.util.Set<String> found = new java.util.HashSet<>();
+      String next = STUDIES + "?limit=2&PatientName=muster*";
+      int count = 0;
+      while (!next.isEmpty() && count < 10) {
+        HttpResponse<byte[]> page = pages.get(next, JSON);
+        json(page).forEach(row -> found.add(value(row, "0020000D")));
+        String link = page.headers().firstValue("Link").orElse("");
+        next = link.isEmpty() ? "" : link.substring(1, link.indexOf('>'));
+        count++;
+      }
+      assertThat(found).hasSize(5);
+      assertThat(count).isBetween(3, 4);
+    }
+  }
+
+  @Test
   void whatCanNotBeAskedIsRefusedByName() throws IOException {
     HttpResponse<byte[]> refused = archive.get(STUDIES + "?NoSuchKey=Doe", JSON);
     assertThat(refused.statusCode()).isEqualTo(400);
@@ -255,6 +282,23 @@ class DicomWebTest {
     assertThat(single.body()).containsExactly(8, 9, 10, 11, 12, 13, 14, 15);
   }
 
+  @Test
+  void thumbnailsAreSmallPictures() throws IOException {
+    for (String path : List.of(THE_STUDY, THE_SERIES, instance(ONE), instance(TWO))) {
+      HttpResponse<byte[]> response =
+          archive.get(path + "/thumbnail?viewport=256,256", "image/jpeg");
+      assertThat(response.statusCode()).as(path).isEqualTo(200);
+      assertThat(response.headers().firstValue("Content-Type")).contains("image/jpeg");
+      assertThat(response.body()).startsWith(0xFF, 0xD8, 0xFF);
+    }
+    assertThat(archive.get(instance(PDF) + "/thumbnail", "").statusCode()).isEqualTo(404);
+    assertThat(archive.get(instance(ONE) + "/thumbnail", "image/png").statusCode()).isEqualTo(406);
+    for (String viewport : List.of("0,1", "a", "1", "1,2,3", "-1,5", "999999,1")) {
+      assertThat(archive.get(instance(ONE) + "/thumbnail?viewport=" + viewport, "").statusCode())
+          .isEqualTo(400);
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "4, 404",
@@ -336,7 +380,8 @@ class DicomWebTest {
   @Test
   void whatIsNoFileIsRefused() throws IOException {
     assertThat(archive.storeFile("hello".getBytes(UTF_8)).statusCode()).isEqualTo(409);
-    byte[] cut = Arrays.copyOf(TestFiles.ct("2.25.78", 1), 600);
+    byte[] whole = TestFiles.ct("2.25.78", 1);
+    byte[] cut = Arrays.copyOf(whole, whole.length - 3);
     assertThat(archive.storeFile(cut).statusCode()).isEqualTo(409);
     assertThat(archive.store(STUDIES, "text/plain", CT).statusCode()).isEqualTo(415);
     assertThat(archive.store(STUDIES, "multipart/related; type=\"image/jpeg\"", CT).statusCode())

@@ -101,7 +101,7 @@ class MultipartTest {
         "--b;A: b;;bytes;              | breaks off",
         "--b;A: b;;bytes;--            | breaks off",
         "--b;A: b;;bytes;--b           | breaks off",
-        "--b;A: b;;bytes;--bx          | line break",
+        "--b;A: b;;bytes;--bx;         | line break",
         "--bb;A: b;;bytes;--b--        | line break",
         "--b;no colon;;bytes;--b--     | is none",
         "--b;: nameless;;bytes;--b--   | is none",

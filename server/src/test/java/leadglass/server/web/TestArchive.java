@@ -39,8 +39,8 @@ import leadglass.server.http.WebSettings;
 import leadglass.store.MasterKey;
 import leadglass.store.Stores;
 
-/// A real archive in a folder, set up, behind a real web server on a free port, with a token of
-/// somebody in every role.
+/// A real archive in a folder, set up, behind a real web server on a free port, with tokens for
+/// whoever is asked for.
 final class TestArchive implements AutoCloseable {
   private static final Caller CONSOLE =
       new Caller.Console("tester", new Origin(Origin.Door.CONSOLE, "console"));
@@ -72,9 +72,6 @@ final class TestArchive implements AutoCloseable {
                         "administrator",
                         "violet harbour 71 lamps".toCharArray(),
                         Role.ADMINISTRATOR)));
-    for (Role role : Role.values()) {
-      token(role);
-    }
     web =
         WebServer.start(
             WebSettings.of("127.0.0.1", 0, List.of(), 16),
@@ -88,7 +85,7 @@ final class TestArchive implements AutoCloseable {
         HttpClient.newBuilder().sslContext(trust).connectTimeout(Duration.ofSeconds(20)).build();
   }
 
-  private void token(Role role) throws IOException {
+  private String token(Role role) throws IOException {
     if (role != Role.ADMINISTRATOR) {
       archive
           .people()
@@ -105,7 +102,7 @@ final class TestArchive implements AutoCloseable {
     if (!(made instanceof Tokens.Made.Token token)) {
       throw new IOException(made.toString());
     }
-    tokens.put(role, token.secret());
+    return token.secret();
   }
 
   private static SSLContext trusting(String pem) {
@@ -129,8 +126,13 @@ final class TestArchive implements AutoCloseable {
     }
   }
 
-  String bearer(Role role) {
-    return "Bearer " + tokens.get(role);
+  String bearer(Role role) throws IOException {
+    String token = tokens.get(role);
+    if (token == null) {
+      token = token(role);
+      tokens.put(role, token);
+    }
+    return "Bearer " + token;
   }
 
   HttpRequest.Builder request(String path) {
@@ -138,7 +140,7 @@ final class TestArchive implements AutoCloseable {
         .timeout(Duration.ofSeconds(60));
   }
 
-  HttpRequest.Builder as(Role role, String path) {
+  HttpRequest.Builder as(Role role, String path) throws IOException {
     return request(path).header("Authorization", bearer(role));
   }
 

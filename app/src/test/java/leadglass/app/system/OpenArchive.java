@@ -1,0 +1,55 @@
+package leadglass.app.system;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import leadglass.app.Failure;
+import leadglass.app.Running;
+import leadglass.app.config.Config;
+import leadglass.archive.Role;
+import leadglass.archive.Status;
+import leadglass.testkit.RawScu;
+
+/// [Premises] with every door open, in this process.
+final class OpenArchive implements AutoCloseable {
+  final Premises premises;
+  final Running running;
+  final Web web;
+  final Queue<Object> events = new ConcurrentLinkedQueue<>();
+
+  OpenArchive(Premises premises) throws IOException {
+    this.premises = premises;
+    Config config =
+        Config.defaults().with(Optional.of(0), Optional.of(0), Optional.empty(), List.of());
+    try {
+      running = Running.start(premises.home(), premises.open(events::add), config, "", events::add);
+    } catch (Failure e) {
+      throw new IOException(e);
+    }
+    web = new Web(running.doors().httpsPort(), premises.data().resolve("ca.pem"));
+  }
+
+  String token(Role role) {
+    return premises.tokens().getOrDefault(role, "");
+  }
+
+  /// An association to be proposed, by the device of that AE title.
+  RawScu.Builder association(String aeTitle) throws IOException {
+    return RawScu.to(running.doors().dicomPort())
+        .tls(premises.device(aeTitle))
+        .called(Premises.AE_TITLE)
+        .calling(aeTitle);
+  }
+
+  Status status() {
+    return running.archive().status(Premises.CONSOLE).orElseThrow();
+  }
+
+  @Override
+  public void close() throws IOException {
+    web.close();
+    running.close();
+  }
+}

@@ -1,0 +1,135 @@
+package leadglass.app.system;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import leadglass.testkit.RawScu;
+
+/// `leadglass serve` on premises, as a process of its own. What it says is kept in the folder
+/// `said` beside the data, its temporary files in `temp`.
+final class Server implements AutoCloseable {
+  private static final long WAIT_SECONDS = 120;
+  private static final Pattern RUNS =
+      Pattern.compile("Open https://localhost:(\\d+)(?:.*DICOM port (\\d+))?");
+
+  private final Process process;
+  private final Thread listener;
+  private final int dicomPort;
+  final Web web;
+
+  /// Returns when its doors are open.
+  Server(Premises premises) throws IOException {
+    this(premises.folder(), premises.data());
+  }
+
+  /// @param folder for what it says and for its temporary files
+  /// @param more arguments of `serve`
+  Server(Path folder, Path data, String... more) throws IOException {
+    Path said = Files.createDirectories(folder.resolve("said"));
+    Path temp = Files.createDirectories(folder.resolve("temp"));
+    List<String> command = new ArrayList<>();
+    command.addAll(
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx512m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-XX:-UsePerfData",
+            "--enable-native-access=ALL-UNNAMED",
+            "-Djava.io.tmpdir=" + temp,
+            "-cp",
+            System.getProperty("java.class.path"),
+            "leadglass.app.Main",
+            "serve",
+            "--data",
+            data.toString()));
+    command.addAll(List.of(more));
+    process =
+        new ProcessBuilder(command)
+            .directory(temp.toFile())
+            .redirectError(ProcessBuilder.Redirect.appendTo(said.resolve("err").toFile()))
+            .start();
+    CompletableFuture<Matcher> runs = new CompletableFuture<>();
+    listener = Thread.ofVirtual().start(() -> listen(said.resolve("out"), runs));
+    try {
+      Matcher ports = runs.get(WAIT_SECONDS, TimeUnit.SECONDS);
+      dicomPort = ports.group(2) == null ? 0 : Integer.parseInt(ports.group(2));
+      web = new Web(Integer.parseInt(ports.group(1)), data.resolve("ca.pem"));
+    } catch (InterruptedException | ExecutionException | TimeoutException e) {
+      process.destroyForcibly();
+      throw new IOException("it did not start: " + Files.readString(said.resolve("err")), e);
+    }
+  }
+
+  private void listen(Path kept, CompletableFuture<Matcher> runs) {
+    List<String> lines = new ArrayList<>();
+    Matcher found = null;
+    try (BufferedReader in =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      for (String line = in.readLine(); line != null; line = in.readLine()) {
+        lines.add(line);
+        Matcher matcher = RUNS.matcher(line);
+        if (matcher.find()) {
+          found = matcher;
+        } else if (found != null && line.startsWith("Authority")) { // the last line
+          runs.complete(found);
+        }
+      }
+      Files.write(kept, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    } catch (IOException e) {
+      runs.completeExceptionally(e);
+    }
+    runs.completeExceptionally(new IOException("it ended"));
+  }
+
+  /// An association to be proposed, by a device of the premises.
+  RawScu.Builder association(Premises premises, String aeTitle) throws IOException {
+    return RawScu.to(dicomPort)
+        .tls(premises.device(aeTitle))
+        .called(Premises.AE_TITLE)
+        .calling(aeTitle);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /// SIGKILL: nothing in the process gets to run any more.
+  void kill() throws IOException {
+    process.destroyForcibly();
+    await();
+  }
+
+  private void await() throws IOException {
+    try {
+      if (!process.waitFor(WAIT_SECONDS, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IOException("it does not end");
+      }
+      listener.join();
+    } catch (InterruptedException e) {
+      throw new IOException(e);
+    }
+    web.close();
+  }
+
+  /// SIGTERM, or nothing if it has ended.
+  @Override
+  public void close() throws IOException {
+    process.destroy();
+    await();
+  }
+}

@@ -1,0 +1,87 @@
+package leadglass.browser;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import leadglass.archive.People;
+
+/// `./leadglass demo`, as a newcomer starts it, and what it printed.
+final class DemoProcess implements AutoCloseable {
+  private static final String LAST_LINE = "Enter prints fresh codes";
+
+  private final Process process;
+  private final List<String> printed;
+
+  private DemoProcess(Process process, List<String> printed) {
+    this.process = process;
+    this.printed = printed;
+  }
+
+  static DemoProcess start() throws IOException {
+    Path root = Path.of(System.getProperty("leadglass.root", ".."));
+    Process process =
+        new ProcessBuilder(
+                root.resolve("leadglass").toString(), "demo", "--https", "0", "--dicom", "0")
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    List<String> printed = new ArrayList<>();
+    BufferedReader out =
+        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    for (String line = out.readLine(); line != null; line = out.readLine()) {
+      printed.add(line);
+      if (line.startsWith(LAST_LINE)) {
+        return new DemoProcess(process, printed);
+      }
+    }
+    throw new IOException("the demo ended before it was ready");
+  }
+
+  String address() {
+    return first("Open\\s+(https://localhost:\\d+)");
+  }
+
+  String reader() {
+    return first("\\s+name\\s+(\\S+)");
+  }
+
+  String password() {
+    return first("\\s+password\\s+(\\S+)");
+  }
+
+  /// What the reader's authenticator shows now.
+  String code() {
+    return new People.Enrolment("", first("\\s+(otpauth://\\S+)"), List.of())
+        .codeAt(System.currentTimeMillis());
+  }
+
+  /// The radiologist's stand first.
+  private String first(String pattern) {
+    for (String line : printed) {
+      Matcher matcher = Pattern.compile(pattern).matcher(line);
+      if (matcher.matches()) {
+        return matcher.group(1);
+      }
+    }
+    throw new IllegalStateException("the demo did not print " + pattern);
+  }
+
+  /// As Ctrl-C does.
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
