@@ -33,8 +33,9 @@ record Asking(Web web, IntFunction<String> path, String accept, long leastBytes)
   @Override
   public void work(int i) throws IOException {
     Web.Answer answer = web.get("/dicomweb" + path.apply(i), accept);
-    if (answer.status() != 200 || answer.bytes() < leastBytes) {
-      throw new IOException("GET status " + answer.status() + ", " + answer.bytes() + " bytes");
+    if (!answer.isSuccess() || answer.bytes() < leastBytes) {
+      throw new IOException(
+          "GET status " + answer.status() + ", " + answer.bytes() + " bytes " + answer.words());
     }
   }
 

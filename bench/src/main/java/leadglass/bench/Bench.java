@@ -144,10 +144,8 @@ public final class Bench implements Callable<Integer> {
             ? Files.createTempDirectory(Files.createDirectories(work.get()), "bench")
             : Files.createTempDirectory("leadglass-bench");
     try {
-      List<String> flags = new ArrayList<>(FLAGS);
-      flags.addAll(jvm);
       Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-      try (Program program = Program.start(new Program.Launch(jar, java, flags), folder)) {
+      try (Program program = Program.start(new Program.Launch(jar, java, FLAGS, jvm), folder)) {
         measure(program, out);
       }
     } finally {

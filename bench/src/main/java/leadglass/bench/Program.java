@@ -41,12 +41,13 @@ final class Program implements AutoCloseable {
   /// @param jar the program
   /// @param java the program that runs it
   /// @param flags of that program, as `./leadglass` gives them
-  record Launch(Path jar, Path java, List<String> flags) {
-    Process start(Path folder, ProcessBuilder.Redirect output, List<String> arguments)
-        throws IOException {
+  /// @param serverFlags more of them, for the server alone
+  record Launch(Path jar, Path java, List<String> flags, List<String> serverFlags) {
+    Process start(Path folder, List<String> more, List<String> arguments) throws IOException {
       List<String> command = new ArrayList<>();
       command.add(java.toString());
       command.addAll(flags);
+      command.addAll(more);
       command.add("-Dleadglass.home=" + folder);
       command.add("-jar");
       command.add(jar.toString());
@@ -54,7 +55,6 @@ final class Program implements AutoCloseable {
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
       return builder
-          .redirectOutput(output)
           .redirectError(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
           .start();
     }
@@ -64,7 +64,7 @@ final class Program implements AutoCloseable {
     /// @return what it printed
     /// @throws IOException if it fails; its words are in the folder's log
     String run(Path folder, String... arguments) throws IOException, InterruptedException {
-      Process process = start(folder, ProcessBuilder.Redirect.PIPE, List.of(arguments));
+      Process process = start(folder, List.of(), List.of(arguments));
       String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       if (process.waitFor() != 0) {
         throw new IOException(
@@ -121,7 +121,7 @@ final class Program implements AutoCloseable {
     Process server =
         launch.start(
             folder,
-            ProcessBuilder.Redirect.PIPE,
+            launch.serverFlags(),
             List.of("serve", "--data", data, "--https", "0", "--dicom", "0"));
     try {
       BufferedReader out = server.inputReader(StandardCharsets.UTF_8);

@@ -44,8 +44,8 @@ final class Stowing implements Lanes.Lane {
   public void work(int i) throws IOException {
     byte[] body = bodies.get(i % SLICES).with(Storing.naming(group, i));
     Web.Answer answer = web.post("/dicomweb/studies", TYPE, body);
-    if (answer.status() != 200) {
-      throw new IOException("STOW-RS status " + answer.status());
+    if (!answer.isSuccess()) {
+      throw new IOException("STOW-RS status " + answer.status() + " " + answer.words());
     }
   }
 

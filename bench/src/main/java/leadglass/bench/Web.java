@@ -21,7 +21,12 @@ final class Web implements AutoCloseable {
 
   /// @param status of HTTP
   /// @param bytes of the body
-  record Answer(int status, long bytes) {}
+  /// @param words the body of an answer that is no success, as far as it is short
+  record Answer(int status, long bytes, String words) {
+    boolean isSuccess() {
+      return status == 200;
+    }
+  }
 
   Web(Program program) throws IOException {
     socket = program.tls().getSocketFactory().createSocket("localhost", program.httpsPort());
@@ -75,18 +80,27 @@ final class Web implements AutoCloseable {
       chunked |= lower.startsWith("transfer-encoding:") && lower.endsWith("chunked");
     }
     if (!chunked) {
-      in.skipNBytes(length);
-      return new Answer(status, length);
+      return new Answer(status, length, body(status, length));
     }
+    String words = "";
     while (true) {
       long chunk = Long.parseLong(line().strip(), 16);
-      in.skipNBytes(chunk);
+      words += body(status, chunk);
       line();
       if (chunk == 0) {
-        return new Answer(status, length);
+        return new Answer(status, length, words);
       }
       length += chunk;
     }
+  }
+
+  /// Reads it; keeps it only if it says why not.
+  private String body(int status, long length) throws IOException {
+    if (status == 200 || length > LINE_BYTES_MAX) {
+      in.skipNBytes(length);
+      return "";
+    }
+    return new String(in.readNBytes((int) length), StandardCharsets.UTF_8);
   }
 
   private String line() throws IOException {
