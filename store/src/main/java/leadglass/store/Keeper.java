@@ -26,7 +26,11 @@ final class Keeper implements AutoCloseable {
     var _ =
         keeping.scheduleWithFixedDelay(
             this::commitSearch, SEARCH_SECONDS, SEARCH_SECONDS, TimeUnit.SECONDS);
-    var _ = keeping.scheduleWithFixedDelay(this::setAside, 0, RESERVE_SECONDS, TimeUnit.SECONDS);
+    // Once for certain: closing right after opening waits for it, but cancels what repeats.
+    keeping.execute(this::setAside);
+    var _ =
+        keeping.scheduleWithFixedDelay(
+            this::setAside, RESERVE_SECONDS, RESERVE_SECONDS, TimeUnit.SECONDS);
   }
 
   private static ScheduledExecutorService one(String name) {
