@@ -7,7 +7,9 @@ import java.io.OutputStream;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import jdk.net.ExtendedSocketOptions;
 
 /// A command's side of the console of a running server.
 public final class ConsoleLink implements AutoCloseable {
@@ -24,7 +26,18 @@ public final class ConsoleLink implements AutoCloseable {
   /// @throws IOException if no server listens there, or it is another user's
   public static ConsoleLink open(Path dataDirectory) throws IOException {
     Path path = ConsoleSocket.in(dataDirectory);
-    return new ConsoleLink(SocketChannel.open(UnixDomainSocketAddress.of(path)));
+    SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(path));
+    try {
+      // Passwords go there, and among the temporary files anybody may have made a socket.
+      String server = channel.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
+      if (!server.equals(Files.getOwner(dataDirectory).getName()) && !server.equals("root")) {
+        throw new IOException("the console is another user's");
+      }
+      return new ConsoleLink(channel);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
   }
 
   /// Asks and waits for the answer.

@@ -11,10 +11,12 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -33,14 +35,16 @@ public final class ConsoleSocket implements AutoCloseable {
       PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
 
   private final Path path;
+  private final boolean elsewhere;
   private final ServerSocketChannel listener;
   private final Desk desk;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("console-", 0).factory());
   private final Semaphore permits = new Semaphore(CONNECTIONS_MAX);
 
-  private ConsoleSocket(Path path, ServerSocketChannel listener, Desk desk) {
+  private ConsoleSocket(Path path, boolean elsewhere, ServerSocketChannel listener, Desk desk) {
     this.path = path;
+    this.elsewhere = elsewhere;
     this.listener = listener;
     this.desk = desk;
   }
@@ -60,17 +64,38 @@ public final class ConsoleSocket implements AutoCloseable {
   /// Begins to listen. The caller holds the lock on the data directory, so what lies there is old.
   public static ConsoleSocket open(Path dataDirectory, Desk desk) throws IOException {
     Path path = in(dataDirectory);
-    Path folder = path.resolveSibling(".");
-    if (!Files.isDirectory(folder)) {
-      Files.createDirectory(folder.normalize(), OWNER_ONLY);
+    boolean elsewhere = !path.startsWith(dataDirectory.toAbsolutePath().normalize());
+    if (elsewhere) {
+      makeFolder(folder(path), Files.getOwner(dataDirectory));
     }
     Files.deleteIfExists(path);
     ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
     listener.bind(UnixDomainSocketAddress.of(path));
     Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-------"));
-    ConsoleSocket console = new ConsoleSocket(path, listener, desk);
+    ConsoleSocket console = new ConsoleSocket(path, elsewhere, listener, desk);
     console.threads.execute(console::accept);
     return console;
+  }
+
+  private static Path folder(Path socket) {
+    return socket.resolveSibling(".").normalize();
+  }
+
+  /// Among the temporary files somebody else may have made it before.
+  private static void makeFolder(Path folder, UserPrincipal owner) throws IOException {
+    if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
+      Files.createDirectory(folder, OWNER_ONLY);
+      return;
+    }
+    UserPrincipal found = Files.getOwner(folder, LinkOption.NOFOLLOW_LINKS);
+    boolean ours =
+        Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
+            && (found.equals(owner) || found.getName().equals("root"))
+            && Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS)
+                .equals(OWNER_ONLY.value());
+    if (!ours) {
+      throw new IOException("the folder of the console is another user's");
+    }
   }
 
   private void accept() {
@@ -123,5 +148,8 @@ public final class ConsoleSocket implements AutoCloseable {
     listener.close();
     threads.shutdownNow();
     Files.deleteIfExists(path);
+    if (elsewhere) {
+      Files.deleteIfExists(folder(path));
+    }
   }
 }

@@ -81,6 +81,22 @@ class ConsoleSocketTest {
       assertThat(link.ask(Request.of("far", Map.of()), InputStream.nullInputStream()).exit())
           .isZero();
     }
+    assertThat(ConsoleSocket.in(deep).getParent()).doesNotExist();
+  }
+
+  @Test
+  void aFolderThatOthersMayUseIsNotUsed() throws IOException {
+    Path deep = data.resolve("e".repeat(120));
+    Files.createDirectory(deep);
+    Path folder = ConsoleSocket.in(deep).getParent();
+    Files.createDirectory(folder);
+    try {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+      assertThatThrownBy(() -> ConsoleSocket.open(deep, ConsoleSocketTest::echo))
+          .isInstanceOf(IOException.class);
+    } finally {
+      Files.delete(folder);
+    }
   }
 
   @Test
