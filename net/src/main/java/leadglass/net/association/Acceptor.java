@@ -30,6 +30,9 @@ public final class Acceptor<P> implements AutoCloseable {
   private static final int FAILURES_MAX = 50;
   private static final Duration PAUSE = Duration.ofMillis(100);
 
+  /// Whoever gives way has closed by then, on the busiest machine.
+  private static final Duration ROOM = Duration.ofSeconds(2);
+
   private final ServerSocket listener;
   private final Association.Parts<P> parts;
   private final Set<Association<P>> open = ConcurrentHashMap.newKeySet();
@@ -93,10 +96,25 @@ public final class Acceptor<P> implements AutoCloseable {
 
   private void accept(Socket socket, ExecutorService scope, Semaphore permits) throws IOException {
     if (permits.tryAcquire() || roomMade(permits)) {
-      scope.execute(() -> serve(socket, permits));
+      admit(socket, scope, permits);
     } else {
       socket.close();
       parts.events().accept(new NetEvent.ConnectionShed(parts.settings().associationsMax()));
+    }
+  }
+
+  /// From here on it may have to give way to others, even before its thread has begun.
+  private void admit(Socket socket, ExecutorService scope, Semaphore permits) throws IOException {
+    try {
+      Association<P> association =
+          new Association<>(
+              numbers.incrementAndGet(), new TimedSocket(socket, parts.clock()), parts);
+      open.add(association);
+      scope.execute(() -> serve(socket, association, permits));
+    } catch (IOException e) {
+      permits.release();
+      socket.close();
+      throw e;
     }
   }
 
@@ -113,30 +131,23 @@ public final class Acceptor<P> implements AutoCloseable {
     }
     oldest.kill();
     try {
-      return permits.tryAcquire(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+      return permits.tryAcquire(ROOM.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return false;
     }
   }
 
-  private void serve(Socket socket, Semaphore permits) {
+  private void serve(Socket socket, Association<P> association, Semaphore permits) {
     try (socket) {
-      Association<P> association =
-          new Association<>(
-              numbers.incrementAndGet(), new TimedSocket(socket, parts.clock()), parts);
-      open.add(association);
-      try {
-        if (closed.getCount() == 0) {
-          association.stop();
-        }
-        association.run();
-      } finally {
-        open.remove(association);
+      if (closed.getCount() == 0) {
+        association.stop();
       }
+      association.run();
     } catch (IOException _) {
       // The peer is gone; the association has already reported why it ended.
     } finally {
+      open.remove(association);
       permits.release();
     }
   }
