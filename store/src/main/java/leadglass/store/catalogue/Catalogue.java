@@ -21,8 +21,8 @@ import leadglass.store.catalogue.Values.InstanceValue;
 import leadglass.store.catalogue.Values.SeriesValue;
 import leadglass.store.keys.KeyStore;
 import leadglass.store.keys.KeyStore.StudyKey;
+import leadglass.store.pack.Logged;
 import leadglass.store.pack.PackLog.Position;
-import leadglass.store.pack.Records.Kept;
 
 /// Where everything lies. A cache of the packs: written by one thread, read by many.
 ///
@@ -96,12 +96,13 @@ public final class Catalogue implements AutoCloseable {
     return writer.totals();
   }
 
-  /// Takes the instances of a batch or more, all or none. What is there already is left as it is.
+  /// Takes what a batch or more of the log tell, in its order, all or none. What is there already
+  /// is left as it is.
   ///
   /// @param end where the log goes on behind them
-  public List<StudyChange> apply(List<Kept> kept, Position end) throws IOException {
+  public List<StudyChange> apply(List<? extends Logged> logged, Position end) throws IOException {
     try {
-      return writer.apply(kept, end);
+      return writer.apply(logged, end);
     } catch (SQLException e) {
       throw new IOException("the catalogue can't be written", e);
     }

@@ -12,6 +12,8 @@ import java.util.Optional;
 import leadglass.store.catalogue.Pending.SeriesState;
 import leadglass.store.catalogue.Pending.StudyState;
 import leadglass.store.keys.KeyStore;
+import leadglass.store.pack.LifeEvent;
+import leadglass.store.pack.Logged;
 import leadglass.store.pack.PackLog.Position;
 import leadglass.store.pack.Records.Kept;
 
@@ -72,12 +74,16 @@ final class Writer implements AutoCloseable {
     return totals;
   }
 
-  List<StudyChange> apply(List<Kept> kept, Position end) throws SQLException, IOException {
+  List<StudyChange> apply(List<? extends Logged> logged, Position end)
+      throws SQLException, IOException {
     Connection connection = statements.connection();
     connection.setAutoCommit(false);
     try {
-      for (Kept each : kept) {
-        add(each);
+      for (Logged each : logged) {
+        switch (each) {
+          case Kept kept -> add(kept);
+          case LifeEvent _ -> throw new IOException("not yet");
+        }
       }
       List<StudyChange> changes = pending.write(searchSequence);
       long sequence = searchSequence + changes.size();

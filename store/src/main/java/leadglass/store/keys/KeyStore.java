@@ -47,23 +47,34 @@ public final class KeyStore implements AutoCloseable {
   /// @param hashing makes keyed hashes of UIDs and patients
   public record SiteKeys(SecretBytes wrapping, SecretBytes hashing) {}
 
-  /// A study's keys, one for each purpose, and the keyed hashes it is known by.
+  /// A study's keys, one for each purpose, and what it is known by.
   ///
+  /// @param name random, the key's own for ever: a study that was deleted and came again has
+  ///   another key under the same hash
   /// @param study keyed hash of the Study Instance UID
   /// @param patient keyed hash of the patient whose key wraps this one
   /// @param objects wraps the keys of data sets
   /// @param trailers seals what an instance was filed with
   /// @param rows seals the catalogue's values
+  /// @param details seals what identifies somebody in events and audit entries
   public record StudyKey(
-      byte[] study, byte[] patient, SecretBytes objects, SecretBytes trailers, SecretBytes rows) {
+      byte[] name,
+      byte[] study,
+      byte[] patient,
+      SecretBytes objects,
+      SecretBytes trailers,
+      SecretBytes rows,
+      SecretBytes details) {
 
-    static StudyKey of(byte[] study, byte[] patient, SecretBytes key) {
+    static StudyKey of(byte[] name, byte[] study, byte[] patient, SecretBytes key) {
       return new StudyKey(
+          name,
           study,
           patient,
           Seal.derive(key, "wrap objects"),
           Seal.derive(key, "seal trailers"),
-          Seal.derive(key, "seal rows"));
+          Seal.derive(key, "seal rows"),
+          Seal.derive(key, "seal details"));
     }
   }
 
@@ -212,7 +223,7 @@ public final class KeyStore implements AutoCloseable {
       byte[] parent = HexFormat.of().parseHex(site.value());
       file.insertPatientAndStudy(patientId, parent, sealedPatient, id, sealed);
     }
-    StudyKey made = StudyKey.of(id, patientId, key);
+    StudyKey made = StudyKey.of(id, id, patientId, key);
     remember(made);
     return made;
   }
@@ -246,12 +257,23 @@ public final class KeyStore implements AutoCloseable {
       byte[] patientKey =
           Seal.open(site(site).wrapping(), about("patient", patient), row.get().wrappedPatient());
       byte[] key = Seal.open(new SecretBytes(patientKey), about("study", id), row.get().wrapped());
-      StudyKey opened = StudyKey.of(id, patient, new SecretBytes(key));
+      StudyKey opened = StudyKey.of(id, id, patient, new SecretBytes(key));
       remember(opened);
       return Optional.of(opened);
     } catch (Seal.BrokenException e) {
       throw new IOException("a study's key can't be read", e);
     }
+  }
+
+  /// Every key of a study's hash, the one in use first: a record says whose study it is of, and its
+  /// seal says which of its keys.
+  public List<StudyKey> studies(SiteId site, byte[] id) throws IOException {
+    return study(site, id).stream().toList();
+  }
+
+  /// The key of a name, whatever became of its study.
+  public Optional<StudyKey> named(SiteId site, byte[] name) throws IOException {
+    return study(site, name);
   }
 
   @Override

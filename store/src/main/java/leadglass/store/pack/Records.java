@@ -89,7 +89,8 @@ public final class Records {
   }
 
   /// An instance as the log tells it.
-  public record Kept(Filing filing, StudyKey study, long dataSetBytes, Location at) {}
+  public record Kept(Filing filing, StudyKey study, long dataSetBytes, Location at)
+      implements Logged {}
 
   /// Reads what an instance or commit frame keeps; empty if its key is gone.
   ///
