@@ -18,8 +18,8 @@ import leadglass.store.seal.Seal;
 import leadglass.store.seal.SecretBytes;
 
 /// Seals audit entries. They belong to no patient, so that they outlive a patient's key: theirs
-/// come from the master key, one for every run of the program or every 2^30 entries. Safe for use
-/// by several threads.
+/// come from the archive's secret for audit, one for every run of the program or every 2^30
+/// entries. Safe for use by several threads.
 final class AuditSeals {
   static final int ENTRY_BYTES_MAX = 1 << 20;
 
@@ -32,8 +32,9 @@ final class AuditSeals {
   /// A key, its id, and how often it may still be used.
   private record Run(byte[] id, SecretBytes key, java.util.concurrent.atomic.AtomicLong left) {}
 
-  AuditSeals(SecretBytes master, SecureRandom random) {
-    this.key = Seal.derive(master, "audit");
+  /// @param key the archive's secret for audit
+  AuditSeals(SecretBytes key, SecureRandom random) {
+    this.key = key;
     this.random = random;
     this.run = new AtomicReference<>(fresh());
   }
