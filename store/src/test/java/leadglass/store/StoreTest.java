@@ -224,14 +224,14 @@ class StoreTest {
         .isInstanceOf(UncheckedIOException.class);
     assertThatThrownBy(() -> store.studies(Samples.all(site)))
         .isInstanceOf(UncheckedIOException.class);
-    assertThatThrownBy(() -> store.audit(List.of(new byte[1]), true))
+    assertThatThrownBy(() -> store.audit(List.of(Audit.of(new byte[1])), true))
         .isInstanceOf(IOException.class);
   }
 
   private List<String> audit() throws IOException {
     List<String> entries = new ArrayList<>();
-    store.auditEntries(
-        (_, entry) -> entries.add(new String(entry, java.nio.charset.StandardCharsets.US_ASCII)));
+    store.auditEntries((_, entry) ->
+        entries.add(new String(entry.entry(), java.nio.charset.StandardCharsets.US_ASCII)));
     return entries;
   }
 }
