@@ -8,6 +8,7 @@ import leadglass.store.SiteId;
 /// an older copy. Applying one twice changes nothing.
 ///
 /// @param id random, 16 bytes
+/// @param number one more than the event before; the key store remembers the last it obeyed
 /// @param kind what happened
 /// @param atMillis when, milliseconds since 1970-01-01T00:00Z
 /// @param by who did it, a name of ours
@@ -18,6 +19,7 @@ import leadglass.store.SiteId;
 public record LifeEvent(
     SiteId site,
     byte[] id,
+    long number,
     Kind kind,
     long atMillis,
     String by,
