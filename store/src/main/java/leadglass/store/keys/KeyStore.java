@@ -45,7 +45,8 @@ public final class KeyStore implements AutoCloseable {
   ///
   /// @param wrapping wraps patient keys
   /// @param hashing makes keyed hashes of UIDs and patients
-  public record SiteKeys(SecretBytes wrapping, SecretBytes hashing) {}
+  /// @param events seals what the log tells of the life of what is held
+  public record SiteKeys(SecretBytes wrapping, SecretBytes hashing, SecretBytes events) {}
 
   /// A study's keys, one for each purpose, and what it is known by.
   ///
@@ -123,7 +124,10 @@ public final class KeyStore implements AutoCloseable {
   }
 
   private static SiteKeys keysOf(SecretBytes site) {
-    return new SiteKeys(Seal.derive(site, "wrap patients"), Seal.derive(site, "hash identifiers"));
+    return new SiteKeys(
+        Seal.derive(site, "wrap patients"),
+        Seal.derive(site, "hash identifiers"),
+        Seal.derive(site, "seal events"));
   }
 
   private static byte[] about(String kind, byte[] id) {

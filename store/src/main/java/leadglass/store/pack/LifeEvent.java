@@ -1,6 +1,7 @@
 package leadglass.store.pack;
 
 import java.util.List;
+import java.util.Optional;
 import leadglass.store.SiteId;
 
 /// Something that happened to what is held; docs/formats/pack.md. The log is where it is true: key
@@ -54,6 +55,15 @@ public record LifeEvent(
 
     public int number() {
       return number;
+    }
+
+    static Optional<Kind> of(int number) {
+      for (Kind kind : values()) {
+        if (kind.number == number) {
+          return Optional.of(kind);
+        }
+      }
+      return Optional.empty();
     }
   }
 

@@ -114,4 +114,15 @@ public final class Records {
       throw damaged();
     }
   }
+
+  /// Reads what an event frame tells; empty if it is of a site that has no keys here.
+  ///
+  /// @throws DamagedException if it is not what was written
+  public Optional<LifeEvent> event(PackLog.Placed placed) throws DamagedException {
+    SiteId site = EventFrames.site(placed);
+    if (!keys.sites().contains(site)) {
+      return Optional.empty();
+    }
+    return Optional.of(EventFrames.open(placed, each -> Optional.of(keys.site(each).events())));
+  }
 }
