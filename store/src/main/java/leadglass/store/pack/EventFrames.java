@@ -23,7 +23,7 @@ public final class EventFrames {
   private static final byte VERSION = 1;
   private static final int CLEAR_BYTES = 20;
   private static final int ID_BYTES = 16;
-  private static final int FIXED_BYTES = 1 + 8 + 4 + ID_BYTES + 4 + 4;
+  private static final int FIXED_BYTES = 1 + 8 + 8 + 4 + ID_BYTES + 4 + 4;
 
   private EventFrames() {}
 
@@ -41,7 +41,7 @@ public final class EventFrames {
     ByteBuffer plain =
         ByteBuffer.allocate(
             FIXED_BYTES + by.length + event.keys().size() * ID_BYTES + event.detail().length);
-    plain.put((byte) event.kind().number()).putLong(event.atMillis());
+    plain.put((byte) event.kind().number()).putLong(event.number()).putLong(event.atMillis());
     plain.putInt(by.length).put(by).put(id(event.subject())).putInt(event.keys().size());
     event.keys().forEach(each -> plain.put(id(each)));
     plain.putInt(event.detail().length).put(event.detail());
@@ -104,8 +104,8 @@ public final class EventFrames {
 
   private static LifeEvent decode(SiteId site, byte[] id, ByteBuffer plain)
       throws Records.DamagedException {
-    int number = plain.get();
-    Kind kind = Kind.of(number).orElseThrow(Records.DamagedException::new);
+    Kind kind = Kind.of(plain.get()).orElseThrow(Records.DamagedException::new);
+    long number = plain.getLong();
     long at = plain.getLong();
     String by = new String(bytes(plain, length(plain, 1, BY_BYTES_MAX)), UTF_8);
     byte[] subject = bytes(plain, ID_BYTES);
@@ -118,7 +118,7 @@ public final class EventFrames {
     if (plain.hasRemaining()) {
       throw new Records.DamagedException();
     }
-    return new LifeEvent(site, id, kind, at, by, subject, List.copyOf(keys), detail);
+    return new LifeEvent(site, id, number, kind, at, by, subject, List.copyOf(keys), detail);
   }
 
   /// A count of things of so many bytes, of which all are there.

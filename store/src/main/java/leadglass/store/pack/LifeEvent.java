@@ -15,7 +15,8 @@ import leadglass.store.SiteId;
 /// @param by who did it, a name of ours
 /// @param subject name of the study's key; of [Kind#ERASED] the patient's keyed hash; of a kind
 ///   that is about one instance the id of its record. 16 bytes
-/// @param keys names of the keys that were destroyed, 16 bytes each
+/// @param keys names of the keys that were destroyed, 16 bytes each; of [Kind#MOVED] the keyed hash
+///   of the patient the study belongs to from now on
 /// @param detail sealed under the study's key for details, or empty
 public record LifeEvent(
     SiteId site,
@@ -64,6 +65,11 @@ public record LifeEvent(
         }
       }
       return Optional.empty();
+    }
+
+    /// Whether keys are destroyed.
+    public boolean destroys() {
+      return this == PURGED || this == ERASED;
     }
   }
 

@@ -26,12 +26,13 @@ class EventFramesTest {
   private static final SiteId SITE = new SiteId("101112131415161718191a1b1c1d1e1f");
   private static final SecretBytes KEY = new SecretBytes(range(0, 32));
 
-  // version and zeros, site, nonce, ciphertext, tag: DELETED in 2023 by "ann", of study 20 21 … 2f,
+  // version and zeros, site, nonce, ciphertext, tag: DELETED, number 5, in 2023 by "ann", of study
+  // 20 21 … 2f,
   // no keys, detail "hi"
   private static final String PAYLOAD =
       "01000000 101112131415161718191a1b1c1d1e1f 000000000000000000000000"
-          + " 0fbcb5df3ee366d508a8a9351b4dfff7f26274700ca44608a8b799a8e9d273794e5fe6bc2af2b8"
-          + " 045baaefd7e57fac896b20f857aa65319a9e54";
+          + " 0fbcb5deb52c83bd0da8a93493e374f1d24356532be00e41a0bf91a0e1da7b716676cc9706df96"
+          + " 2933c371f5c1ce694cc16e93fb73569d1e6ad4ef531f49d8f8065e";
 
   @TempDir Path folder;
 
@@ -45,7 +46,15 @@ class EventFramesTest {
 
   private static LifeEvent event(SiteId site, LifeEvent.Kind kind, List<byte[]> keys) {
     return new LifeEvent(
-        site, range(0, 16), kind, 1_700_000_000_000L, "ann", range(32, 48), keys, new byte[] {7});
+        site,
+        range(0, 16),
+        5,
+        kind,
+        1_700_000_000_000L,
+        "ann",
+        range(32, 48),
+        keys,
+        new byte[] {7});
   }
 
   private static Placed placed(byte[] payload) {
@@ -69,6 +78,7 @@ class EventFramesTest {
     LifeEvent event = open(HexFormat.of().parseHex(PAYLOAD.replace(" ", "")));
 
     assertThat(event.site()).isEqualTo(SITE);
+    assertThat(event.number()).isEqualTo(5);
     assertThat(event.kind()).isEqualTo(LifeEvent.Kind.DELETED);
     assertThat(event.atMillis()).isEqualTo(1_700_000_000_000L);
     assertThat(event.by()).isEqualTo("ann");
