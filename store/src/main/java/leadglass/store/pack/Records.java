@@ -50,12 +50,12 @@ public final class Records {
         keys.study(site, head.study())
             .orElseThrow(() -> new IOException("the key of a stored data set is gone"));
     try {
-      Filing filing = RecordFrames.filing(frame.record(), head, payload, study);
+      Trailer.Opened opened = RecordFrames.opened(frame.record(), head, payload, study);
       byte[] key = Seal.open(study.objects(), frame.record(), head.wrappedKey());
       return new StoredRecord(
           log,
           places(at, frame, head, headBytes),
-          filing,
+          opened,
           new SecretBytes(key),
           frame.record(),
           head.plainBytes());
@@ -105,11 +105,11 @@ public final class Records {
       return Optional.empty();
     }
     try {
-      Filing filing =
-          RecordFrames.filing(placed.frame().record(), head, placed.payload(), study.get());
+      Trailer.Opened opened =
+          RecordFrames.opened(placed.frame().record(), head, placed.payload(), study.get());
       long length = Frame.HEADER_BYTES + (long) placed.frame().payloadBytes();
       Location at = new Location(placed.at().pack(), placed.at().offset(), length);
-      return Optional.of(new Kept(filing, study.get(), head.plainBytes(), at));
+      return Optional.of(new Kept(opened.filing(), study.get(), opened.dataSetBytes(), at));
     } catch (Seal.BrokenException _) {
       throw damaged();
     }
