@@ -194,13 +194,31 @@ final class PackedStore implements Store {
     }
   }
 
+  /// Keys for what identifies somebody in the trail.
+  private final AuditSeals.Keys studies =
+      new AuditSeals.Keys() {
+        @Override
+        public Optional<StudyKey> of(Audit.Subject subject) throws IOException {
+          byte[] hash = parts.keys().hash(subject.site(), "study", subject.study());
+          Optional<StudyKey> live = parts.keys().study(subject.site(), hash);
+          return live.isPresent()
+              ? live
+              : parts.keys().studies(subject.site(), hash).stream().findFirst();
+        }
+
+        @Override
+        public Optional<StudyKey> named(SiteId site, byte[] name) throws IOException {
+          return parts.keys().named(site, name);
+        }
+      };
+
   private InstanceRow keep(Reception reception, Filing filing) throws IOException {
-    List<List<ByteBuffer>> entries = audits.frames(filing.audit());
-    long auditBytes = filing.audit().stream().mapToLong(entry -> entry.length).sum();
+    StudyKey study = studyKey(filing);
+    List<List<ByteBuffer>> entries = audits.frames(filing.audit(), studies);
+    long auditBytes = entries.stream().mapToLong(entry -> entry.getFirst().remaining()).sum();
     if (auditBytes > AuditSeals.ENTRY_BYTES_MAX) {
       throw new FilingTooLargeException();
     }
-    StudyKey study = studyKey(filing);
     long bytes = reception.bytes();
     List<List<ByteBuffer>> frames = new ArrayList<>(entries.size() + 1);
     frames.add(RecordFrames.instance(reception, study, filing));
@@ -229,10 +247,10 @@ final class PackedStore implements Store {
   }
 
   @Override
-  public void audit(List<byte[]> entries, boolean synced) throws IOException {
+  public void audit(List<Audit> entries, boolean synced) throws IOException {
     parts.failures().check();
     parts.headroom().beforeSmallWrite();
-    List<List<ByteBuffer>> frames = audits.frames(entries);
+    List<List<ByteBuffer>> frames = audits.frames(entries, studies);
     int from = 0;
     while (from < frames.size()) {
       int to = from;
@@ -260,7 +278,7 @@ final class PackedStore implements Store {
 
   @Override
   public void auditEntries(AuditVisitor visitor) throws IOException {
-    AuditSeals.Opener opener = audits.new Opener();
+    AuditSeals.Opener opener = audits.new Opener(studies);
     long[] number = new long[1];
     parts
         .log()
@@ -343,6 +361,11 @@ final class PackedStore implements Store {
       throw new IOException("a stored data set is not where it should be");
     }
     return record;
+  }
+
+  @Override
+  public Lifecycle lifecycle() {
+    throw new UnsupportedOperationException("comes with the next key store");
   }
 
   @Override

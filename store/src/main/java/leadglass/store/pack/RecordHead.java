@@ -15,7 +15,7 @@ import leadglass.store.seal.SecretBytes;
 /// @param site the tenant
 /// @param study keyed hash of the study's UID, by which the key store finds the key
 /// @param wrappedKey the object key, sealed with the study's key
-/// @param plainBytes length of the data set
+/// @param plainBytes length of what is sealed in the chunks: the data set, filled up with zeros
 /// @param trailerBytes length of the sealed trailer
 /// @param extents where the chunks lie; empty when they follow the trailer
 public record RecordHead(

@@ -55,7 +55,7 @@ public final class Records {
       return new StoredRecord(
           log,
           places(at, frame, head, headBytes),
-          opened.filing(),
+          opened.trailer(),
           new SecretBytes(key),
           frame.record(),
           head.plainBytes());
@@ -65,7 +65,7 @@ public final class Records {
   }
 
   /// What a record was filed with, and the one of its study's keys that opened it.
-  private record Opened(Filing filing, StudyKey study) {}
+  private record Opened(Trailer.Opened trailer, StudyKey study) {}
 
   /// Tries each key of the study, the one in use first; empty if there is none.
   ///
@@ -76,7 +76,7 @@ public final class Records {
     for (StudyKey study : keys.studies(head.site(), head.study())) {
       try {
         return Optional.of(
-            new Opened(RecordFrames.filing(frame.record(), head, payload, study), study));
+            new Opened(RecordFrames.opened(frame.record(), head, payload, study), study));
       } catch (Seal.BrokenException e) {
         broken = e;
       }
@@ -128,12 +128,24 @@ public final class Records {
       if (opened.isEmpty()) {
         return Optional.empty();
       }
+      Trailer.Opened trailer = opened.get().trailer();
       long length = Frame.HEADER_BYTES + (long) placed.frame().payloadBytes();
       Location at = new Location(placed.at().pack(), placed.at().offset(), length);
       return Optional.of(
-          new Kept(opened.get().filing(), opened.get().study(), head.plainBytes(), at));
+          new Kept(trailer.filing(), opened.get().study(), trailer.dataSetBytes(), at));
     } catch (Seal.BrokenException _) {
       throw damaged();
     }
+  }
+
+  /// Reads what an event frame tells; empty if it is of a site that has no keys here.
+  ///
+  /// @throws DamagedException if it is not what was written
+  public Optional<LifeEvent> event(PackLog.Placed placed) throws DamagedException {
+    SiteId site = EventFrames.site(placed);
+    if (!keys.sites().contains(site)) {
+      return Optional.empty();
+    }
+    return Optional.of(EventFrames.open(placed, each -> Optional.of(keys.site(each).events())));
   }
 }
