@@ -50,7 +50,8 @@ final class PackedStore implements Store {
   private final Cursors cursors;
   private final Committer committer;
   private final Keeper keeper;
-  private final boolean keyBesideData;
+  private final Path folder;
+  private volatile boolean keyBesideData;
   private final Absences absences = new Absences();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Map<ByteBuffer, CompletableFuture<Optional<InstanceRow>>> inFlight =
@@ -68,7 +69,9 @@ final class PackedStore implements Store {
       Headroom headroom,
       Failures failures) {}
 
-  private PackedStore(Parts parts, Cursors cursors, SecureRandom random, boolean keyBesideData) {
+  private PackedStore(
+      Parts parts, Cursors cursors, SecureRandom random, Path folder, boolean keyBesideData) {
+    this.folder = folder;
     this.parts = parts;
     this.random = random;
     this.records = new Records(parts.log(), parts.keys());
@@ -123,7 +126,8 @@ final class PackedStore implements Store {
       Failures failures = new Failures(events);
       Parts parts =
           new Parts(lock, disk, log, keys, catalogue, search, registry, headroom, failures);
-      Store store = new PackedStore(parts, cursors, random, masterKey.liesBeside(folder));
+      Store store =
+          new PackedStore(parts, cursors, random, folder, masterKey.place().liesBeside(folder));
       events.accept(
           new StoreEvent.Opened(
               Duration.ofMillis(clock.millis() - began),
@@ -371,6 +375,24 @@ final class PackedStore implements Store {
   @Override
   public Registry registry() {
     return parts.registry();
+  }
+
+  @Override
+  public void rekey(MasterKey fresh) throws IOException {
+    parts.failures().check();
+    parts.headroom().beforeSmallWrite();
+    try {
+      parts.keys().rewrap(fresh.key());
+    } catch (IOException e) {
+      parts.failures().failed(StoreEvent.Part.KEYS, e);
+      throw e;
+    }
+    keyBesideData = fresh.place().liesBeside(folder);
+  }
+
+  @Override
+  public boolean opensWith(byte[] key) throws IOException {
+    return parts.keys().opens(new SecretBytes(key));
   }
 
   @Override
