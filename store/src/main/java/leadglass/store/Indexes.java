@@ -61,17 +61,17 @@ final class Indexes {
     return tornBytes;
   }
 
-  Catalogue catalogue() throws IOException {
+  Catalogue catalogue(SecretBytes root) throws IOException {
     Path file = folder.resolve("catalogue.db");
     boolean wasThere = Files.exists(file);
-    Catalogue catalogue = wasThere ? fitting(file) : null;
+    Catalogue catalogue = wasThere ? fitting(file, root) : null;
     if (catalogue == null) {
       deleteFolder(folder);
       leadglass.store.pack.Private.folder(folder);
       if (wasThere || !log.isEmpty()) {
         events.accept(new StoreEvent.IndexRebuilt(StoreEvent.Index.CATALOGUE));
       }
-      catalogue = fresh(file);
+      catalogue = fresh(file, root);
     }
     sequenceFound = catalogue.searchSequence();
     try {
@@ -83,19 +83,19 @@ final class Indexes {
     }
   }
 
-  private Catalogue fresh(Path file) throws IOException {
+  private Catalogue fresh(Path file, SecretBytes root) throws IOException {
     try {
-      return Catalogue.open(file, keys);
+      return Catalogue.open(file, keys, root);
     } catch (SQLException e) {
       throw new IOException("the catalogue can't be made", e);
     }
   }
 
   /// The catalogue that is there, if it is whole and of this log.
-  private @Nullable Catalogue fitting(Path file) throws IOException {
+  private @Nullable Catalogue fitting(Path file, SecretBytes root) throws IOException {
     Catalogue catalogue;
     try {
-      catalogue = Catalogue.open(file, keys);
+      catalogue = Catalogue.open(file, keys, root);
     } catch (SQLException _) {
       return null;
     }

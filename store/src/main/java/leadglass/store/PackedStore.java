@@ -117,7 +117,7 @@ final class PackedStore implements Store {
       Private.sync(keyFolder);
       Private.sync(folder);
       Indexes indexes = new Indexes(folder.resolve("index"), log, keys, events);
-      Catalogue catalogue = closers.add(indexes.catalogue());
+      Catalogue catalogue = closers.add(indexes.catalogue(master));
       Cursors cursors = new Cursors(Seal.derive(master, "cursors"));
       StudyIndex search = closers.add(indexes.search(catalogue, master, cursors));
       Failures failures = new Failures(events);
@@ -205,7 +205,8 @@ final class PackedStore implements Store {
     List<List<ByteBuffer>> frames = new ArrayList<>(entries.size() + 1);
     frames.add(RecordFrames.instance(reception, study, filing));
     frames.addAll(entries);
-    Work.Instance instance = new Work.Instance(filing, study, bytes);
+    Work.Instance instance =
+        new Work.Instance(filing, study, bytes, reception.record(), reception.extents());
     Location place = committer.commit(new Work(frames, instance, new CompletableFuture<>()));
     reception.written();
     return new InstanceRow(
@@ -315,6 +316,7 @@ final class PackedStore implements Store {
         entry.bytes(),
         entry.receivedMillis(),
         entry.changedMillis(),
+        entry.value().moved(),
         cursors.behind(site, entry.value().terms(), entry.number()));
   }
 
@@ -326,10 +328,11 @@ final class PackedStore implements Store {
     }
     StudyHits hits = parts.search().search(search);
     List<StudyRow> rows = new ArrayList<>(hits.studies().size());
-    for (byte[] hash : hits.studies()) {
+    for (byte[] name : hits.studies()) {
       parts
           .catalogue()
-          .study(search.site(), hash)
+          .study(search.site(), name)
+          .filter(entry -> !entry.aside())
           .ifPresent(entry -> rows.add(row(search.site(), entry)));
     }
     return new StudyPage(rows, hits.total());

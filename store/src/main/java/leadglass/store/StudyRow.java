@@ -1,6 +1,7 @@
 package leadglass.store;
 
 import java.util.List;
+import java.util.Optional;
 import leadglass.dicom.data.Uid;
 
 /// A study as the catalogue knows it.
@@ -10,6 +11,8 @@ import leadglass.dicom.data.Uid;
 /// @param sopClasses of its instances, sorted
 /// @param receivedMillis when its first instance came
 /// @param changedMillis when its newest instance came
+/// @param moved the patient it was moved to, whose attributes take the place of those it was filed
+///   with
 /// @param cursor hand this to [StudySearch#after()] to continue behind this row
 public record StudyRow(
     Uid study,
@@ -21,6 +24,7 @@ public record StudyRow(
     long bytes,
     long receivedMillis,
     long changedMillis,
+    Optional<PatientIdentity> moved,
     String cursor) {
 
   @Override

@@ -168,7 +168,8 @@ public final class Reception extends Incoming {
     }
   }
 
-  byte[] record() {
+  /// Id of the record it becomes.
+  public byte[] record() {
     return record;
   }
 
@@ -181,7 +182,8 @@ public final class Reception extends Incoming {
     return gathered;
   }
 
-  List<Extent> extents() {
+  /// Where chunks lie that were written already; all of them once it was made a frame.
+  public List<Extent> extents() {
     return extents;
   }
 

@@ -3,6 +3,7 @@ package leadglass.store.pack;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import leadglass.store.Filing;
 import leadglass.store.InstanceRow.Location;
@@ -89,7 +90,16 @@ public final class Records {
   }
 
   /// An instance as the log tells it.
-  public record Kept(Filing filing, StudyKey study, long dataSetBytes, Location at)
+  ///
+  /// @param record its id
+  /// @param extents where its chunks lie; empty when they lie at its place
+  public record Kept(
+      Filing filing,
+      StudyKey study,
+      long dataSetBytes,
+      Location at,
+      byte[] record,
+      List<RecordHead.Extent> extents)
       implements Logged {}
 
   /// Reads what an instance or commit frame keeps; empty if its key is gone.
@@ -109,7 +119,9 @@ public final class Records {
           RecordFrames.filing(placed.frame().record(), head, placed.payload(), study.get());
       long length = Frame.HEADER_BYTES + (long) placed.frame().payloadBytes();
       Location at = new Location(placed.at().pack(), placed.at().offset(), length);
-      return Optional.of(new Kept(filing, study.get(), head.plainBytes(), at));
+      return Optional.of(
+          new Kept(
+              filing, study.get(), head.plainBytes(), at, placed.frame().record(), head.extents()));
     } catch (Seal.BrokenException _) {
       throw damaged();
     }

@@ -24,7 +24,7 @@ public final class Trailer {
   public static byte[] encode(Filing filing) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeByte(1);
+      out.writeByte(2);
       out.writeUTF(filing.study().value());
       out.writeUTF(filing.series().value());
       out.writeUTF(filing.sopInstance().value());
@@ -38,16 +38,18 @@ public final class Trailer {
       writeBytes(out, filing.seriesAttributes());
       writeBytes(out, filing.instanceAttributes());
       writeTerms(out, filing.searchable());
+      out.writeBoolean(filing.apart());
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
     }
     return bytes.toByteArray();
   }
 
-  /// @throws IOException if it is not what [#encode] makes
+  /// @throws IOException if it is not what [#encode] makes, now or in version 1
   public static Filing decode(SiteId site, byte[] trailer) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(trailer))) {
-      if (in.readByte() != 1) {
+      byte version = in.readByte();
+      if (version != 1 && version != 2) {
         throw new IOException("a record of a newer version");
       }
       Uid study = new Uid(in.readUTF());
@@ -71,7 +73,8 @@ public final class Trailer {
           readBytes(in),
           readTerms(in),
           received,
-          List.of());
+          List.of(),
+          version > 1 && in.readBoolean());
     }
   }
 
