@@ -1,7 +1,9 @@
 package leadglass.archive;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import leadglass.store.Audit;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /// One line of the audit trail, as it is sealed. Carries identifiers on purpose: it is the one
 /// place besides the packs where they may stand.
@@ -34,6 +36,32 @@ public record AuditEntry(
     long count,
     boolean ends,
     @Nullable String detail) {
+
+  /// This entry, about somebody else or about nobody.
+  AuditEntry about(AuditTrail.@Nullable Subject subject) {
+    return new AuditEntry(
+        at,
+        act,
+        success,
+        kind,
+        who,
+        hat,
+        door,
+        from,
+        subject == null ? null : subject.study(),
+        subject == null ? null : subject.series(),
+        subject == null ? null : subject.instance(),
+        count,
+        ends,
+        detail);
+  }
+
+  /// An entry as the store gives it back, what identifies the patient in it as long as that can be
+  /// known.
+  @SuppressWarnings("exports") // `app` alone opens a store
+  public static AuditEntry of(Audit.Opened opened) {
+    return AuditTrail.decode(JsonMapper.builder().build(), opened);
+  }
 
   /// Never the identifiers: this may end in a log line.
   @Override

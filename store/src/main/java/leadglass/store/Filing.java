@@ -34,7 +34,7 @@ public record Filing(
     byte[] instanceAttributes,
     StudyTerms searchable,
     long receivedMillis,
-    List<byte[]> audit,
+    List<Audit> audit,
     boolean apart) {
 
   /// One that is found as soon as it is kept.
@@ -52,7 +52,7 @@ public record Filing(
       byte[] instanceAttributes,
       StudyTerms searchable,
       long receivedMillis,
-      List<byte[]> audit) {
+      List<Audit> audit) {
     this(
         site,
         patient,

@@ -61,17 +61,17 @@ final class Indexes {
     return tornBytes;
   }
 
-  Catalogue catalogue(SecretBytes root) throws IOException {
+  Catalogue catalogue() throws IOException {
     Path file = folder.resolve("catalogue.db");
     boolean wasThere = Files.exists(file);
-    Catalogue catalogue = wasThere ? fitting(file, root) : null;
+    Catalogue catalogue = wasThere ? fitting(file) : null;
     if (catalogue == null) {
       deleteFolder(folder);
       leadglass.store.pack.Private.folder(folder);
       if (wasThere || !log.isEmpty()) {
         events.accept(new StoreEvent.IndexRebuilt(StoreEvent.Index.CATALOGUE));
       }
-      catalogue = fresh(file, root);
+      catalogue = fresh(file);
     }
     sequenceFound = catalogue.searchSequence();
     try {
@@ -83,19 +83,19 @@ final class Indexes {
     }
   }
 
-  private Catalogue fresh(Path file, SecretBytes root) throws IOException {
+  private Catalogue fresh(Path file) throws IOException {
     try {
-      return Catalogue.open(file, keys, root);
+      return Catalogue.open(file, keys);
     } catch (SQLException e) {
       throw new IOException("the catalogue can't be made", e);
     }
   }
 
   /// The catalogue that is there, if it is whole and of this log.
-  private @Nullable Catalogue fitting(Path file, SecretBytes root) throws IOException {
+  private @Nullable Catalogue fitting(Path file) throws IOException {
     Catalogue catalogue;
     try {
-      catalogue = Catalogue.open(file, keys, root);
+      catalogue = Catalogue.open(file, keys);
     } catch (SQLException _) {
       return null;
     }
@@ -154,10 +154,10 @@ final class Indexes {
     }
   }
 
-  StudyIndex search(Catalogue catalogue, SecretBytes master, Cursors cursors) throws IOException {
+  StudyIndex search(Catalogue catalogue, Cursors cursors) throws IOException {
     Path at = folder.resolve("search");
     boolean wasThere = Files.exists(at);
-    SecretBytes key = Seal.derive(master, "search");
+    SecretBytes key = Seal.derive(keys.root(), "search");
     StudyIndex search;
     try {
       search = caughtUp(StudyIndex.open(at, key, cursors, catalogue.identity()), catalogue);
@@ -196,7 +196,7 @@ final class Indexes {
     }
   }
 
-  private static void deleteFolder(Path folder) throws IOException {
+  static void deleteFolder(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

@@ -39,20 +39,18 @@ public final class Catalogue implements AutoCloseable {
   private final ReentrantLock writing = new ReentrantLock();
   private final OpenTables tables;
 
-  private Catalogue(Path file, KeyStore keys, SecretBytes tagKey) throws IOException, SQLException {
+  private Catalogue(Path file, KeyStore keys) throws IOException, SQLException {
     this.file = file;
     this.keys = keys;
-    this.tagKey = tagKey;
+    this.tagKey = Seal.derive(keys.root(), "tag catalogue");
     this.tables = new OpenTables(this::open);
   }
 
   /// Opens the catalogue in a file, made if it is not there.
   ///
-  /// @param root what the key that tags the catalogue as a whole comes from
   /// @throws SQLException if it is damaged or of another version: make it anew
-  public static Catalogue open(Path file, KeyStore keys, SecretBytes root)
-      throws IOException, SQLException {
-    return new Catalogue(file, keys, Seal.derive(root, "tag catalogue"));
+  public static Catalogue open(Path file, KeyStore keys) throws IOException, SQLException {
+    return new Catalogue(file, keys);
   }
 
   private OpenTables.Tables open() throws IOException, SQLException {

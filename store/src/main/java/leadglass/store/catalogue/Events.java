@@ -181,7 +181,7 @@ final class Events {
     }
     StudyState study = apart.get().study();
     Held held = apart.get().held();
-    Filing filing = Trailer.decode(study.site, held.value().trailer());
+    Filing filing = Trailer.filing(study.site, held.value().dataSetBytes(), held.value().trailer());
     Optional<Found> inPlace =
         instances.find(" WHERE i.hash = ? AND i.aside = 0", held.cells().hash());
     if (inPlace.isPresent()) {

@@ -13,6 +13,7 @@ import leadglass.store.catalogue.Cells.InstanceCells;
 import leadglass.store.catalogue.Values.InstanceValue;
 import leadglass.store.keys.KeyStore;
 import leadglass.store.pack.Records.Kept;
+import leadglass.store.seal.Padding;
 
 /// Writes the rows of instances. Confined to the writer's thread.
 final class Instances {
@@ -33,9 +34,10 @@ final class Instances {
     this.sums = sums;
   }
 
-  /// What an instance counts in the sums of bytes, which stand in clear.
+  /// What an instance counts in the sums of bytes. Rounded: they stand in clear, and the length of
+  /// a data set tells how long the name in it is.
   static long counted(long dataSetBytes) {
-    return dataSetBytes;
+    return Padding.up(dataSetBytes, Padding.DATA_SET_BYTES);
   }
 
   void add(Kept kept) throws SQLException, IOException {

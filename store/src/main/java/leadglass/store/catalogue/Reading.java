@@ -141,7 +141,7 @@ final class Reading {
         cells.number(),
         cells.record(),
         key.name(),
-        Trailer.decode(site, value.trailer()),
+        Trailer.filing(site, value.dataSetBytes(), value.trailer()),
         value.dataSetBytes(),
         cells.at());
   }

@@ -17,6 +17,7 @@ import leadglass.store.catalogue.Cells.SeriesCells;
 import leadglass.store.catalogue.Cells.StudyCells;
 import leadglass.store.keys.KeyStore.StudyKey;
 import leadglass.store.pack.Trailer;
+import leadglass.store.seal.Padding;
 import leadglass.store.seal.Seal;
 import leadglass.store.seal.SecretBytes;
 
@@ -64,7 +65,11 @@ final class Values {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Seal.seal(key.rows(), about, bytes.toByteArray());
+    int multiple =
+        about.length > 0 && (about[0] == Cells.STUDY || about[0] == Cells.ASIDE)
+            ? Padding.NAMING_BYTES
+            : Padding.VALUE_BYTES;
+    return Seal.seal(key.rows(), about, Padding.padded(bytes.toByteArray(), multiple));
   }
 
   private static DataInputStream open(StudyKey key, byte[] about, byte[] sealed)
@@ -154,7 +159,7 @@ final class Values {
           out.writeUTF(filing.transferSyntax().value());
           out.writeLong(dataSetBytes);
           writeBytes(out, filing.instanceAttributes());
-          writeBytes(out, filing.apart() ? Trailer.encode(filing) : new byte[0]);
+          writeBytes(out, filing.apart() ? Trailer.encode(filing, dataSetBytes) : new byte[0]);
         });
   }
 

@@ -37,10 +37,10 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What the catalogue makes of what the log tells of the life of studies.
 class CatalogueEventsTest {
-  private static final SecretBytes ROOT = new SecretBytes(new byte[32]);
+  private static final SecretBytes MASTER = new SecretBytes(new byte[32]);
   private static final String PACK = "a".repeat(32);
   private static final String OTHER = "b".repeat(32);
-  private static final long BYTES = 1000;
+  private static final long BYTES = 1024;
 
   @TempDir Path folder;
   private KeyStore keys;
@@ -51,9 +51,9 @@ class CatalogueEventsTest {
 
   @BeforeEach
   void open() throws IOException, SQLException {
-    keys = KeyStore.open(folder.resolve("keys.db"), ROOT);
+    keys = KeyStore.open(folder.resolve("keys.db"), MASTER);
     site = keys.createSite();
-    catalogue = Catalogue.open(folder.resolve("catalogue.db"), keys, ROOT);
+    catalogue = Catalogue.open(folder.resolve("catalogue.db"), keys);
   }
 
   @AfterEach
@@ -133,14 +133,16 @@ class CatalogueEventsTest {
 
   private LifeEvent event(Kind kind, byte[] subject, List<byte[]> names) {
     byte[] id = record(1_000_000 + event++);
-    return new LifeEvent(site, id, kind, 5000 + event, "tester", subject, names, new byte[0]);
+    return new LifeEvent(
+        site, id, event, kind, 5000 + event, "tester", subject, names, new byte[0]);
   }
 
   private LifeEvent event(Kind kind, StudyKey key, byte[] detail) {
     byte[] id = record(1_000_000 + event++);
     String about = "detail " + HexFormat.of().formatHex(id);
     byte[] sealed = Seal.seal(key.details(), about.getBytes(US_ASCII), detail);
-    return new LifeEvent(site, id, kind, 5000 + event, "tester", key.name(), List.of(), sealed);
+    return new LifeEvent(
+        site, id, event, kind, 5000 + event, "tester", key.name(), List.of(), sealed);
   }
 
   private Optional<InstanceRow> found(int study, int number) {
@@ -398,7 +400,7 @@ class CatalogueEventsTest {
 
   private Catalogue reopened() throws IOException {
     try {
-      return Catalogue.open(folder.resolve("catalogue.db"), keys, ROOT);
+      return Catalogue.open(folder.resolve("catalogue.db"), keys);
     } catch (SQLException e) {
       throw new IOException(e);
     }
