@@ -22,13 +22,14 @@ public record KeyFiles(Path data, Optional<Path> configured, Path former) {
     };
   }
 
-  /// A service often may not write beside its data directory; then its user's own folder serves.
   private Path beside() {
     Path beside = data.resolveSibling(data.getFileName() + ".key");
-    if (Files.exists(beside) || !Files.exists(former) && Files.isWritable(folder(beside))) {
-      return beside;
-    }
-    return former;
+    return !Files.exists(beside) && Files.exists(former) ? former : beside;
+  }
+
+  /// A service often may not write beside its data directory.
+  public boolean besideCanBeMade() {
+    return Files.isWritable(folder(beside()));
   }
 
   private static Path folder(Path file) {
@@ -40,7 +41,7 @@ public record KeyFiles(Path data, Optional<Path> configured, Path former) {
     if (file.startsWith(data)) {
       throw new RefusedException("The master key may not lie in the data directory.");
     }
-    if (!file.equals(former) && !configured.equals(Optional.of(file)) && !Files.isDirectory(folder(file))) {
+    if (!configured.equals(Optional.of(file)) && !Files.isDirectory(folder(file))) {
       throw new RefusedException(
           "There is no folder " + folder(file) + ". Is the stick or disk there?");
     }

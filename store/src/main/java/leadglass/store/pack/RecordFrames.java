@@ -28,6 +28,7 @@ public final class RecordFrames {
         new RecordHead(
                 filing.site(),
                 study.study(),
+                study.name(),
                 Seal.seal(study.objects(), record, reception.key().copy()),
                 reception.paddedBytes(),
                 trailerBytes,

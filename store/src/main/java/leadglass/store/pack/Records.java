@@ -3,6 +3,7 @@ package leadglass.store.pack;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import leadglass.store.Filing;
 import leadglass.store.InstanceRow.Location;
@@ -64,16 +65,21 @@ public final class Records {
     }
   }
 
-  /// What a record was filed with, and the one of its study's keys that opened it.
+  /// What a record was filed with, and the key that opened it.
   private record Opened(Trailer.Opened trailer, StudyKey study) {}
 
-  /// Tries each key of the study, the one in use first; empty if there is none.
+  /// Empty if the key is gone. A head of version 1 does not name its key: each of the study's is
+  /// tried, the one in use first.
   ///
-  /// @throws Seal.BrokenException if no key opens it: it is damaged, or its own is destroyed
+  /// @throws Seal.BrokenException if it is not what was written
   private Optional<Opened> opened(Frame frame, RecordHead head, byte[] payload)
       throws IOException, Seal.BrokenException {
+    List<StudyKey> candidates =
+        head.key().length == 0
+            ? keys.studies(head.site(), head.study())
+            : keys.named(head.site(), head.key()).stream().toList();
     Seal.@Nullable BrokenException broken = null;
-    for (StudyKey study : keys.studies(head.site(), head.study())) {
+    for (StudyKey study : candidates) {
       try {
         return Optional.of(
             new Opened(RecordFrames.opened(frame.record(), head, payload, study), study));
@@ -112,7 +118,16 @@ public final class Records {
   }
 
   /// An instance as the log tells it.
-  public record Kept(Filing filing, StudyKey study, long dataSetBytes, Location at)
+  ///
+  /// @param record its id
+  /// @param extents where its chunks lie; empty when they lie at its place
+  public record Kept(
+      Filing filing,
+      StudyKey study,
+      long dataSetBytes,
+      Location at,
+      byte[] record,
+      List<RecordHead.Extent> extents)
       implements Logged {}
 
   /// Reads what an instance or commit frame keeps; empty if its key is gone.
@@ -128,11 +143,16 @@ public final class Records {
       if (opened.isEmpty()) {
         return Optional.empty();
       }
-      Trailer.Opened trailer = opened.get().trailer();
       long length = Frame.HEADER_BYTES + (long) placed.frame().payloadBytes();
       Location at = new Location(placed.at().pack(), placed.at().offset(), length);
       return Optional.of(
-          new Kept(trailer.filing(), opened.get().study(), trailer.dataSetBytes(), at));
+          new Kept(
+              opened.get().trailer().filing(),
+              opened.get().study(),
+              opened.get().trailer().dataSetBytes(),
+              at,
+              placed.frame().record(),
+              head.extents()));
     } catch (Seal.BrokenException _) {
       throw damaged();
     }

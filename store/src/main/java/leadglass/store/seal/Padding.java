@@ -13,7 +13,7 @@ public final class Padding {
   public static final int VALUE_BYTES = 64;
 
   /// What a data set is filled up to a multiple of; a chunk is one.
-  public static final int DATA_SET_BYTES = 4 << 10;
+  public static final int DATA_SET_BYTES = 512;
 
   private Padding() {}
 
