@@ -271,6 +271,10 @@ class CommandsTest {
         "import",
         "status",
         "key",
+        "key status",
+        "key escrow",
+        "key rehearse",
+        "key rotate",
         "key restore"
       })
   void everyCommandShowsAnExample(String command) {
