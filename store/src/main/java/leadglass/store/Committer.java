@@ -11,12 +11,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import leadglass.store.InstanceRow.Location;
-import leadglass.store.catalogue.Catalogue;
-import leadglass.store.catalogue.StudyChange;
 import leadglass.store.pack.PackLog;
 import leadglass.store.pack.PackLog.Position;
 import leadglass.store.pack.Records.Kept;
-import leadglass.store.search.StudyIndex;
 
 /// Group commit: whatever came while one batch was being synced makes the next. One thread writes
 /// and syncs, another tells the indexes meanwhile of the batch before. Nobody waits for a timer.
@@ -26,8 +23,7 @@ final class Committer implements AutoCloseable {
   private static final int INSTANCES_AT_ONCE = 256;
 
   private final PackLog log;
-  private final Catalogue catalogue;
-  private final StudyIndex search;
+  private final Index index;
   private final Failures failures;
   private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
   private final BlockingQueue<Batch> written = new ArrayBlockingQueue<>(BATCHES_AHEAD);
@@ -42,10 +38,9 @@ final class Committer implements AutoCloseable {
     static final Batch LAST = new Batch(List.of(), List.of(), new Position("", 0));
   }
 
-  Committer(PackLog log, Catalogue catalogue, StudyIndex search, Failures failures) {
+  Committer(PackLog log, Index index, Failures failures) {
     this.log = log;
-    this.catalogue = catalogue;
-    this.search = search;
+    this.index = index;
     this.failures = failures;
     this.writer = Thread.ofPlatform().name("store-commit").start(this::write);
     this.indexer = Thread.ofPlatform().name("store-index").start(this::index);
@@ -159,9 +154,7 @@ final class Committer implements AutoCloseable {
       if (indexBroken) {
         failures.check();
       }
-      for (StudyChange change : catalogue.apply(kept, batches.getLast().end())) {
-        search.put(change);
-      }
+      index.tell(kept, batches.getLast().end());
       for (int i = 0; i < works.size(); i++) {
         works.get(i).done().complete(kept.get(i).at());
       }

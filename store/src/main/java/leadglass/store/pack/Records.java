@@ -130,6 +130,24 @@ public final class Records {
       List<RecordHead.Extent> extents)
       implements Logged {}
 
+  /// A record whose key is gone.
+  ///
+  /// @param plainBytes length of what is sealed in its chunks
+  /// @param extents where these lie; empty when they lie at its place
+  public record Dead(Location at, long plainBytes, List<RecordHead.Extent> extents)
+      implements Logged {}
+
+  /// An instance or commit frame of which [#kept] says that its key is gone.
+  public Dead dead(PackLog.Placed placed) throws DamagedException {
+    RecordHead head = RecordHead.decode(placed.payload());
+    return new Dead(place(placed), head.plainBytes(), head.extents());
+  }
+
+  private static Location place(PackLog.Placed placed) {
+    long length = Frame.HEADER_BYTES + (long) placed.frame().payloadBytes();
+    return new Location(placed.at().pack(), placed.at().offset(), length);
+  }
+
   /// Reads what an instance or commit frame keeps; empty if its key is gone.
   ///
   /// @throws DamagedException if it is not what was written
@@ -143,14 +161,12 @@ public final class Records {
       if (opened.isEmpty()) {
         return Optional.empty();
       }
-      long length = Frame.HEADER_BYTES + (long) placed.frame().payloadBytes();
-      Location at = new Location(placed.at().pack(), placed.at().offset(), length);
       return Optional.of(
           new Kept(
               opened.get().trailer().filing(),
               opened.get().study(),
               opened.get().trailer().dataSetBytes(),
-              at,
+              place(placed),
               placed.frame().record(),
               head.extents()));
     } catch (Seal.BrokenException _) {
