@@ -8,8 +8,10 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import leadglass.dicom.data.Uid;
+import leadglass.store.Audit;
 import leadglass.store.Store;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -18,7 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// out: the exception travels to the door.
 ///
 /// Safe for use by several threads.
-final class AuditTrail {
+final class AuditTrail implements DeedTrail {
 
   /// A visit ends when nothing was asked of the study for this long.
   private static final Duration VISIT_IDLE = Duration.ofMinutes(15);
@@ -119,6 +121,17 @@ final class AuditTrail {
   void security(Who who, Origin origin, boolean success, String detail) throws IOException {
     store.audit(
         List.of(encode(entry(who, origin, Act.SECURITY, success).detailed(1, detail))), true);
+  }
+
+  @Override
+  public Audit entry(
+      Who who, Origin origin, Act act, String detail, Optional<Audit.Subject> subject) {
+    return new Audit(encode(entry(who, origin, act, true).detailed(1, detail)), subject);
+  }
+
+  @Override
+  public void write(Audit entry) throws IOException {
+    store.audit(List.of(entry.entry()), true);
   }
 
   /// Writes the counts of visits that ended; `all` when the archive closes.

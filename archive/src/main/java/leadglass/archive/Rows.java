@@ -60,6 +60,11 @@ final class Rows {
 
   private Rows() {}
 
+  /// Patient and study level, as the study came.
+  static DataSet filed(StudyRow row) {
+    return decode(row.attributes());
+  }
+
   static DataSet whole(StudyRow row) {
     return copy(decode(row.attributes()))
         .text(Tag.INSTANCE_AVAILABILITY, Vr.CS, "ONLINE")
