@@ -12,7 +12,14 @@ import leadglass.store.Registry;
 import leadglass.store.SiteId;
 
 /// Everything that says what becomes of studies after they came, put together over one store.
-record Aftercare(Days days, Holds holds, Retention retention, Deletions deletions) {
+record Aftercare(
+    Days days,
+    Holds holds,
+    Retention retention,
+    Deletions deletions,
+    Moves moves,
+    Erasures erasures,
+    SiteRules rules) {
 
   static Aftercare open(
       Lifecycle lifecycle,
@@ -36,7 +43,10 @@ record Aftercare(Days days, Holds holds, Retention retention, Deletions deletion
     Retention retention = new Retention(custody, days, registry);
     Keeping keeping = new Keeping(holds, retention);
     Deletions deletions = new Deletions(custody, keeping, days, registry);
-    return new Aftercare(days, holds, retention, deletions);
+    SiteRules rules = new SiteRules(custody, registry);
+    Moves moves = new Moves(custody, holds, ErasureBook.in(registry), registry, names);
+    Erasures erasures = new Erasures(custody, keeping, days, rules, moves, registry, names);
+    return new Aftercare(days, holds, retention, deletions, moves, erasures, rules);
   }
 
   /// Does what is due; call it every few minutes.
@@ -44,6 +54,8 @@ record Aftercare(Days days, Holds holds, Retention retention, Deletions deletion
   /// @param elapsed how long the archive ran since the last call
   void sweep(Duration elapsed) throws IOException {
     days.ran(elapsed);
+    moves.sweep();
     deletions.sweep();
+    erasures.sweep();
   }
 }

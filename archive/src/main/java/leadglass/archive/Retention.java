@@ -161,6 +161,7 @@ public final class Retention {
   }
 
   private static List<DataSet> identities(StudyRow row) {
-    return List.of(Rows.filed(row));
+    DataSet filed = Rows.filed(row);
+    return Rows.moved(row).isPresent() ? List.of(filed, Rows.current(row)) : List.of(filed);
   }
 }
