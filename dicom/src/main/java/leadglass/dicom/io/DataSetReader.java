@@ -148,6 +148,11 @@ public final class DataSetReader {
     return top.signed;
   }
 
+  /// Whether elements here have no VR: as the transfer syntax says, unless the bytes say otherwise.
+  public boolean implicitVr() {
+    return top.implicit;
+  }
+
   /// Rules broken so far, with their tags, without values; the first hundred.
   public List<String> warnings() {
     return Collections.unmodifiableList(warnings);
