@@ -28,7 +28,7 @@ final class Days {
   private final Documents<Counted> documents;
   private final InstantSource clock;
   private volatile Counted counted;
-  private volatile long version;
+  private long version;
   private long unwritten;
 
   Days(Registry registry, InstantSource clock) {

@@ -23,7 +23,6 @@ final class PatientLevel {
           Tag.PATIENT_NAME,
           Tag.PATIENT_ID,
           Tag.ISSUER_OF_PATIENT_ID,
-          0x00100024,
           Tag.PATIENT_BIRTH_DATE,
           0x00100032,
           Tag.PATIENT_SEX,

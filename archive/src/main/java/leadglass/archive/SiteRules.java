@@ -31,7 +31,7 @@ public final class SiteRules {
   private final Custody custody;
   private final Documents<Rules> documents;
   private volatile Rules rules;
-  private volatile long version;
+  private long version;
 
   SiteRules(Custody custody, Registry registry) {
     this.custody = custody;
