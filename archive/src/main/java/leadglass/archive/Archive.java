@@ -42,7 +42,7 @@ public final class Archive implements AutoCloseable {
       Consumer<? super ArchiveEvent> events) {
     this.store = store;
     this.events = events;
-    this.trail = new AuditTrail(store, clock);
+    this.trail = new AuditTrail(store, site, clock);
     this.identities =
         Identities.open(
             store.registry(), trail::security, gate, master::forRecoverySheet, clock, events);

@@ -1,7 +1,9 @@
 package leadglass.archive;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import leadglass.store.Audit;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /// One line of the audit trail, as it is sealed. Carries identifiers on purpose: it is the one
 /// place besides the packs where they may stand.
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /// @param count instances or rows concerned
 /// @param ends true for the entry that closes a visit and gives its count
 /// @param detail a rule or an event's name; never a value of a data set
+/// @param reason as somebody typed it; gone with the patient, like the identifiers
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AuditEntry(
     long at,
@@ -33,7 +36,35 @@ public record AuditEntry(
     @Nullable String instance,
     long count,
     boolean ends,
-    @Nullable String detail) {
+    @Nullable String detail,
+    @Nullable String reason) {
+
+  /// This entry, about somebody else or about nobody.
+  AuditEntry about(AuditTrail.@Nullable Subject subject) {
+    return new AuditEntry(
+        at,
+        act,
+        success,
+        kind,
+        who,
+        hat,
+        door,
+        from,
+        subject == null ? null : subject.study(),
+        subject == null ? null : subject.series(),
+        subject == null ? null : subject.instance(),
+        count,
+        ends,
+        detail,
+        subject == null ? null : subject.reason());
+  }
+
+  /// An entry as the store gives it back, what identifies the patient in it as long as that can be
+  /// known.
+  @SuppressWarnings("exports") // `app` alone opens a store
+  public static AuditEntry of(Audit.Opened opened) {
+    return AuditTrail.decode(JsonMapper.builder().build(), opened);
+  }
 
   /// Never the identifiers: this may end in a log line.
   @Override

@@ -1,5 +1,6 @@
 package leadglass.archive;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import leadglass.dicom.data.Uid;
 import leadglass.store.Audit;
+import leadglass.store.SiteId;
 import leadglass.store.Store;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,13 +31,15 @@ final class AuditTrail implements DeedTrail {
   private static final int VISITS_MAX = 20_000;
 
   private final Store store;
+  private final SiteId site;
   private final InstantSource clock;
   private final JsonMapper json = JsonMapper.builder().build();
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<VisitKey, Visit> visits = new HashMap<>();
 
-  AuditTrail(Store store, InstantSource clock) {
+  AuditTrail(Store store, SiteId site, InstantSource clock) {
     this.store = store;
+    this.site = site;
     this.clock = clock;
   }
 
@@ -67,7 +71,7 @@ final class AuditTrail implements DeedTrail {
   }
 
   /// The entry of one act about one instance, to be sealed into the batch that keeps it.
-  byte[] stored(Caller caller, StoreOutcome.InstanceUids uids, @Nullable String detail) {
+  Audit stored(Caller caller, StoreOutcome.InstanceUids uids, @Nullable String detail) {
     return encode(
         entry(Who.of(caller), caller.origin(), Act.STORED, true)
             .about(uids.study().value(), uids.series().value(), uids.sopInstance().value())
@@ -76,11 +80,19 @@ final class AuditTrail implements DeedTrail {
 
   /// Something was refused, or held before.
   void note(
-      Caller caller, Act act, boolean success, @Nullable Uid instance, @Nullable String detail)
+      Caller caller,
+      Act act,
+      boolean success,
+      StoreOutcome.@Nullable InstanceUids about,
+      @Nullable String detail)
       throws IOException {
-    String uid = instance == null ? null : instance.value();
-    Draft draft = entry(Who.of(caller), caller.origin(), act, success).about(null, null, uid);
-    store.audit(List.of(encode(draft.detailed(1, detail))), true);
+    Draft draft = entry(Who.of(caller), caller.origin(), act, success);
+    Draft of =
+        about == null
+            ? draft
+            : draft.about(
+                about.study().value(), about.series().value(), about.sopInstance().value());
+    store.audit(List.of(encode(of.detailed(1, detail))), true);
   }
 
   /// A list was asked for. Written before the first row leaves; the question itself stays out.
@@ -126,17 +138,18 @@ final class AuditTrail implements DeedTrail {
   @Override
   public Audit entry(
       Who who, Origin origin, Act act, String detail, Optional<Audit.Subject> subject) {
-    return new Audit(encode(entry(who, origin, act, true).detailed(1, detail)), subject);
+    AuditEntry entry = entry(who, origin, act, true).detailed(1, detail);
+    return new Audit(json.writeValueAsBytes(entry), subject);
   }
 
   @Override
   public void write(Audit entry) throws IOException {
-    store.audit(List.of(entry.entry()), true);
+    store.audit(List.of(entry), true);
   }
 
   /// Writes the counts of visits that ended; `all` when the archive closes.
   void endVisits(boolean all) throws IOException {
-    List<byte[]> ended = new ArrayList<>();
+    List<Audit> ended = new ArrayList<>();
     lock.lock();
     try {
       long now = clock.millis();
@@ -161,12 +174,38 @@ final class AuditTrail implements DeedTrail {
     }
   }
 
-  private byte[] encode(AuditEntry entry) {
-    return json.writeValueAsBytes(entry);
+  /// What identifies a patient, apart from the rest: sealed so that it dies with the patient.
+  ///
+  /// @param reason as somebody typed it
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record Subject(
+      @Nullable String study,
+      @Nullable String series,
+      @Nullable String instance,
+      @Nullable String reason) {}
+
+  private Audit encode(AuditEntry entry) {
+    byte[] bytes = json.writeValueAsBytes(entry.about(null));
+    String study = entry.study();
+    if (study == null) {
+      return Audit.of(bytes);
+    }
+    Subject subject = new Subject(study, entry.series(), entry.instance(), null);
+    byte[] detail = json.writeValueAsBytes(subject);
+    return new Audit(bytes, Optional.of(new Audit.Subject(site, new Uid(study), detail)));
   }
 
-  AuditEntry decode(byte[] entry) {
-    return json.readValue(entry, AuditEntry.class);
+  static AuditEntry decode(JsonMapper json, Audit.Opened opened) {
+    AuditEntry entry = json.readValue(opened.entry(), AuditEntry.class);
+    return opened
+        .about()
+        .flatMap(Audit.About::detail)
+        .map(detail -> entry.about(json.readValue(detail, Subject.class)))
+        .orElse(entry);
+  }
+
+  AuditEntry decode(Audit.Opened opened) {
+    return decode(json, opened);
   }
 
   private Draft entry(Who who, Origin origin, Act act, boolean success) {
@@ -208,7 +247,8 @@ final class AuditTrail implements DeedTrail {
           instance,
           count,
           ends,
-          detail);
+          detail,
+          null);
     }
   }
 }

@@ -5,9 +5,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import leadglass.dicom.data.Uid;
@@ -90,11 +88,8 @@ record Custody(
 
   /// What tells who an entry is about.
   Optional<Audit.Subject> subject(Uid study, String reason) {
-    Map<String, String> words = new LinkedHashMap<>();
-    words.put("study", study.value());
-    if (!reason.isEmpty()) {
-      words.put("reason", reason);
-    }
+    AuditTrail.Subject words =
+        new AuditTrail.Subject(study.value(), null, null, reason.isEmpty() ? null : reason);
     return Optional.of(new Audit.Subject(site, study, JSON.writeValueAsBytes(words)));
   }
 

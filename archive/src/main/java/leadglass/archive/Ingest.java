@@ -16,6 +16,7 @@ import leadglass.dicom.data.Uid;
 import leadglass.dicom.dict.Uids;
 import leadglass.dicom.io.DicomException;
 import leadglass.dicom.io.PartTen;
+import leadglass.store.Audit;
 import leadglass.store.Incoming;
 import leadglass.store.InstanceRow;
 import leadglass.store.SiteId;
@@ -178,7 +179,7 @@ public final class Ingest {
         return answer(caller, refused.get());
       }
       StoreOutcome.InstanceUids uids = instance.uids();
-      byte[] entry = trail.stored(caller, uids, null);
+      Audit entry = trail.stored(caller, uids, null);
       Store.Filed filed =
           unchecked(() -> store.file(incoming, instance.filing(site, clock.millis(), entry)));
       return switch (filed) {
@@ -224,7 +225,7 @@ public final class Ingest {
           events.accept(new ArchiveEvent.InstanceRefused(caller.origin().door(), reason));
         }
         case StoreOutcome.AlreadyHeld(var uids) ->
-            trail.note(caller, Act.STORED, true, uids.sopInstance(), "held before");
+            trail.note(caller, Act.STORED, true, uids, "held before");
         case StoreOutcome.Stored _ -> {
           // Its entry went with it.
         }

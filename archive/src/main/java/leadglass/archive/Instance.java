@@ -20,6 +20,7 @@ import leadglass.dicom.io.DicomException;
 import leadglass.dicom.io.PixelLayout;
 import leadglass.dicom.io.PixelLayoutBuilder;
 import leadglass.dicom.io.ReadLimits;
+import leadglass.store.Audit;
 import leadglass.store.Filing;
 import leadglass.store.InstanceRow;
 import leadglass.store.PatientRef;
@@ -133,7 +134,7 @@ final class Instance {
     return List.copyOf(all);
   }
 
-  Filing filing(SiteId site, long receivedMillis, byte[] auditEntry) {
+  Filing filing(SiteId site, long receivedMillis, Audit auditEntry) {
     InstanceUids uids = uids();
     return new Filing(
         site,

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import leadglass.archive.People.SignIn;
 import leadglass.store.MasterKey;
+import leadglass.store.SiteId;
 import leadglass.store.Store;
 import leadglass.store.Stores;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class IdentitiesOnStoreTest {
 
   private Identities identities(Store store) throws IOException {
     MasterKey master = MasterKey.open(folder.resolve("elsewhere/master.key"), false);
-    AuditTrail trail = new AuditTrail(store, clock);
+    AuditTrail trail = new AuditTrail(store, siteOf(store), clock);
     return Identities.open(
         store.registry(), trail::security, new Gate(), master::forRecoverySheet, clock, _ -> {});
   }
@@ -70,9 +71,13 @@ class IdentitiesOnStoreTest {
   }
 
   private List<String> trail(Store store) throws IOException {
-    AuditTrail trail = new AuditTrail(store, clock);
+    AuditTrail trail = new AuditTrail(store, siteOf(store), clock);
     List<String> details = new ArrayList<>();
     store.auditEntries((_, entry) -> details.add(trail.decode(entry).detail()));
     return details;
+  }
+
+  private static SiteId siteOf(Store store) throws IOException {
+    return store.sites().isEmpty() ? store.createSite() : store.sites().getFirst();
   }
 }

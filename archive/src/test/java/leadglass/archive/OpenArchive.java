@@ -15,6 +15,7 @@ import leadglass.dicom.data.DataSet;
 import leadglass.store.MasterKey;
 import leadglass.store.Store;
 import leadglass.store.Stores;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A real archive in a folder of the test's, on 29 February 2024.
 final class OpenArchive implements AutoCloseable {
@@ -58,8 +59,8 @@ final class OpenArchive implements AutoCloseable {
   /// Every entry of the trail, as JSON.
   List<String> trail() throws IOException {
     List<String> entries = new ArrayList<>();
-    store.auditEntries(
-        (number, entry) -> entries.add(new String(entry, java.nio.charset.StandardCharsets.UTF_8)));
+    JsonMapper json = JsonMapper.builder().build();
+    store.auditEntries((_, entry) -> entries.add(json.writeValueAsString(AuditEntry.of(entry))));
     return entries;
   }
 

@@ -21,6 +21,26 @@ public record Audit(byte[] entry, Optional<Subject> subject) {
     }
   }
 
+  /// An entry as it is read again.
+  ///
+  /// @param about whose study it is about, if it is about one
+  public record Opened(byte[] entry, Optional<About> about) {
+    @Override
+    public String toString() {
+      return "Opened[]";
+    }
+  }
+
+  /// Whose study an entry is about.
+  ///
+  /// @param detail the subject's, unless its key is gone
+  public record About(StudyName study, Pseudonym patient, Optional<byte[]> detail) {
+    @Override
+    public String toString() {
+      return "About[]";
+    }
+  }
+
   public static Audit of(byte[] entry) {
     return new Audit(entry, Optional.empty());
   }

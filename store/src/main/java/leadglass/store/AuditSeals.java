@@ -10,7 +10,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import leadglass.store.keys.KeyStore.StudyKey;
 import leadglass.store.pack.Frame;
 import leadglass.store.pack.PackLog.Placed;
 import leadglass.store.pack.RecordFrames;
@@ -18,12 +20,19 @@ import leadglass.store.seal.Seal;
 import leadglass.store.seal.SecretBytes;
 
 /// Seals audit entries. They belong to no patient, so that they outlive a patient's key: theirs
-/// come from the master key, one for every run of the program or every 2^30 entries. Safe for use
-/// by several threads.
+/// come from a secret of the trail, one for every run of the program or every 2^30 entries. What
+/// identifies the patient is sealed once more, under the key of the study, and dies with it;
+/// docs/formats/pack.md. Safe for use by several threads.
 final class AuditSeals {
   static final int ENTRY_BYTES_MAX = 1 << 20;
 
   private static final long ENTRIES_PER_KEY = 1L << 30;
+
+  /// First byte of an entry with a subject; one without is JSON and begins otherwise.
+  private static final byte WITH_SUBJECT = 2;
+
+  private static final int NAME_BYTES = 16;
+  private static final byte[] SUBJECT = "audit subject".getBytes(US_ASCII);
 
   private final SecretBytes key;
   private final SecureRandom random;
@@ -32,8 +41,9 @@ final class AuditSeals {
   /// A key, its id, and how often it may still be used.
   private record Run(byte[] id, SecretBytes key, java.util.concurrent.atomic.AtomicLong left) {}
 
-  AuditSeals(SecretBytes master, SecureRandom random) {
-    this.key = Seal.derive(master, "audit");
+  /// @param key the archive's secret for audit
+  AuditSeals(SecretBytes key, SecureRandom random) {
+    this.key = key;
     this.random = random;
     this.run = new AtomicReference<>(fresh());
   }
@@ -52,12 +62,20 @@ final class AuditSeals {
     return ("audit " + HexFormat.of().formatHex(id)).getBytes(US_ASCII);
   }
 
+  /// Finds keys of studies.
+  interface Keys {
+    Optional<StudyKey> of(Audit.Subject subject) throws IOException;
+
+    Optional<StudyKey> named(SiteId site, byte[] name) throws IOException;
+  }
+
   /// The frames of some entries.
   ///
   /// @throws FilingTooLargeException if one is larger than any honest entry
-  List<List<ByteBuffer>> frames(List<byte[]> entries) throws FilingTooLargeException {
+  List<List<ByteBuffer>> frames(List<Audit> entries, Keys keys) throws IOException {
     List<List<ByteBuffer>> frames = new ArrayList<>(entries.size());
-    for (byte[] entry : entries) {
+    for (Audit audit : entries) {
+      byte[] entry = plain(audit, keys);
       if (entry.length > ENTRY_BYTES_MAX) {
         throw new FilingTooLargeException();
       }
@@ -72,19 +90,70 @@ final class AuditSeals {
     return frames;
   }
 
+  private static byte[] plain(Audit audit, Keys keys) throws IOException {
+    Optional<StudyKey> key =
+        audit.subject().isPresent() ? keys.of(audit.subject().get()) : Optional.empty();
+    if (key.isEmpty()) {
+      return audit.entry();
+    }
+    Audit.Subject subject = audit.subject().orElseThrow();
+    byte[] sealed = Seal.seal(key.get().details(), SUBJECT, subject.detail());
+    int bytes = 1 + 3 * NAME_BYTES + Integer.BYTES + sealed.length + audit.entry().length;
+    return ByteBuffer.allocate(bytes)
+        .put(WITH_SUBJECT)
+        .put(HexFormat.of().parseHex(subject.site().value()))
+        .put(key.get().name())
+        .put(key.get().patient())
+        .putInt(sealed.length)
+        .put(sealed)
+        .put(audit.entry())
+        .array();
+  }
+
   /// Opens entries; keeps the keys it met.
   final class Opener {
     private final Map<String, SecretBytes> keys = new HashMap<>();
+    private final Keys studies;
 
-    byte[] open(Placed placed) throws IOException {
+    Opener(Keys studies) {
+      this.studies = studies;
+    }
+
+    Audit.Opened open(Placed placed) throws IOException {
       Frame frame = placed.frame();
       String name = HexFormat.of().formatHex(frame.record());
       SecretBytes of = keys.computeIfAbsent(name, n -> key(frame.record()));
       try {
-        return Seal.open(of, about(frame.record()), placed.payload());
+        return opened(Seal.open(of, about(frame.record()), placed.payload()));
       } catch (Seal.BrokenException e) {
         throw new IOException("an audit entry is damaged", e);
       }
+    }
+
+    private Audit.Opened opened(byte[] plain) throws IOException, Seal.BrokenException {
+      if (plain.length == 0 || plain[0] != WITH_SUBJECT) {
+        return new Audit.Opened(plain, Optional.empty());
+      }
+      ByteBuffer bytes = ByteBuffer.wrap(plain, 1, plain.length - 1);
+      byte[] site = new byte[NAME_BYTES];
+      byte[] study = new byte[NAME_BYTES];
+      byte[] patient = new byte[NAME_BYTES];
+      bytes.get(site).get(study).get(patient);
+      byte[] sealed = new byte[bytes.getInt()];
+      bytes.get(sealed);
+      byte[] entry = new byte[bytes.remaining()];
+      bytes.get(entry);
+      Optional<StudyKey> key = studies.named(new SiteId(HexFormat.of().formatHex(site)), study);
+      Optional<byte[]> detail =
+          key.isEmpty()
+              ? Optional.empty()
+              : Optional.of(Seal.open(key.get().details(), SUBJECT, sealed));
+      Audit.About about =
+          new Audit.About(
+              new StudyName(HexFormat.of().formatHex(study)),
+              new Pseudonym(HexFormat.of().formatHex(patient)),
+              detail);
+      return new Audit.Opened(entry, Optional.of(about));
     }
   }
 }

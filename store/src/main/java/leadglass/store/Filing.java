@@ -33,4 +33,4 @@ public record Filing(
     byte[] instanceAttributes,
     StudyTerms searchable,
     long receivedMillis,
-    List<byte[]> audit) {}
+    List<Audit> audit) {}

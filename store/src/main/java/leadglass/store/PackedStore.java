@@ -68,16 +68,11 @@ final class PackedStore implements Store {
       Headroom headroom,
       Failures failures) {}
 
-  private PackedStore(
-      Parts parts,
-      SecretBytes master,
-      Cursors cursors,
-      SecureRandom random,
-      boolean keyBesideData) {
+  private PackedStore(Parts parts, Cursors cursors, SecureRandom random, boolean keyBesideData) {
     this.parts = parts;
     this.random = random;
     this.records = new Records(parts.log(), parts.keys());
-    this.audits = new AuditSeals(master, random);
+    this.audits = new AuditSeals(parts.keys().audit(), random);
     this.cursors = cursors;
     this.keyBesideData = keyBesideData;
     this.committer =
@@ -103,27 +98,32 @@ final class PackedStore implements Store {
       PackLog log = closers.add(PackLog.open(disk, random, means.limits()));
       Path keyFolder = folder.resolve("keys");
       Path keyFile = keyFolder.resolve("keys.db");
-      if (!Files.exists(keyFile) && !log.isEmpty()) {
+      Path registryFile = folder.resolve("registry.db");
+      if (!Files.exists(keyFile) && !(log.isEmpty() && Files.notExists(registryFile))) {
         throw new KeysMissingException();
       }
       Private.folder(keyFolder);
+      Upgrade upgrade = new Upgrade(folder, means.upgradeSteps());
+      upgrade.before(clock.instant());
       KeyStore keys = closers.add(KeyStore.open(keyFile, master));
+      Private.sync(keyFolder);
+      upgrade.between();
       Headroom headroom =
           new Headroom(
               means.volume().in(folder), folder.resolve("reserve"), means.reserveBytes(), events);
       SqlRegistry registry =
           closers.add(
-              SqlRegistry.open(folder.resolve("registry.db"), master, headroom::beforeSmallWrite));
-      Private.sync(keyFolder);
+              SqlRegistry.open(registryFile, keys.root(), master, headroom::beforeSmallWrite));
       Private.sync(folder);
+      upgrade.after(keys, registry, events);
       Indexes indexes = new Indexes(folder.resolve("index"), log, keys, events);
       Catalogue catalogue = closers.add(indexes.catalogue());
-      Cursors cursors = new Cursors(Seal.derive(master, "cursors"));
-      StudyIndex search = closers.add(indexes.search(catalogue, master, cursors));
+      Cursors cursors = new Cursors(Seal.derive(keys.root(), "cursors"));
+      StudyIndex search = closers.add(indexes.search(catalogue, cursors));
       Failures failures = new Failures(events);
       Parts parts =
           new Parts(lock, disk, log, keys, catalogue, search, registry, headroom, failures);
-      Store store = new PackedStore(parts, master, cursors, random, masterKey.liesBeside(folder));
+      Store store = new PackedStore(parts, cursors, random, masterKey.liesBeside(folder));
       events.accept(
           new StoreEvent.Opened(
               Duration.ofMillis(clock.millis() - began),
@@ -194,13 +194,31 @@ final class PackedStore implements Store {
     }
   }
 
+  /// Keys for what identifies somebody in the trail.
+  private final AuditSeals.Keys studies =
+      new AuditSeals.Keys() {
+        @Override
+        public Optional<StudyKey> of(Audit.Subject subject) throws IOException {
+          byte[] hash = parts.keys().hash(subject.site(), "study", subject.study());
+          Optional<StudyKey> live = parts.keys().study(subject.site(), hash);
+          return live.isPresent()
+              ? live
+              : parts.keys().studies(subject.site(), hash).stream().findFirst();
+        }
+
+        @Override
+        public Optional<StudyKey> named(SiteId site, byte[] name) throws IOException {
+          return parts.keys().named(site, name);
+        }
+      };
+
   private InstanceRow keep(Reception reception, Filing filing) throws IOException {
-    List<List<ByteBuffer>> entries = audits.frames(filing.audit());
-    long auditBytes = filing.audit().stream().mapToLong(entry -> entry.length).sum();
+    StudyKey study = studyKey(filing);
+    List<List<ByteBuffer>> entries = audits.frames(filing.audit(), studies);
+    long auditBytes = entries.stream().mapToLong(entry -> entry.getFirst().remaining()).sum();
     if (auditBytes > AuditSeals.ENTRY_BYTES_MAX) {
       throw new FilingTooLargeException();
     }
-    StudyKey study = studyKey(filing);
     long bytes = reception.bytes();
     List<List<ByteBuffer>> frames = new ArrayList<>(entries.size() + 1);
     frames.add(RecordFrames.instance(reception, study, filing));
@@ -229,10 +247,10 @@ final class PackedStore implements Store {
   }
 
   @Override
-  public void audit(List<byte[]> entries, boolean synced) throws IOException {
+  public void audit(List<Audit> entries, boolean synced) throws IOException {
     parts.failures().check();
     parts.headroom().beforeSmallWrite();
-    List<List<ByteBuffer>> frames = audits.frames(entries);
+    List<List<ByteBuffer>> frames = audits.frames(entries, studies);
     int from = 0;
     while (from < frames.size()) {
       int to = from;
@@ -260,7 +278,7 @@ final class PackedStore implements Store {
 
   @Override
   public void auditEntries(AuditVisitor visitor) throws IOException {
-    AuditSeals.Opener opener = audits.new Opener();
+    AuditSeals.Opener opener = audits.new Opener(studies);
     long[] number = new long[1];
     parts
         .log()
@@ -343,6 +361,11 @@ final class PackedStore implements Store {
       throw new IOException("a stored data set is not where it should be");
     }
     return record;
+  }
+
+  @Override
+  public Lifecycle lifecycle() {
+    throw new UnsupportedOperationException("comes with the next key store");
   }
 
   @Override

@@ -30,7 +30,7 @@ public interface Store extends AutoCloseable {
   ///
   /// @param synced true: on stable storage when this returns; false: handed to the kernel when this
   ///   returns (survives the end of the process), on stable storage within 100 ms
-  void audit(List<byte[]> entries, boolean synced) throws IOException;
+  void audit(List<Audit> entries, boolean synced) throws IOException;
 
   /// Every audit entry, oldest first, unsealed one by one as the visitor takes them.
   void auditEntries(AuditVisitor visitor) throws IOException;
@@ -49,6 +49,9 @@ public interface Store extends AutoCloseable {
 
   /// @throws IOException if the record is damaged or its key is gone
   StoredBytes open(SiteId site, InstanceRow instance) throws IOException;
+
+  /// What becomes of studies after they came.
+  Lifecycle lifecycle();
 
   Registry registry();
 
@@ -94,6 +97,6 @@ public interface Store extends AutoCloseable {
   /// Takes one audit entry at a time.
   interface AuditVisitor {
     /// @return false to stop
-    boolean visit(long number, byte[] entry) throws IOException;
+    boolean visit(long number, Audit.Opened entry) throws IOException;
   }
 }

@@ -128,9 +128,9 @@ class FailingDiskTest {
       assertThat(store.health().readOnly()).isTrue();
       assertThat(store.health().storing()).isFalse();
       assertThatThrownBy(store::receive).isInstanceOf(StoreReadOnlyException.class);
-      assertThatThrownBy(() -> store.audit(List.of(new byte[1]), true))
+      assertThatThrownBy(() -> store.audit(List.of(Audit.of(new byte[1])), true))
           .isInstanceOf(StoreReadOnlyException.class);
-      assertThatThrownBy(() -> store.audit(List.of(new byte[1]), false))
+      assertThatThrownBy(() -> store.audit(List.of(Audit.of(new byte[1])), false))
           .isInstanceOf(StoreReadOnlyException.class);
       assertThat(Samples.read(store, site, Samples.instanceUid(1, 1, 0))).hasSize(100);
     }

@@ -74,8 +74,8 @@ final class Samples {
     return new Uid("1.2.826.0.1.99." + study + "." + series + "." + instance);
   }
 
-  static byte[] audit(String text) {
-    return text.getBytes(US_ASCII);
+  static Audit audit(String text) {
+    return Audit.of(text.getBytes(US_ASCII));
   }
 
   static Store.Filed file(Store store, Filing filing, byte[] dataSet) throws IOException {

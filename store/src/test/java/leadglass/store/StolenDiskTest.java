@@ -44,7 +44,7 @@ class StolenDiskTest {
       }
       store.studies(Samples.all(site, new Condition.Wildcard(Field.PATIENT_NAME, "*anary*")));
       store.registry().put("person", "person-canary", 0, "secret document".getBytes(UTF_8));
-      store.audit(List.of("Canary CANARYID 1.2.826.0.1.99.1".getBytes(UTF_8)), true);
+      store.audit(List.of(Audit.of("Canary CANARYID 1.2.826.0.1.99.1".getBytes(UTF_8))), true);
       assertThat(CANARIES.find(place.data)).isEmpty();
     }
     assertThat(CANARIES.find(place.data)).isEmpty();

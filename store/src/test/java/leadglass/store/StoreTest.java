@@ -149,7 +149,7 @@ class StoreTest {
     StudyRow study = store.study(site, Samples.studyUid(1)).orElseThrow();
     assertThat(study.seriesCount()).isEqualTo(2);
     assertThat(study.instanceCount()).isEqualTo(6);
-    assertThat(study.bytes()).isEqualTo(60);
+    assertThat(study.bytes()).isEqualTo(6 * 512);
     assertThat(study.modalities()).containsExactly("CT");
     assertThat(study.sopClasses()).containsExactly(Samples.CT);
     assertThat(study.receivedMillis()).isEqualTo(1_700_000_000_001L);
@@ -224,14 +224,14 @@ class StoreTest {
         .isInstanceOf(UncheckedIOException.class);
     assertThatThrownBy(() -> store.studies(Samples.all(site)))
         .isInstanceOf(UncheckedIOException.class);
-    assertThatThrownBy(() -> store.audit(List.of(new byte[1]), true))
+    assertThatThrownBy(() -> store.audit(List.of(Audit.of(new byte[1])), true))
         .isInstanceOf(IOException.class);
   }
 
   private List<String> audit() throws IOException {
     List<String> entries = new ArrayList<>();
-    store.auditEntries(
-        (_, entry) -> entries.add(new String(entry, java.nio.charset.StandardCharsets.US_ASCII)));
+    store.auditEntries((_, entry) ->
+        entries.add(new String(entry.entry(), java.nio.charset.StandardCharsets.US_ASCII)));
     return entries;
   }
 }

@@ -34,7 +34,6 @@ import leadglass.store.MasterKey;
 import leadglass.store.Store;
 import leadglass.store.Stores;
 import leadglass.testkit.TestTls;
-import tools.jackson.databind.json.JsonMapper;
 
 /// A folder with an archive that is set up and empty: somebody in every role, with a token that may
 /// read and write as much as they may, and two devices. Nothing runs.
@@ -110,11 +109,10 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
 
   /// The audit trail, oldest entry first. Nothing may run.
   List<AuditEntry> audit() throws IOException {
-    JsonMapper json = JsonMapper.builder().build();
     List<AuditEntry> entries = new ArrayList<>();
     MasterKey master = MasterKey.open(key(), false);
     try (Store store = Stores.open(data(), master, java.time.Clock.systemUTC(), event -> {})) {
-      store.auditEntries((number, entry) -> entries.add(json.readValue(entry, AuditEntry.class)));
+      store.auditEntries((number, entry) -> entries.add(AuditEntry.of(entry)));
     }
     return entries;
   }

@@ -8,8 +8,11 @@ import java.util.zip.CRC32C;
 ///
 /// @param kind what the payload is
 /// @param payloadBytes that follow
-/// @param record random id of the record, 16 bytes; of an audit entry, of its key; else zeros
-public record Frame(Kind kind, int payloadBytes, byte[] record) {
+/// @param record random id of the record or event, 16 bytes; of an audit entry, of its key; else
+///   zeros
+/// @param safeBytes of a batch, how much of its pack was on stable storage when it was written;
+///   else 0
+public record Frame(Kind kind, int payloadBytes, byte[] record, long safeBytes) {
 
   /// Bytes of a frame's header.
   public static final int HEADER_BYTES = 40;
@@ -53,11 +56,11 @@ public record Frame(Kind kind, int payloadBytes, byte[] record) {
   }
 
   /// Puts the header into `into` at its position: magic, kind, three zeros, payload bytes, record
-  /// id, eight zeros, CRC32C of all of that.
+  /// id, safe bytes, CRC32C of all of that.
   public void put(ByteBuffer into) {
     int start = into.position();
     into.putInt(MAGIC).put((byte) kind.number).put(new byte[3]).putInt(payloadBytes);
-    into.put(record).putLong(0);
+    into.put(record).putLong(safeBytes);
     into.putInt(checksum(into, start));
   }
 
@@ -78,7 +81,12 @@ public record Frame(Kind kind, int payloadBytes, byte[] record) {
     byte[] record = new byte[16];
     from.get(start + 12, record);
     from.position(start + HEADER_BYTES);
-    return Optional.of(new Frame(kind.get(), payloadBytes, record));
+    return Optional.of(new Frame(kind.get(), payloadBytes, record, from.getLong(start + 28)));
+  }
+
+  /// A frame that tells nothing of what was synced.
+  public Frame(Kind kind, int payloadBytes, byte[] record) {
+    this(kind, payloadBytes, record, 0);
   }
 
   private static int checksum(ByteBuffer buffer, int start) {

@@ -1,6 +1,7 @@
 package leadglass.store.pack;
 
 import java.util.List;
+import java.util.Optional;
 import leadglass.store.SiteId;
 
 /// Something that happened to what is held; docs/formats/pack.md. The log is where it is true: key
@@ -8,16 +9,19 @@ import leadglass.store.SiteId;
 /// an older copy. Applying one twice changes nothing.
 ///
 /// @param id random, 16 bytes
+/// @param number one more than the event before; the key store remembers the last it obeyed
 /// @param kind what happened
 /// @param atMillis when, milliseconds since 1970-01-01T00:00Z
 /// @param by who did it, a name of ours
 /// @param subject name of the study's key; of [Kind#ERASED] the patient's keyed hash; of a kind
 ///   that is about one instance the id of its record. 16 bytes
-/// @param keys names of the keys that were destroyed, 16 bytes each
+/// @param keys names of the keys that were destroyed, 16 bytes each; of [Kind#MOVED] the keyed hash
+///   of the patient the study belongs to from now on
 /// @param detail sealed under the study's key for details, or empty
 public record LifeEvent(
     SiteId site,
     byte[] id,
+    long number,
     Kind kind,
     long atMillis,
     String by,
@@ -52,6 +56,20 @@ public record LifeEvent(
 
     public int number() {
       return number;
+    }
+
+    static Optional<Kind> of(int number) {
+      for (Kind kind : values()) {
+        if (kind.number == number) {
+          return Optional.of(kind);
+        }
+      }
+      return Optional.empty();
+    }
+
+    /// Whether keys are destroyed.
+    public boolean destroys() {
+      return this == PURGED || this == ERASED;
     }
   }
 

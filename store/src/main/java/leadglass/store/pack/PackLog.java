@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,8 @@ public final class PackLog implements AutoCloseable {
   private final Limits limits;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, PackHeader> packs = new HashMap<>();
+  private final Set<String> headless = new HashSet<>();
+  private final List<PackHeader> copies = new ArrayList<>();
   private final Staging staging = new Staging();
   private final ChunkArrays chunkArrays = new ChunkArrays();
   private long lastNumber;
@@ -61,14 +64,20 @@ public final class PackLog implements AutoCloseable {
     /// @param end where the next batch begins
     /// @return false to stop
     boolean batch(List<Placed> frames, Position end) throws IOException;
+
+    /// Told where frames that were on stable storage are missing, before those around them are
+    /// handed over.
+    default void damaged(Position at) throws IOException {}
   }
 
-  /// The pack appended to. `size` belongs to the log's lock, `retired` to `forcing`.
+  /// The pack appended to. `size` and `safeBytes`, so much of it as is on stable storage, belong to
+  /// the log's lock, `retired` to `forcing`.
   private static final class Growing {
     private final PackHeader header;
     private final Disk.Tail tail;
     private final ReentrantLock forcing = new ReentrantLock();
     private long size = PackHeader.BYTES;
+    private long safeBytes = PackHeader.BYTES;
     private boolean retired;
 
     Growing(PackHeader header, Disk.Tail tail) {
@@ -90,17 +99,12 @@ public final class PackLog implements AutoCloseable {
   /// Reads what packs there are; a new one begins with the first append.
   public static PackLog open(Disk disk, SecureRandom random, Limits limits) throws IOException {
     PackLog log = new PackLog(disk, random, limits);
-    for (String name : disk.packs()) {
-      ByteBuffer bytes = ByteBuffer.allocate(PackHeader.BYTES);
-      disk.read(name, 0, bytes);
-      Optional<PackHeader> header =
-          PackHeader.decode(bytes.flip()).filter(h -> h.name().equals(name));
-      if (disk.size(name) <= PackHeader.BYTES) {
-        disk.remove(name); // begun, and nothing was ever kept in it
-      } else if (header.isPresent()) {
-        log.packs.put(name, header.get());
-        log.lastNumber = Math.max(log.lastNumber, header.get().number());
-      }
+    PackHeaders found = PackHeaders.read(disk);
+    log.packs.putAll(found.whole());
+    log.headless.addAll(found.headless());
+    log.copies.addAll(found.copies());
+    for (PackHeader header : found.whole().values()) {
+      log.lastNumber = Math.max(log.lastNumber, header.number());
     }
     return log;
   }
@@ -114,7 +118,9 @@ public final class PackLog implements AutoCloseable {
   public Set<String> names() {
     lock.lock();
     try {
-      return Set.copyOf(packs.keySet());
+      Set<String> names = new HashSet<>(packs.keySet());
+      names.addAll(headless);
+      return Set.copyOf(names);
     } finally {
       lock.unlock();
     }
@@ -135,13 +141,14 @@ public final class PackLog implements AutoCloseable {
   private PackHeader fresh(boolean side) {
     byte[] id = new byte[16];
     random.nextBytes(id);
-    return new PackHeader(HexFormat.of().formatHex(id), ++lastNumber, side);
+    return new PackHeader(HexFormat.of().formatHex(id), ++lastNumber, side, Optional.empty());
   }
 
   private Disk.Tail begin(PackHeader header) throws IOException {
     Disk.Tail tail = disk.create(header.name());
     packs.put(header.name(), header);
     tail.append(header.encode());
+    tail.force(); // so that a pack with a header that can't be read was damaged, not torn
     return tail;
   }
 
@@ -220,12 +227,9 @@ public final class PackLog implements AutoCloseable {
     lock.lock();
     try {
       check();
-      ByteBuffer end = ByteBuffer.allocate(Frame.HEADER_BYTES + 16);
-      new Frame(Frame.Kind.BATCH, 16, new byte[16]).put(end);
-      end.putLong(++batches).putInt(frames.size()).putInt((int) crc.getValue()).flip();
-      pieces.add(end);
-      long bytes = length(pieces);
+      long bytes = length(pieces) + Batches.FRAME_BYTES;
       Growing growing = room(bytes);
+      pieces.add(Batches.frame(++batches, frames.size(), crc, growing.safeBytes));
       List<Position> positions = new ArrayList<>(frames.size() + 1);
       long at = growing.size;
       for (List<ByteBuffer> frame : frames) {
@@ -249,16 +253,18 @@ public final class PackLog implements AutoCloseable {
   public void force() throws IOException {
     Growing growing;
     long upTo;
+    long size;
     lock.lock();
     try {
       check();
       growing = current;
+      if (growing == null) {
+        return;
+      }
       upTo = appended.get();
+      size = growing.size;
     } finally {
       lock.unlock();
-    }
-    if (growing == null) {
-      return;
     }
     growing.forcing.lock();
     try {
@@ -271,6 +277,12 @@ public final class PackLog implements AutoCloseable {
       throw failed(e);
     } finally {
       growing.forcing.unlock();
+    }
+    lock.lock();
+    try {
+      growing.safeBytes = Math.max(growing.safeBytes, size);
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -358,7 +370,15 @@ public final class PackLog implements AutoCloseable {
 
   /// Whether the log has this position.
   public boolean contains(Position position) throws IOException {
-    return names().contains(position.pack()) && disk.size(position.pack()) >= position.offset();
+    lock.lock();
+    try {
+      if (!packs.containsKey(position.pack())) {
+        return false;
+      }
+    } finally {
+      lock.unlock();
+    }
+    return disk.size(position.pack()) >= position.offset();
   }
 
   /// Hands over every whole batch behind `from`, oldest first; from the very first if it is empty.
@@ -390,8 +410,8 @@ public final class PackLog implements AutoCloseable {
         long begin = first ? from.get().offset() : PackHeader.BYTES;
         boolean more =
             pack.name().equals(growing)
-                ? reader.readGrowing(growing, begin, end)
-                : reader.read(pack.name(), begin);
+                ? reader.readGrowing(pack, begin, end)
+                : reader.read(pack, begin);
         if (!more) {
           break;
         }

@@ -1,7 +1,6 @@
 package leadglass.store.pack;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -12,7 +11,8 @@ import leadglass.store.pack.PackLog.Placed;
 import leadglass.store.pack.PackLog.Position;
 
 /// Reads packs from front to back, batch by batch. A pack that was closed in peace is believed, and
-/// only the frames wanted are read; of any other every byte of a batch is checked.
+/// only the frames wanted are read; of any other every byte of a batch is checked. Damage to what
+/// was on stable storage costs no more than itself: the frames around it are handed over.
 final class PackReader {
 
   /// No batch is written that holds more; a pack that says otherwise is not one of ours.
@@ -35,116 +35,147 @@ final class PackReader {
   }
 
   /// Reads a pack that is not appended to any more.
-  boolean read(String pack, long from) throws IOException {
-    long size = disk.size(pack);
-    ByteBuffer last = ByteBuffer.allocate(Frame.HEADER_BYTES);
-    long closeAt = size - Frame.HEADER_BYTES;
-    disk.read(pack, Math.max(0, closeAt), last);
-    boolean closed = Frame.take(last.flip()).filter(f -> f.kind() == Frame.Kind.CLOSE).isPresent();
-    if (!closed) {
-      // The run that wrote it was cut short. What can be read may be in memory only: make it last
-      // before anybody is told of it.
-      disk.force(pack);
+  boolean read(PackHeader pack, long from) throws IOException {
+    FrameWalk walk = new FrameWalk(disk, pack.name());
+    long closeAt = walk.closeAt();
+    if (closeAt >= 0) {
+      return new Pass(pack, closeAt, closeAt).run(from);
     }
-    return new Pass(pack, closed ? closeAt : size, !closed).run(from);
+    // The run that wrote it was cut short. What can be read may be in memory only: make it last
+    // before anybody is told of it.
+    disk.force(pack.name());
+    long size = disk.size(pack.name());
+    return new Pass(pack, size, walk.safeBytes(from, size)).run(from);
   }
 
   /// Reads the pack that is being appended to, as far as it was complete a moment ago.
-  boolean readGrowing(String pack, long from, long end) throws IOException {
-    return new Pass(pack, end, false).run(from);
+  boolean readGrowing(PackHeader pack, long from, long end) throws IOException {
+    return new Pass(pack, end, end).run(from);
   }
 
   /// One way through one pack.
   private final class Pass {
-    private final String pack;
+    private final PackHeader pack;
+    private final FrameWalk walk;
     private final long end;
-    private final boolean verify;
+    private final long safe;
     private final List<Placed> frames = new ArrayList<>();
     private final CRC32C crc = new CRC32C();
     private int count;
     private long bytes;
+    private long number = -1;
+    private boolean gap;
 
-    Pass(String pack, long end, boolean verify) {
+    /// @param safe how much of it was on stable storage once: what is no frame there is damaged,
+    ///   behind it may be the torn end of a run that was cut short
+    Pass(PackHeader pack, long end, long safe) {
       this.pack = pack;
+      this.walk = new FrameWalk(disk, pack.name());
       this.end = end;
-      this.verify = verify;
+      this.safe = safe;
     }
 
     boolean run(long from) throws IOException {
       long at = from;
       long whole = from;
-      while (at + Frame.HEADER_BYTES <= end) {
-        ByteBuffer header = ByteBuffer.allocate(Frame.HEADER_BYTES);
-        disk.read(pack, at, header);
-        Optional<Frame> frame = Frame.take(header.flip());
-        if (frame.isEmpty() || at + Frame.HEADER_BYTES + frame.get().payloadBytes() > end) {
+      boolean more = true;
+      while (more && at + Frame.HEADER_BYTES <= end && bytes <= BATCH_BYTES_MAX) {
+        Optional<Frame> frame = walk.frame(at, end);
+        long begin = at;
+        if (frame.isPresent()) {
+          at += Frame.HEADER_BYTES + frame.get().payloadBytes();
+          switch (frame.get().kind()) {
+            case BATCH -> {
+              byte[] payload = walk.payload(begin, frame.get().payloadBytes());
+              boolean believed = at <= safe || isWhole(payload);
+              more = believed ? batch(payload, at) : dropped();
+              whole = believed ? at : whole;
+            }
+            case CHUNKS, CLOSE -> {}
+            case INSTANCE, COMMIT, AUDIT, EVENT -> add(frame.get(), begin);
+          }
+        } else if (at < safe) {
+          at = walk.next(at + 1, end);
+          more = damaged(begin, at);
+          whole = Math.min(at, safe);
+        } else {
           break;
         }
-        Position where = new Position(pack, at);
-        at += Frame.HEADER_BYTES + frame.get().payloadBytes();
-        if (frame.get().kind() == Frame.Kind.BATCH) {
-          if (isWhole(frame.get(), where)) {
-            whole = at;
-            if (!frames.isEmpty() && !visitor.batch(List.copyOf(frames), new Position(pack, at))) {
-              return false;
-            }
-          }
-          clear();
-        } else if (frame.get().kind() != Frame.Kind.CHUNKS) {
-          bytes += frame.get().payloadBytes();
-          if (bytes > BATCH_BYTES_MAX) {
-            break;
-          }
-          add(frame.get(), where, header.array());
-        }
       }
-      unread += end - whole;
+      return more && last(whole);
+    }
+
+    /// Takes note of a place where a frame was.
+    private boolean damaged(long from, long to) throws IOException {
+      if (to - from == Batches.FRAME_BYTES) { // nothing but the end of a batch is so short
+        number = number < 0 ? number : number + 1;
+        return hand(to);
+      }
+      gap = true;
       return true;
     }
 
-    private void clear() {
+    /// Hands over what a batch frame closes.
+    private boolean batch(byte[] payload, long behind) throws IOException {
+      boolean sane = payload.length == Batches.PAYLOAD_BYTES;
+      boolean next = sane && (number < 0 || Batches.number(payload) == number + 1);
+      if (behind <= safe && (!next || Batches.count(payload) != count)) {
+        visitor.damaged(new Position(pack.name(), behind));
+      }
+      number = sane ? Batches.number(payload) : -1;
+      gap = false;
+      return hand(behind);
+    }
+
+    private boolean hand(long behind) throws IOException {
+      List<Placed> all = List.copyOf(frames);
+      dropped();
+      return all.isEmpty() || visitor.batch(all, new Position(pack.name(), behind));
+    }
+
+    private boolean dropped() {
       frames.clear();
       crc.reset();
       count = 0;
       bytes = 0;
+      return true;
     }
 
-    private void add(Frame frame, Position where, byte[] header) throws IOException {
+    /// What no batch frame covers: of a pack that was closed, the last one is gone.
+    private boolean last(long whole) throws IOException {
+      if (end > safe || (!gap && count == 0)) {
+        unread += end - whole;
+        return true;
+      }
+      visitor.damaged(new Position(pack.name(), whole));
+      return hand(end);
+    }
+
+    private void add(Frame frame, long at) throws IOException {
       count++;
+      bytes += frame.payloadBytes();
       byte[] payload = null;
-      if (verify) {
-        payload = payload(where, frame.payloadBytes());
-        crc.update(header);
+      if (at >= safe) {
+        payload = walk.payload(at, frame.payloadBytes());
+        crc.update(walk.header(at));
         crc.update(payload);
       }
       if (wanted.contains(frame.kind())) {
-        int headBytes = frame.payloadBytes();
+        int length = frame.payloadBytes();
+        int headBytes = length;
         if (frame.kind() == Frame.Kind.INSTANCE) {
-          headBytes = RecordHead.headBytes(payload(where, Math.min(RecordHead.BYTES, headBytes)));
+          headBytes = RecordHead.headBytes(walk.payload(at, Math.min(RecordHead.BYTES, length)));
         }
-        boolean sane = headBytes >= 0 && headBytes <= frame.payloadBytes();
-        byte[] head =
-            payload == null
-                ? payload(where, sane ? headBytes : 0)
-                : Arrays.copyOf(payload, sane ? headBytes : 0);
-        frames.add(new Placed(frame, where, head));
+        int kept = headBytes >= 0 && headBytes <= length ? headBytes : 0;
+        byte[] head = payload == null ? walk.payload(at, kept) : Arrays.copyOf(payload, kept);
+        frames.add(new Placed(frame, new Position(pack.name(), at), head));
       }
     }
 
-    private byte[] payload(Position where, int length) throws IOException {
-      ByteBuffer into = ByteBuffer.allocate(length);
-      if (disk.read(pack, where.offset() + Frame.HEADER_BYTES, into) < length) {
-        throw new IOException("a pack became shorter");
-      }
-      return into.array();
-    }
-
-    private boolean isWhole(Frame batch, Position where) throws IOException {
-      if (batch.payloadBytes() != 16) {
-        return false;
-      }
-      ByteBuffer payload = ByteBuffer.wrap(payload(where, 16));
-      return payload.getInt(8) == count && (!verify || payload.getInt(12) == (int) crc.getValue());
+    private boolean isWhole(byte[] payload) {
+      return payload.length == Batches.PAYLOAD_BYTES
+          && Batches.count(payload) == count
+          && Batches.agrees(pack, payload, crc);
     }
   }
 }

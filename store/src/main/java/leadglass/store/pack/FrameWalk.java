@@ -1,0 +1,90 @@
+package leadglass.store.pack;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/// Finds the frames of one pack, also behind what is damaged.
+final class FrameWalk {
+  private static final int WINDOW_BYTES = 64 << 10;
+
+  private final Disk disk;
+  private final String pack;
+
+  FrameWalk(Disk disk, String pack) {
+    this.disk = disk;
+    this.pack = pack;
+  }
+
+  /// Where the frame lies that says that the pack was closed in peace; -1 if it was not.
+  long closeAt() throws IOException {
+    long at = disk.size(pack) - Frame.HEADER_BYTES;
+    boolean closed =
+        at >= PackHeader.BYTES
+            && Frame.take(header(at)).filter(f -> f.kind() == Frame.Kind.CLOSE).isPresent();
+    return closed ? at : -1;
+  }
+
+  ByteBuffer header(long at) throws IOException {
+    ByteBuffer header = ByteBuffer.allocate(Frame.HEADER_BYTES);
+    disk.read(pack, at, header);
+    return header.flip();
+  }
+
+  /// The frame that begins there and ends no later than `end`.
+  Optional<Frame> frame(long at, long end) throws IOException {
+    if (at + Frame.HEADER_BYTES > end) {
+      return Optional.empty();
+    }
+    return Frame.take(header(at))
+        .filter(frame -> at + Frame.HEADER_BYTES + frame.payloadBytes() <= end);
+  }
+
+  byte[] payload(long at, int length) throws IOException {
+    ByteBuffer into = ByteBuffer.allocate(length);
+    if (disk.read(pack, at + Frame.HEADER_BYTES, into) < length) {
+      throw new IOException("a pack became shorter");
+    }
+    return into.array();
+  }
+
+  /// Where the next frame begins, at `from` or behind; `end` if there is none. What is sealed looks
+  /// like a header with its checksum once in 2^64 places.
+  long next(long from, long end) throws IOException {
+    ByteBuffer window = ByteBuffer.allocate(WINDOW_BYTES);
+    for (long start = from; start + Frame.HEADER_BYTES <= end; ) {
+      window.clear().limit((int) Math.min(WINDOW_BYTES, end - start));
+      disk.read(pack, start, window);
+      window.flip();
+      int last = window.limit() - Frame.HEADER_BYTES;
+      for (int i = 0; i <= last; i++) {
+        if (window.getInt(i) == Frame.MAGIC && frame(start + i, end).isPresent()) {
+          return start + i;
+        }
+      }
+      if (last < 0) {
+        break;
+      }
+      start += last + 1L;
+    }
+    return end;
+  }
+
+  /// How much of the pack was on stable storage, by what its batches say. Reads headers only.
+  long safeBytes(long from, long end) throws IOException {
+    long safe = from;
+    long at = from;
+    while (at + Frame.HEADER_BYTES <= end) {
+      Optional<Frame> frame = frame(at, end);
+      if (frame.isPresent()) {
+        boolean batch = frame.get().kind() == Frame.Kind.BATCH;
+        safe =
+            batch && frame.get().safeBytes() <= at ? Math.max(safe, frame.get().safeBytes()) : safe;
+        at += Frame.HEADER_BYTES + frame.get().payloadBytes();
+      } else {
+        at = next(at + 1, end);
+      }
+    }
+    return safe;
+  }
+}
