@@ -66,15 +66,17 @@ final class Relabelling {
   private final CharacterSet own;
   private long accounted;
   private int made;
+  private boolean implicit;
   private boolean named;
   private boolean inserted;
   private long droppingFrom = -1;
 
-  private Relabelling(DataSet patient, CharacterSet own, boolean utf8, boolean bigEndian) {
+  private Relabelling(DataSet patient, CharacterSet own, boolean utf8, TransferSyntax syntax) {
     this.patient = patient;
     this.own = own;
     this.utf8 = utf8;
-    this.bigEndian = bigEndian;
+    this.bigEndian = syntax.bigEndian();
+    this.implicit = !syntax.explicitVr();
     characterSets.push(own);
   }
 
@@ -91,7 +93,7 @@ final class Relabelling {
       utf8 |= encoded(patient, element, own).isEmpty();
     }
     try (InputStream in = source.open()) {
-      Relabelling relabelling = new Relabelling(patient, own, utf8, syntax.bigEndian());
+      Relabelling relabelling = new Relabelling(patient, own, utf8, syntax);
       relabelling.walk(new DataSetReader(in, syntax, ReadLimits.PEER));
       return List.copyOf(relabelling.segments);
     }
@@ -172,7 +174,8 @@ final class Relabelling {
           case ITEM, ITEM_END, SEQUENCE_END, FRAGMENT, FRAGMENTS_END -> false;
         };
     if (begins) {
-      insertBefore(event == Event.END ? -1 : reader.tag(), reader.implicitVr(), start);
+      implicit = event == Event.END ? implicit : reader.implicitVr();
+      insertBefore(event == Event.END ? -1 : reader.tag(), start);
     }
     if (begins && event != Event.END && PatientLevel.tells(reader.tag())) {
       if (event == Event.SEQUENCE) {
@@ -186,7 +189,7 @@ final class Relabelling {
   }
 
   /// The place is before the first attribute that comes behind them.
-  private void insertBefore(int tag, boolean implicit, long at) throws IOException {
+  private void insertBefore(int tag, long at) throws IOException {
     if (utf8 && !named && Integer.compareUnsigned(tag, Tag.SPECIFIC_CHARACTER_SET) >= 0) {
       named = true;
       if (tag != Tag.SPECIFIC_CHARACTER_SET) {
@@ -244,16 +247,16 @@ final class Relabelling {
   }
 
   private void text(DataSetReader reader, long start, long end) throws IOException, DicomException {
-    boolean implicit = reader.implicitVr();
+    boolean withoutVr = reader.implicitVr();
     if (reader.tag() == Tag.SPECIFIC_CHARACTER_SET) {
       characterSets.pop();
       characterSets.push(CharacterSet.named(reader.value()));
-      replace(start, end, value(reader.tag(), Vr.CS, UTF_8, implicit));
+      replace(start, end, value(reader.tag(), Vr.CS, UTF_8, withoutVr));
     } else if (reader.vr().isLocalText() && reader.length() > 0) {
       String text = characterSets.element().decode(reader.value(), reader.vr());
       byte[] bytes = Encodings.utf8(text);
       if (!Arrays.equals(bytes, reader.value())) {
-        replace(start, end, value(reader.tag(), reader.vr(), bytes, implicit));
+        replace(start, end, value(reader.tag(), reader.vr(), bytes, withoutVr));
       }
     }
   }
@@ -263,14 +266,14 @@ final class Relabelling {
     void to(DataSetWriter writer) throws IOException;
   }
 
-  private byte[] value(int tag, Vr vr, byte[] bytes, boolean implicit) throws IOException {
-    return made(implicit, writer -> writer.value(tag, vr, bytes));
+  private byte[] value(int tag, Vr vr, byte[] bytes, boolean withoutVr) throws IOException {
+    return made(withoutVr, writer -> writer.value(tag, vr, bytes));
   }
 
-  private byte[] made(boolean implicit, Writing writing) throws IOException {
+  private byte[] made(boolean withoutVr, Writing writing) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     TransferSyntax syntax =
-        implicit
+        withoutVr
             ? TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN
             : bigEndian
                 ? TransferSyntax.EXPLICIT_VR_BIG_ENDIAN

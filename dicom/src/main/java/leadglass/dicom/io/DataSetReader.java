@@ -94,6 +94,7 @@ public final class DataSetReader {
   private int elements;
   private int depth;
   private boolean ended;
+  private boolean implicit;
 
   /// Reads the bytes of `in` to their end.
   ///
@@ -148,9 +149,10 @@ public final class DataSetReader {
     return top.signed;
   }
 
-  /// Whether elements here have no VR: as the transfer syntax says, unless the bytes say otherwise.
+  /// Whether the last attribute came without a VR: as the transfer syntax says, unless the bytes
+  /// say otherwise.
   public boolean implicitVr() {
-    return top.implicit;
+    return implicit;
   }
 
   /// Rules broken so far, with their tags, without values; the first hundred.
@@ -291,7 +293,8 @@ public final class DataSetReader {
     if (start == 0) {
       settleVr();
     }
-    if (top.implicit) {
+    implicit = top.implicit;
+    if (implicit) {
       vr = Dictionary.vr(tag, top.signed);
       length = source.u32(bigEndian);
     } else {
