@@ -124,7 +124,7 @@ class FlippedBitTest {
   }
 
   private PackCheck check(KeyStore keys) throws IOException {
-    AuditSeals seals = new AuditSeals(place.key().key(), new SecureRandom());
+    AuditSeals seals = new AuditSeals(keys.audit(), new SecureRandom());
     AuditSeals.Opener opener =
         seals
         .new Opener(

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import leadglass.store.Filing;
 import leadglass.store.InstanceRow.Location;
 import leadglass.store.keys.KeyStore;
 import leadglass.store.keys.KeyStore.StudyKey;
@@ -14,6 +13,7 @@ import leadglass.store.pack.Damage.Hit;
 import leadglass.store.pack.PackLog.Position;
 import leadglass.store.pack.RecordHead.Extent;
 import leadglass.store.pack.Records.Kept;
+import leadglass.store.pack.Records.Opened;
 import leadglass.store.seal.Chunks;
 import leadglass.store.seal.Seal;
 import leadglass.store.seal.SecretBytes;
@@ -58,54 +58,47 @@ final class RecordCheck {
     try {
       head = RecordHead.decode(payload);
     } catch (Records.DamagedException _) {
-      return new Found.Keyless(plain, List.of());
+      return new Found.Damaged(List.of(plain), List.of());
     }
-    Damage known =
-        new Damage(at.pack(), at.offset(), hit, Optional.of(head.site()), Optional.empty(), record);
+    Optional<String> name =
+        head.key().length == 0
+            ? Optional.empty()
+            : Optional.of(HexFormat.of().formatHex(head.key()));
+    Damage known = new Damage(at.pack(), at.offset(), hit, Optional.of(head.site()), name, record);
     if (!keys.sites().contains(head.site())) {
       return new Found.Keyless(plain, head.extents());
     }
-    List<StudyKey> all;
+    List<StudyKey> candidates;
     try {
-      all = keys.studies(head.site(), head.study());
+      candidates = Records.candidates(keys, head);
     } catch (IOException _) {
-      Damage key =
-          new Damage(at.pack(), at.offset(), Hit.KEY, known.site(), Optional.empty(), record);
+      Damage key = new Damage(at.pack(), at.offset(), Hit.KEY, known.site(), name, record);
       return new Found.Damaged(List.of(key), head.extents());
     }
-    for (StudyKey study : all) {
-      Optional<Opened> opened = open(frame, at, head, payload, study);
-      if (opened.isPresent()) {
-        return chunks(frame, opened.get(), head, payload);
-      }
-    }
-    return new Found.Keyless(known, head.extents());
-  }
-
-  /// A record that a key opens.
-  private record Opened(Kept kept, SecretBytes key) {}
-
-  private static Optional<Opened> open(
-      Frame frame, Position at, RecordHead head, byte[] payload, StudyKey study) {
     try {
-      Filing filing = RecordFrames.filing(frame.record(), head, payload, study);
-      byte[] key = Seal.open(study.objects(), frame.record(), head.wrappedKey());
+      Optional<Opened> opened = Records.opened(frame, head, payload, candidates);
+      if (opened.isEmpty()) {
+        return new Found.Keyless(known, head.extents());
+      }
+      byte[] key = Seal.open(opened.get().study().objects(), frame.record(), head.wrappedKey());
       long length = Frame.HEADER_BYTES + (long) payload.length;
-      Location place = new Location(at.pack(), at.offset(), length);
-      return Optional.of(
-          new Opened(new Kept(filing, study, head.plainBytes(), place), new SecretBytes(key)));
+      Kept kept = opened.get().at(new Location(at.pack(), at.offset(), length));
+      return chunks(frame, kept, head, payload, new SecretBytes(key));
     } catch (Seal.BrokenException | IOException _) {
-      return Optional.empty(); // another key of the same study may
+      // A record of version 1 may be of a key that is gone, when the study came again.
+      return head.key().length == 0
+          ? new Found.Keyless(known, head.extents())
+          : new Found.Damaged(List.of(known), head.extents());
     }
   }
 
-  private Found chunks(Frame frame, Opened opened, RecordHead head, byte[] payload) {
+  private Found chunks(Frame frame, Kept kept, RecordHead head, byte[] payload, SecretBytes key) {
     try {
       return frame.kind() == Frame.Kind.COMMIT
-          ? spread(frame, opened.kept(), head, opened.key())
-          : gathered(frame, opened.kept(), head, payload, opened.key());
+          ? spread(frame, kept, head, key)
+          : gathered(frame, kept, head, payload, key);
     } finally {
-      opened.key().forget();
+      key.forget();
     }
   }
 
