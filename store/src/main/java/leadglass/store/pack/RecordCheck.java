@@ -82,7 +82,10 @@ final class RecordCheck {
       }
       byte[] key = Seal.open(opened.get().study().objects(), frame.record(), head.wrappedKey());
       long length = Frame.HEADER_BYTES + (long) payload.length;
-      Kept kept = opened.get().at(new Location(at.pack(), at.offset(), length));
+      Kept kept =
+          opened
+              .get()
+              .at(new Location(at.pack(), at.offset(), length), frame.record(), head.extents());
       return chunks(frame, kept, head, payload, new SecretBytes(key));
     } catch (Seal.BrokenException | IOException _) {
       // A record of version 1 may be of a key that is gone, when the study came again.

@@ -68,8 +68,8 @@ public final class Records {
   /// What a record was filed with, and the key that opened it.
   record Opened(Trailer.Opened trailer, StudyKey study) {
 
-    Kept at(Location place) {
-      return new Kept(trailer.filing(), study, trailer.dataSetBytes(), place);
+    Kept at(Location place, byte[] record, List<RecordHead.Extent> extents) {
+      return new Kept(trailer.filing(), study, trailer.dataSetBytes(), place, record, extents);
     }
   }
 
@@ -127,7 +127,16 @@ public final class Records {
   }
 
   /// An instance as the log tells it.
-  public record Kept(Filing filing, StudyKey study, long dataSetBytes, Location at)
+  ///
+  /// @param record its id
+  /// @param extents where its chunks lie; empty when they lie at its place
+  public record Kept(
+      Filing filing,
+      StudyKey study,
+      long dataSetBytes,
+      Location at,
+      byte[] record,
+      List<RecordHead.Extent> extents)
       implements Logged {}
 
   /// Reads what an instance or commit frame keeps; empty if its key is gone.
@@ -143,7 +152,7 @@ public final class Records {
           opened(placed.frame(), head, placed.payload(), candidates(keys, head));
       long length = Frame.HEADER_BYTES + (long) placed.frame().payloadBytes();
       Location at = new Location(placed.at().pack(), placed.at().offset(), length);
-      return opened.map(each -> each.at(at));
+      return opened.map(each -> each.at(at, placed.frame().record(), head.extents()));
     } catch (Seal.BrokenException _) {
       throw damaged();
     }
