@@ -26,7 +26,6 @@ import leadglass.store.keys.KeyStore.StudyKey;
 import leadglass.store.pack.Disk;
 import leadglass.store.pack.Frame;
 import leadglass.store.pack.PackLog;
-import leadglass.store.pack.PackLog.Placed;
 import leadglass.store.pack.Private;
 import leadglass.store.pack.Reception;
 import leadglass.store.pack.RecordFrames;
@@ -301,20 +300,7 @@ final class PackedStore implements Store {
   @Override
   public void auditEntries(AuditVisitor visitor) throws IOException {
     AuditSeals.Opener opener = audits.new Opener(studies);
-    long[] number = new long[1];
-    parts
-        .log()
-        .replay(
-            Optional.empty(),
-            EnumSet.of(Frame.Kind.AUDIT),
-            (frames, _) -> {
-              for (Placed frame : frames) {
-                if (!visitor.visit(number[0]++, opener.open(frame))) {
-                  return false;
-                }
-              }
-              return true;
-            });
+    parts.log().replay(Optional.empty(), EnumSet.of(Frame.Kind.AUDIT), opener.visiting(visitor));
   }
 
   @Override
