@@ -155,7 +155,7 @@ final class CatchUp {
     for (Placed each : all) {
       try {
         if (each.frame().kind() == Frame.Kind.EVENT) {
-          records.event(each).ifPresentOrElse(opened::add, unreadable::incrementAndGet);
+          records.event(each).ifPresent(opened::add); // else of a site that has no keys here
         } else {
           Optional<Records.Kept> kept = records.kept(each);
           if (kept.isPresent()) {

@@ -11,9 +11,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import leadglass.store.InstanceRow.Location;
+import leadglass.store.pack.Logged;
 import leadglass.store.pack.PackLog;
 import leadglass.store.pack.PackLog.Position;
-import leadglass.store.pack.Records.Kept;
 
 /// Group commit: whatever came while one batch was being synced makes the next. One thread writes
 /// and syncs, another tells the indexes meanwhile of the batch before. Nobody waits for a timer.
@@ -100,7 +100,7 @@ final class Committer implements AutoCloseable {
       for (Work work : works) {
         Location place = work.place(positions.get(at));
         at += work.frames().size();
-        if (work.instance() == null) {
+        if (work.isAuditAlone()) {
           work.done().complete(place);
         } else {
           instances.add(work);
@@ -138,25 +138,23 @@ final class Committer implements AutoCloseable {
   }
 
   private void index(List<Batch> batches) {
-    List<Kept> kept = new ArrayList<>();
+    List<Logged> logged = new ArrayList<>();
     List<Work> works = new ArrayList<>();
+    List<Location> places = new ArrayList<>();
     for (Batch batch : batches) {
       for (int i = 0; i < batch.works().size(); i++) {
-        Work work = batch.works().get(i);
-        Work.Instance instance = work.instance();
-        if (instance != null) {
-          kept.add(instance.at(batch.places().get(i)));
-          works.add(work);
-        }
+        logged.add(batch.works().get(i).at(batch.places().get(i)));
       }
+      works.addAll(batch.works());
+      places.addAll(batch.places());
     }
     try {
       if (indexBroken) {
         failures.check();
       }
-      index.tell(kept, batches.getLast().end());
+      index.tell(logged, batches.getLast().end());
       for (int i = 0; i < works.size(); i++) {
-        works.get(i).done().complete(kept.get(i).at());
+        works.get(i).done().complete(places.get(i));
       }
     } catch (IOException | RuntimeException | Error e) {
       indexBroken = true;

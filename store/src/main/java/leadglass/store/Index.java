@@ -16,6 +16,7 @@ import leadglass.store.catalogue.Catalogue;
 import leadglass.store.catalogue.PackEntry;
 import leadglass.store.catalogue.StudyChange;
 import leadglass.store.keys.KeyStore;
+import leadglass.store.pack.LifeEvent;
 import leadglass.store.pack.Logged;
 import leadglass.store.pack.PackLog;
 import leadglass.store.pack.PackLog.Position;
@@ -59,13 +60,24 @@ final class Index {
     this.search = search;
   }
 
-  /// Tells both of what a batch or more of the log say. Keys obeyed it before.
+  /// Has keys, catalogue and search obey what a batch or more of the log say. Keys first: what they
+  /// forget must be gone before anybody is told, whatever becomes of the index.
   ///
   /// @param end where the log goes on behind it
   void tell(List<? extends Logged> logged, Position end) throws IOException {
     telling(() -> {
+      boolean destroyed = false;
+      for (Logged each : logged) {
+        if (each instanceof LifeEvent event) {
+          keys.obey(event);
+          destroyed |= event.kind().destroys();
+        }
+      }
       for (StudyChange change : catalogue.apply(logged, end)) {
         search.put(change);
+      }
+      if (destroyed) {
+        expunge(catalogue, search);
       }
     });
   }
@@ -96,10 +108,6 @@ final class Index {
 
   /// After keys were destroyed and both were told: leaves nothing of the studies in any file of the
   /// search.
-  void expunge() throws IOException {
-    telling(() -> expunge(catalogue, search));
-  }
-
   static void expunge(Catalogue catalogue, StudyIndex search) throws IOException {
     search.expunge(catalogue::sync);
     catalogue.searchKnows(search.sequence());
