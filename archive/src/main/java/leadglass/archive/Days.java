@@ -51,9 +51,10 @@ final class Days {
     return Math.min(clock.millis(), counted.believedMillis() + DAY);
   }
 
-  /// The clock, or more if it seems to have fallen behind. For the beginning of what lasts.
+  /// The clock, or more if it may have fallen behind: what came until now came before that. For the
+  /// beginning of what takes the place of something.
   long latest() {
-    return Math.max(clock.millis(), counted.believedMillis());
+    return Math.max(clock.millis(), counted.believedMillis() + 2 * DAY);
   }
 
   /// The archive ran for that long since the last call.

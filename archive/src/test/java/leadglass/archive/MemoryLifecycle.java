@@ -1,5 +1,6 @@
 package leadglass.archive;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +30,7 @@ final class MemoryLifecycle implements Lifecycle {
   private final List<Audit> audit = new ArrayList<>();
   private final java.time.InstantSource clock;
   private int made;
+  private String failing = "";
 
   MemoryLifecycle(java.time.InstantSource clock) {
     this.clock = clock;
@@ -94,6 +96,23 @@ final class MemoryLifecycle implements Lifecycle {
 
   List<Audit> audit() {
     return audit;
+  }
+
+  /// The next act of that name fails before anything happens.
+  void failOnce(String act) {
+    failing = act;
+  }
+
+  private void perhapsFail(String act) throws IOException {
+    if (failing.equals(act)) {
+      failing = "";
+      throw new IOException("the power was cut");
+    }
+  }
+
+  /// The patient a study was given to.
+  PatientIdentity movedTo(StudyName study) {
+    return Optional.ofNullable(studies.get(study)).flatMap(kept -> kept.moved).orElseThrow();
   }
 
   private static Pseudonym hash(SiteId site, String kind, String value) {
@@ -178,7 +197,8 @@ final class MemoryLifecycle implements Lifecycle {
 
   @Override
   public synchronized Done move(
-      SiteId site, StudyName study, Optional<PatientIdentity> to, Doing doing) {
+      SiteId site, StudyName study, Optional<PatientIdentity> to, Doing doing) throws IOException {
+    perhapsFail("move");
     Kept kept = studies.get(study);
     if (kept == null || kept.aside.isPresent()) {
       return Done.NOT_THERE;
@@ -189,7 +209,8 @@ final class MemoryLifecycle implements Lifecycle {
   }
 
   @Override
-  public synchronized int erase(SiteId site, Pseudonym patient, Doing doing) {
+  public synchronized int erase(SiteId site, Pseudonym patient, Doing doing) throws IOException {
+    perhapsFail("erase");
     List<StudyName> gone = studiesOf(site, patient);
     gone.forEach(studies::remove);
     done(doing);
