@@ -106,7 +106,11 @@ public final class StudyIndex implements AutoCloseable {
 
   /// Learns of a change. The next question sees it.
   public void put(StudyChange change) throws IOException {
-    writer.updateDocument(Documents.key(change), Documents.of(change));
+    if (change.removed()) {
+      writer.deleteDocuments(Documents.key(change));
+    } else {
+      writer.updateDocument(Documents.key(change), Documents.of(change));
+    }
     sequence = change.sequence();
     written.incrementAndGet();
   }
@@ -124,6 +128,22 @@ public final class StudyIndex implements AutoCloseable {
     writer.setLiveCommitData(data.entrySet());
     writer.commit();
     committed = upTo;
+  }
+
+  /// Makes what was removed leave the files: a document that is only marked as deleted still lies
+  /// in its segment, and whoever has the key could read it.
+  ///
+  /// @param before as with [#commit]
+  public void expunge(Runnable before) throws IOException {
+    writer.forceMergeDeletes(true);
+    before.run();
+    long upTo = sequence;
+    Map<String, String> data = Map.of(CATALOGUE, catalogue, SEQUENCE, Long.toString(upTo));
+    writer.setLiveCommitData(data.entrySet());
+    writer.commit();
+    committed = upTo;
+    searchers.maybeRefreshBlocking(); // lets go of the files it read until now
+    writer.deleteUnusedFiles();
   }
 
   /// One page of matches.
