@@ -58,7 +58,9 @@ final class Days {
   }
 
   /// The archive ran for that long since the last call.
-  void ran(Duration elapsed) {
+  ///
+  /// @return whether it is time to write that down
+  boolean ran(Duration elapsed) {
     Counted old = counted;
     long now = clock.millis();
     long today = Math.floorDiv(now, DAY);
@@ -67,11 +69,14 @@ final class Days {
     if (today != old.day() && ran >= ENOUGH.toMillis()) {
       long believed = Math.max(old.believedMillis(), Math.min(now, old.believedMillis() + 2 * DAY));
       write(new Counted(old.count() + 1, today, 0, believed));
-    } else if (unwritten >= WRITE_EVERY.toMillis()) {
-      write(new Counted(old.count(), old.day(), ran, old.believedMillis()));
-    } else {
-      counted = new Counted(old.count(), old.day(), ran, old.believedMillis());
+      return true;
     }
+    if (unwritten >= WRITE_EVERY.toMillis()) {
+      write(new Counted(old.count(), old.day(), ran, old.believedMillis()));
+      return true;
+    }
+    counted = new Counted(old.count(), old.day(), ran, old.believedMillis());
+    return false;
   }
 
   private void write(Counted next) {

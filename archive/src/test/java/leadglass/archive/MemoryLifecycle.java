@@ -73,6 +73,7 @@ final class MemoryLifecycle implements Lifecycle {
             100,
             receivedMillis,
             receivedMillis,
+            Optional.empty(),
             "");
     String id = dataSet.string(Tag.PATIENT_ID).orElse("");
     String issuer = dataSet.string(Tag.ISSUER_OF_PATIENT_ID).orElse("");
@@ -152,7 +153,23 @@ final class MemoryLifecycle implements Lifecycle {
 
   @Override
   public synchronized Optional<StudyRow> study(SiteId site, StudyName name) {
-    return Optional.ofNullable(studies.get(name)).map(kept -> kept.row);
+    return Optional.ofNullable(studies.get(name)).map(MemoryLifecycle::today);
+  }
+
+  private static StudyRow today(Kept kept) {
+    StudyRow row = kept.row;
+    return new StudyRow(
+        row.study(),
+        row.attributes(),
+        row.modalities(),
+        row.sopClasses(),
+        row.seriesCount(),
+        row.instanceCount(),
+        row.bytes(),
+        row.receivedMillis(),
+        row.changedMillis(),
+        kept.moved,
+        row.cursor());
   }
 
   @Override
@@ -163,7 +180,8 @@ final class MemoryLifecycle implements Lifecycle {
     }
     kept.aside =
         Optional.of(
-            new Aside(study, kept.patient, kept.row, clock.millis(), doing.by(), reason.clone()));
+            new Aside(
+                study, kept.patient, today(kept), clock.millis(), doing.by(), reason.clone()));
     return done(doing);
   }
 
