@@ -26,7 +26,6 @@ import leadglass.store.keys.KeyStore.StudyKey;
 import leadglass.store.pack.Disk;
 import leadglass.store.pack.Frame;
 import leadglass.store.pack.PackLog;
-import leadglass.store.pack.PackLog.Placed;
 import leadglass.store.pack.Private;
 import leadglass.store.pack.Reception;
 import leadglass.store.pack.RecordFrames;
@@ -51,7 +50,8 @@ final class PackedStore implements Store {
   private final Committer committer;
   private final StudyLives lives;
   private final Keeper keeper;
-  private final boolean keyBesideData;
+  private final Path folder;
+  private volatile boolean keyBesideData;
   private final Absences absences = new Absences();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Map<ByteBuffer, CompletableFuture<Optional<InstanceRow>>> inFlight =
@@ -74,7 +74,9 @@ final class PackedStore implements Store {
       Cursors cursors,
       SecureRandom random,
       InstantSource clock,
+      Path folder,
       boolean keyBesideData) {
+    this.folder = folder;
     this.parts = parts;
     this.random = random;
     this.records = new Records(parts.log(), parts.keys());
@@ -131,7 +133,8 @@ final class PackedStore implements Store {
       Failures failures = new Failures(events);
       Parts parts =
           new Parts(lock, disk, log, keys, catalogue, search, registry, headroom, failures);
-      Store store = new PackedStore(parts, cursors, random, clock, masterKey.liesBeside(folder));
+      boolean beside = masterKey.place().liesBeside(folder);
+      Store store = new PackedStore(parts, cursors, random, clock, folder, beside);
       events.accept(
           new StoreEvent.Opened(
               Duration.ofMillis(clock.millis() - began),
@@ -297,20 +300,7 @@ final class PackedStore implements Store {
   @Override
   public void auditEntries(AuditVisitor visitor) throws IOException {
     AuditSeals.Opener opener = audits.new Opener(studies);
-    long[] number = new long[1];
-    parts
-        .log()
-        .replay(
-            Optional.empty(),
-            EnumSet.of(Frame.Kind.AUDIT),
-            (frames, _) -> {
-              for (Placed frame : frames) {
-                if (!visitor.visit(number[0]++, opener.open(frame))) {
-                  return false;
-                }
-              }
-              return true;
-            });
+    parts.log().replay(Optional.empty(), EnumSet.of(Frame.Kind.AUDIT), opener.visiting(visitor));
   }
 
   @Override
@@ -395,6 +385,24 @@ final class PackedStore implements Store {
   @Override
   public Registry registry() {
     return parts.registry();
+  }
+
+  @Override
+  public void rekey(MasterKey fresh) throws IOException {
+    parts.failures().check();
+    parts.headroom().beforeSmallWrite();
+    try {
+      parts.keys().rewrap(fresh.key());
+    } catch (IOException e) {
+      parts.failures().failed(StoreEvent.Part.KEYS, e);
+      throw e;
+    }
+    keyBesideData = fresh.place().liesBeside(folder);
+  }
+
+  @Override
+  public boolean opensWith(byte[] key) throws IOException {
+    return parts.keys().opens(new SecretBytes(key));
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
@@ -354,6 +355,20 @@ public final class PackLog implements AutoCloseable {
       } finally {
         lock.unlock();
       }
+    }
+  }
+
+  /// Where the pack ends that is being appended to, as far as it was complete a moment ago; empty
+  /// for any other.
+  public OptionalLong growingTo(String pack) {
+    lock.lock();
+    try {
+      Growing growing = current;
+      return growing != null && growing.header.name().equals(pack)
+          ? OptionalLong.of(growing.size)
+          : OptionalLong.empty();
+    } finally {
+      lock.unlock();
     }
   }
 
