@@ -29,6 +29,7 @@ public final class Archive implements AutoCloseable {
   private final Ingest ingest;
   private final Query query;
   private final Retrieve retrieve;
+  private final Aftercare aftercare;
   private final Consumer<? super ArchiveEvent> events;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ExecutorService sweeper =
@@ -51,6 +52,9 @@ public final class Archive implements AutoCloseable {
     this.ingest = new Ingest(store, site, gate, trail, clock, events);
     this.query = new Query(store, site, gate, trail, clock);
     this.retrieve = new Retrieve(store, site, gate, trail, clock);
+    this.aftercare =
+        Aftercare.open(
+            store.lifecycle(), site, store.registry(), gate, trail, identities.refusals(), clock);
   }
 
   /// Takes ownership of `store`.
@@ -96,6 +100,7 @@ public final class Archive implements AutoCloseable {
     try {
       trail.endVisits(false);
       identities.sum(false);
+      aftercare.sweep(SWEEP_EVERY);
     } catch (IOException | RuntimeException e) {
       // The store is read-only from here on, which stops whoever wants something and is told there.
       events.accept(new ArchiveEvent.TrailFailed(e.getClass().getSimpleName()));
@@ -116,6 +121,30 @@ public final class Archive implements AutoCloseable {
 
   public Retrieve retrieve() {
     return retrieve;
+  }
+
+  public Deletions deletions() {
+    return aftercare.deletions();
+  }
+
+  public Moves moves() {
+    return aftercare.moves();
+  }
+
+  public Erasures erasures() {
+    return aftercare.erasures();
+  }
+
+  public Holds holds() {
+    return aftercare.holds();
+  }
+
+  public Retention retention() {
+    return aftercare.retention();
+  }
+
+  public SiteRules siteRules() {
+    return aftercare.rules();
   }
 
   public People people() {
