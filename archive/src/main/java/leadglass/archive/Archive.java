@@ -171,6 +171,34 @@ public final class Archive implements AutoCloseable {
     return identities.setUp();
   }
 
+  public Deletions deletions() {
+    return aftercare.deletions();
+  }
+
+  public Holds holds() {
+    return aftercare.holds();
+  }
+
+  public Retention retention() {
+    return aftercare.retention();
+  }
+
+  public Moves moves() {
+    return aftercare.moves();
+  }
+
+  public Erasures erasures() {
+    return aftercare.erasures();
+  }
+
+  Aftercare aftercare() {
+    return aftercare;
+  }
+
+  public SiteRules siteRules() {
+    return aftercare.rules();
+  }
+
   /// How the archive is doing; empty if `caller` may not know.
   public Optional<Status> status(Caller caller) {
     if (!gate.permits(caller, Verb.ADMINISTER)) {

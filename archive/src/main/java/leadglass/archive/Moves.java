@@ -240,7 +240,7 @@ public final class Moves {
   }
 
   private boolean isAsFiled(StudyName name) {
-    return custody.row(name).flatMap(Rows::moved).isEmpty();
+    return custody.row(name).flatMap(StudyRow::moved).isEmpty();
   }
 
   private Lifecycle.Doing doing(

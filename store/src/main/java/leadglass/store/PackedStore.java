@@ -87,6 +87,7 @@ final class PackedStore implements Store {
         new Committer(
             parts.log(), parts.keys(), parts.catalogue(), parts.search(), parts.failures());
     this.lives = new StudyLives(parts, audits, studies, committer, this::named, clock, random);
+    parts.log().onFailure(e -> parts.failures().failed(StoreEvent.Part.LOG, e));
     this.keeper = new Keeper(parts);
   }
 

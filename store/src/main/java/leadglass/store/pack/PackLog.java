@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,7 @@ public final class PackLog implements AutoCloseable {
   private final AtomicLong appended = new AtomicLong();
   private final AtomicLong forced = new AtomicLong();
   private volatile @Nullable IOException broken;
+  private volatile Consumer<? super IOException> failures = e -> {};
 
   /// Where something lies. `pack` is 32 hex digits.
   public record Position(String pack, long offset) {}
@@ -134,9 +136,10 @@ public final class PackLog implements AutoCloseable {
     }
   }
 
-  /// What made the log read-only, if something did.
-  public Optional<IOException> failure() {
-    return Optional.ofNullable(broken);
+  /// Who is told, at once and on whatever thread, that a write or sync failed and that the log is
+  /// read-only.
+  public void onFailure(Consumer<? super IOException> told) {
+    failures = told;
   }
 
   private PackHeader fresh(boolean side) {
@@ -296,6 +299,7 @@ public final class PackLog implements AutoCloseable {
     if (broken == null) {
       broken = e;
     }
+    failures.accept(e);
     return e;
   }
 
@@ -330,14 +334,24 @@ public final class PackLog implements AutoCloseable {
     }
 
     public Position append(List<ByteBuffer> frames) throws IOException {
+      check();
       Position at = new Position(name, size);
       size += length(frames);
-      pieces.write(frames, tail);
+      try {
+        pieces.write(frames, tail);
+      } catch (IOException e) {
+        throw failed(e);
+      }
       return at;
     }
 
     public void force() throws IOException {
-      tail.force();
+      check();
+      try {
+        tail.force();
+      } catch (IOException e) {
+        throw failed(e);
+      }
     }
 
     @Override
