@@ -123,30 +123,6 @@ public final class Archive implements AutoCloseable {
     return retrieve;
   }
 
-  public Deletions deletions() {
-    return aftercare.deletions();
-  }
-
-  public Moves moves() {
-    return aftercare.moves();
-  }
-
-  public Erasures erasures() {
-    return aftercare.erasures();
-  }
-
-  public Holds holds() {
-    return aftercare.holds();
-  }
-
-  public Retention retention() {
-    return aftercare.retention();
-  }
-
-  public SiteRules siteRules() {
-    return aftercare.rules();
-  }
-
   public People people() {
     return identities.people();
   }
