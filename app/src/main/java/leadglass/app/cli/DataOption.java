@@ -63,6 +63,17 @@ final class DataOption {
     }
   }
 
+  /// Asks once for something that takes its time, and shows how far it is.
+  Reply ask(Request request, boolean shown) throws Failure {
+    try (HowFarBar bar = new HowFarBar(shown);
+        ConsoleCall call = call()) {
+      return checked(call.ask(request, InputStream.nullInputStream(), bar));
+    } catch (IOException _) {
+      throw new Failure(
+          Failure.FAILED, "the running archive ended before it answered", "look at its log lines");
+    }
+  }
+
   /// @throws Failure if the answer is not a yes
   static Reply checked(Reply reply) throws Failure {
     if (reply.exit() != 0) {
