@@ -24,6 +24,7 @@ public final class Archive implements AutoCloseable {
   private final Store store;
   private final Gate gate = new Gate();
   private final AuditTrail trail;
+  private final KeyCustody custody;
   private final Identities identities;
   private final Ingest ingest;
   private final Query query;
@@ -38,14 +39,15 @@ public final class Archive implements AutoCloseable {
       Store store,
       SiteId site,
       MasterKey master,
+      KeyHome home,
       Clock clock,
       Consumer<? super ArchiveEvent> events) {
     this.store = store;
     this.events = events;
     this.trail = new AuditTrail(store, site, clock);
+    this.custody = new KeyCustody(store, master, home, trail::security, gate, clock);
     this.identities =
-        Identities.open(
-            store.registry(), trail::security, gate, master::forRecoverySheet, clock, events);
+        Identities.open(store.registry(), trail::security, gate, custody::copy, clock, events);
     this.ingest = new Ingest(store, site, gate, trail, clock, events);
     this.query = new Query(store, site, gate, trail, clock);
     this.retrieve = new Retrieve(store, site, gate, trail, clock);
@@ -53,16 +55,29 @@ public final class Archive implements AutoCloseable {
 
   /// Takes ownership of `store`.
   ///
-  /// @param master for the recovery sheet of set-up alone
+  /// @param master what the store was opened with
   /// @param clock whose zone says when a day begins
   /// @param events counts, durations and names of ours; nothing read from a data set
   @SuppressWarnings("exports") // `app` alone opens a store, and requires it itself
   public static Archive open(
       Store store, MasterKey master, Clock clock, Consumer<? super ArchiveEvent> events)
       throws IOException {
+    return open(store, master, KeyHome.fixed(), clock, events);
+  }
+
+  /// The same, with a master key that can be laid elsewhere.
+  @SuppressWarnings("exports")
+  public static Archive open(
+      Store store,
+      MasterKey master,
+      KeyHome home,
+      Clock clock,
+      Consumer<? super ArchiveEvent> events)
+      throws IOException {
     List<SiteId> sites = store.sites();
     SiteId site = sites.isEmpty() ? store.createSite() : sites.getFirst();
-    Archive archive = new Archive(store, site, master, clock, events);
+    Archive archive = new Archive(store, site, master, home, clock, events);
+    archive.custody.opened();
     archive.sweeper.execute(archive::sweepUntilClosed);
     return archive;
   }
@@ -117,6 +132,10 @@ public final class Archive implements AutoCloseable {
 
   public Authority authority() {
     return identities.authority();
+  }
+
+  public KeyCustody custody() {
+    return custody;
   }
 
   public SetUp setUp() {

@@ -1,5 +1,6 @@
 package leadglass.archive;
 
+import java.util.Optional;
 import java.util.Set;
 import leadglass.dicom.data.DataSet;
 import leadglass.dicom.data.Element;
@@ -8,6 +9,7 @@ import leadglass.dicom.data.Vr;
 import leadglass.dicom.io.DataSets;
 import leadglass.dicom.io.DicomException;
 import leadglass.store.InstanceRow;
+import leadglass.store.PatientIdentity;
 import leadglass.store.SeriesRow;
 import leadglass.store.StudyRow;
 
@@ -60,8 +62,23 @@ final class Rows {
 
   private Rows() {}
 
+  /// Patient and study level, as the study came.
+  static DataSet filed(StudyRow row) {
+    return decode(row.attributes());
+  }
+
+  /// The patient it was given to, if it was.
+  static Optional<PatientIdentity> moved(StudyRow row) {
+    return Optional.empty();
+  }
+
+  /// Patient and study level, as it is today.
+  static DataSet current(StudyRow row) {
+    return PatientLevel.overlaid(filed(row), moved(row));
+  }
+
   static DataSet whole(StudyRow row) {
-    return copy(decode(row.attributes()))
+    return copy(current(row))
         .text(Tag.INSTANCE_AVAILABILITY, Vr.CS, "ONLINE")
         .text(Tag.MODALITIES_IN_STUDY, Vr.CS, row.modalities().toArray(String[]::new))
         .text(Tag.SOP_CLASSES_IN_STUDY, Vr.UI, row.sopClasses().toArray(String[]::new))

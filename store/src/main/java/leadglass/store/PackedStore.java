@@ -48,8 +48,10 @@ final class PackedStore implements Store {
   private final AuditSeals audits;
   private final Cursors cursors;
   private final Committer committer;
+  private final StudyLives lives;
   private final Keeper keeper;
-  private final boolean keyBesideData;
+  private final Path folder;
+  private volatile boolean keyBesideData;
   private final Absences absences = new Absences();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Map<ByteBuffer, CompletableFuture<Optional<InstanceRow>>> inFlight =
@@ -67,7 +69,14 @@ final class PackedStore implements Store {
       Headroom headroom,
       Failures failures) {}
 
-  private PackedStore(Parts parts, Cursors cursors, SecureRandom random, boolean keyBesideData) {
+  private PackedStore(
+      Parts parts,
+      Cursors cursors,
+      SecureRandom random,
+      InstantSource clock,
+      Path folder,
+      boolean keyBesideData) {
+    this.folder = folder;
     this.parts = parts;
     this.random = random;
     this.records = new Records(parts.log(), parts.keys());
@@ -75,7 +84,9 @@ final class PackedStore implements Store {
     this.cursors = cursors;
     this.keyBesideData = keyBesideData;
     this.committer =
-        new Committer(parts.log(), parts.catalogue(), parts.search(), parts.failures());
+        new Committer(
+            parts.log(), parts.keys(), parts.catalogue(), parts.search(), parts.failures());
+    this.lives = new StudyLives(parts, audits, studies, committer, this::named, clock, random);
     this.keeper = new Keeper(parts);
   }
 
@@ -122,7 +133,8 @@ final class PackedStore implements Store {
       Failures failures = new Failures(events);
       Parts parts =
           new Parts(lock, disk, log, keys, catalogue, search, registry, headroom, failures);
-      Store store = new PackedStore(parts, cursors, random, masterKey.liesBeside(folder));
+      boolean beside = masterKey.place().liesBeside(folder);
+      Store store = new PackedStore(parts, cursors, random, clock, folder, beside);
       events.accept(
           new StoreEvent.Opened(
               Duration.ofMillis(clock.millis() - began),
@@ -212,6 +224,15 @@ final class PackedStore implements Store {
       };
 
   private InstanceRow keep(Reception reception, Filing filing) throws IOException {
+    lives.filing().lock();
+    try {
+      return write(reception, filing);
+    } finally {
+      lives.filing().unlock();
+    }
+  }
+
+  private InstanceRow write(Reception reception, Filing filing) throws IOException {
     StudyKey study = studyKey(filing);
     List<List<ByteBuffer>> entries = audits.frames(filing.audit(), studies);
     long auditBytes = entries.stream().mapToLong(entry -> entry.getFirst().remaining()).sum();
@@ -224,7 +245,7 @@ final class PackedStore implements Store {
     frames.addAll(entries);
     Work.Instance instance =
         new Work.Instance(filing, study, bytes, reception.record(), reception.extents());
-    Location place = committer.commit(new Work(frames, instance, new CompletableFuture<>()));
+    Location place = committer.commit(Work.of(frames, instance));
     reception.written();
     return new InstanceRow(
         filing.study(),
@@ -265,7 +286,7 @@ final class PackedStore implements Store {
 
   private void write(List<List<ByteBuffer>> frames, boolean synced) throws IOException {
     if (synced) {
-      committer.commit(new Work(frames, null, new CompletableFuture<>()));
+      committer.commit(Work.of(frames));
       return;
     }
     try {
@@ -307,6 +328,10 @@ final class PackedStore implements Store {
   @Override
   public Optional<StudyRow> study(SiteId site, Uid study) {
     return parts.catalogue().study(site, study).map(entry -> row(site, entry));
+  }
+
+  private Optional<StudyRow> named(SiteId site, byte[] name) {
+    return parts.catalogue().study(site, name).map(entry -> row(site, entry));
   }
 
   private StudyRow row(SiteId site, StudyEntry entry) {
@@ -354,12 +379,30 @@ final class PackedStore implements Store {
 
   @Override
   public Lifecycle lifecycle() {
-    throw new UnsupportedOperationException("comes with the next key store");
+    return lives;
   }
 
   @Override
   public Registry registry() {
     return parts.registry();
+  }
+
+  @Override
+  public void rekey(MasterKey fresh) throws IOException {
+    parts.failures().check();
+    parts.headroom().beforeSmallWrite();
+    try {
+      parts.keys().rewrap(fresh.key());
+    } catch (IOException e) {
+      parts.failures().failed(StoreEvent.Part.KEYS, e);
+      throw e;
+    }
+    keyBesideData = fresh.place().liesBeside(folder);
+  }
+
+  @Override
+  public boolean opensWith(byte[] key) throws IOException {
+    return parts.keys().opens(new SecretBytes(key));
   }
 
   @Override
