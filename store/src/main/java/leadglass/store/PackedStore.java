@@ -86,6 +86,7 @@ final class PackedStore implements Store {
     this.keyBesideData = keyBesideData;
     this.committer = new Committer(parts.log(), parts.index(), parts.failures());
     this.lives = new StudyLives(parts, audits, studies, committer, this::named, clock, random);
+    parts.log().onFailure(e -> parts.failures().failed(StoreEvent.Part.LOG, e));
     this.keeper = new Keeper(parts);
   }
 

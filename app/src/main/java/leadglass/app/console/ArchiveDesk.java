@@ -28,9 +28,11 @@ public final class ArchiveDesk implements Desk {
       "set it up first: leadglass serve, or leadglass init";
 
   private final Archive archive;
+  private final LifecycleDesk lifecycle;
 
   public ArchiveDesk(Archive archive) {
     this.archive = archive;
+    this.lifecycle = new LifecycleDesk(archive);
   }
 
   @Override
@@ -50,7 +52,7 @@ public final class ArchiveDesk implements Desk {
       case "device add" -> deviceAdd(console, request);
       case "device list" -> deviceList(console);
       case "import" -> store(console, body);
-      default -> Reply.usage("unknown act", "command and server are of different versions");
+      default -> lifecycle.serve(console, request);
     };
   }
 
