@@ -113,6 +113,21 @@ final class Index {
     catalogue.searchKnows(search.sequence());
   }
 
+  /// Runs something while nothing is told.
+  interface Still {
+    void still(Runnable act) throws IOException;
+  }
+
+  /// Compares both with the packs.
+  IndexReport check(Progress progress) throws IOException {
+    reshaping.lock();
+    try {
+      return new IndexCheck(log, keys, catalogue, search, progress).run(act -> telling(act::run));
+    } finally {
+      reshaping.unlock();
+    }
+  }
+
   /// Makes both anew from packs and keys. Questions are answered from the old ones until the new
   /// ones take their place, and wait for a moment then.
   void rebuild(Progress progress) throws IOException {

@@ -389,6 +389,11 @@ final class PackedStore implements Store {
   }
 
   @Override
+  public IndexReport checkIndex(Progress progress) throws IOException {
+    return parts.index().check(progress);
+  }
+
+  @Override
   public void rebuildIndex(Progress progress) throws IOException {
     try {
       parts.index().rebuild(progress);

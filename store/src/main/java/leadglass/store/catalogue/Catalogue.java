@@ -214,6 +214,15 @@ public final class Catalogue implements AutoCloseable {
     });
   }
 
+  /// Begins to check all rows. The catalogue must not be replaced meanwhile.
+  public CatalogueCheck check() throws IOException {
+    try {
+      return new CatalogueCheck(new Statements(Database.reader(file)), keys, tagKey);
+    } catch (SQLException e) {
+      throw new IOException("the catalogue can't be read", e);
+    }
+  }
+
   /// Closes the tables, lets their files be replaced and opens what is there then. Readers wait
   /// meanwhile and find what was put in the place.
   public void replace(Replacing replacing) throws IOException {

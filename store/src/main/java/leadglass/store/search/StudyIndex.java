@@ -191,6 +191,33 @@ public final class StudyIndex implements AutoCloseable {
     }
   }
 
+  /// Reads every file of the search from its disk, whatever is in memory.
+  ///
+  /// @throws IOException if one is not what was written
+  public void verify() throws IOException {
+    use(index -> {
+      new SearchCheck(index).files(folder, key);
+      return index;
+    });
+  }
+
+  /// How many of some studies the search does not know as they are: each must have one document
+  /// that was made of this.
+  public long unlike(List<StudyChange> studies) {
+    return onThreads(index -> {
+      refresh(index.searchers());
+      return new SearchCheck(index).unlike(studies);
+    });
+  }
+
+  /// How many documents there are.
+  public long documents() {
+    return onThreads(index -> {
+      refresh(index.searchers());
+      return new SearchCheck(index).documents();
+    });
+  }
+
   private StudyHits searchHere(OpenIndex index, StudySearch search, Optional<SortKey> after)
       throws IOException {
     SearcherManager searchers = index.searchers();
