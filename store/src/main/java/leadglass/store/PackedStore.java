@@ -50,6 +50,8 @@ final class PackedStore implements Store {
   private final Committer committer;
   private final StudyLives lives;
   private final Keeper keeper;
+  private final Upkeep upkeep;
+  private final Night night;
   private final Path folder;
   private volatile boolean keyBesideData;
   private final Absences absences = new Absences();
@@ -75,6 +77,7 @@ final class PackedStore implements Store {
       SecureRandom random,
       InstantSource clock,
       Path folder,
+      Consumer<? super StoreEvent> events,
       boolean keyBesideData) {
     this.folder = folder;
     this.parts = parts;
@@ -88,6 +91,8 @@ final class PackedStore implements Store {
             parts.log(), parts.keys(), parts.catalogue(), parts.search(), parts.failures());
     this.lives = new StudyLives(parts, audits, studies, committer, this::named, clock, random);
     this.keeper = new Keeper(parts);
+    this.upkeep = new Upkeep(parts, audits.new Opener(studies)::open, clock, random, events);
+    this.night = new Night(parts, upkeep, clock, events);
   }
 
   static Store open(
@@ -134,7 +139,7 @@ final class PackedStore implements Store {
       Parts parts =
           new Parts(lock, disk, log, keys, catalogue, search, registry, headroom, failures);
       boolean beside = masterKey.place().liesBeside(folder);
-      Store store = new PackedStore(parts, cursors, random, clock, folder, beside);
+      Store store = new PackedStore(parts, cursors, random, clock, folder, events, beside);
       events.accept(
           new StoreEvent.Opened(
               Duration.ofMillis(clock.millis() - began),
@@ -388,6 +393,16 @@ final class PackedStore implements Store {
   }
 
   @Override
+  public Scrub scrub() {
+    return upkeep;
+  }
+
+  /// What is done at night.
+  Night night() {
+    return night;
+  }
+
+  @Override
   public void rekey(MasterKey fresh) throws IOException {
     parts.failures().check();
     parts.headroom().beforeSmallWrite();
@@ -440,6 +455,7 @@ final class PackedStore implements Store {
   }
 
   private void closeAll() throws IOException {
+    night.close();
     keeper.close();
     committer.close();
     Closers closers = new Closers();

@@ -55,6 +55,9 @@ public interface Store extends AutoCloseable {
 
   Registry registry();
 
+  /// What looks after the packs.
+  Scrub scrub();
+
   Health health();
 
   /// Seals the archive by another master key. The one before opens it no more; nothing but one row
