@@ -49,11 +49,17 @@ record Aftercare(
     return new Aftercare(days, holds, retention, deletions, moves, erasures, rules);
   }
 
-  /// Does what is due; call it every few minutes.
+  /// Counts the time, and does what is due every tenth minute.
   ///
   /// @param elapsed how long the archive ran since the last call
   void sweep(Duration elapsed) throws IOException {
-    days.ran(elapsed);
+    if (days.ran(elapsed)) {
+      sweep();
+    }
+  }
+
+  /// Finishes what was left half done, and does what is due.
+  void sweep() throws IOException {
     moves.sweep();
     deletions.sweep();
     erasures.sweep();

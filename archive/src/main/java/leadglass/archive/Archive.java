@@ -29,6 +29,7 @@ public final class Archive implements AutoCloseable {
   private final Ingest ingest;
   private final Query query;
   private final Retrieve retrieve;
+  private final Aftercare aftercare;
   private final Consumer<? super ArchiveEvent> events;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ExecutorService sweeper =
@@ -51,6 +52,9 @@ public final class Archive implements AutoCloseable {
     this.ingest = new Ingest(store, site, gate, trail, clock, events);
     this.query = new Query(store, site, gate, trail, clock);
     this.retrieve = new Retrieve(store, site, gate, trail, clock);
+    this.aftercare =
+        Aftercare.open(
+            store.lifecycle(), site, store.registry(), gate, trail, identities.refusals(), clock);
   }
 
   /// Takes ownership of `store`.
@@ -96,6 +100,7 @@ public final class Archive implements AutoCloseable {
     try {
       trail.endVisits(false);
       identities.sum(false);
+      aftercare.sweep(SWEEP_EVERY);
     } catch (IOException | RuntimeException e) {
       // The store is read-only from here on, which stops whoever wants something and is told there.
       events.accept(new ArchiveEvent.TrailFailed(e.getClass().getSimpleName()));
@@ -140,6 +145,34 @@ public final class Archive implements AutoCloseable {
 
   public SetUp setUp() {
     return identities.setUp();
+  }
+
+  public Deletions deletions() {
+    return aftercare.deletions();
+  }
+
+  public Holds holds() {
+    return aftercare.holds();
+  }
+
+  public Retention retention() {
+    return aftercare.retention();
+  }
+
+  public Moves moves() {
+    return aftercare.moves();
+  }
+
+  public Erasures erasures() {
+    return aftercare.erasures();
+  }
+
+  Aftercare aftercare() {
+    return aftercare;
+  }
+
+  public SiteRules siteRules() {
+    return aftercare.rules();
   }
 
   /// How the archive is doing; empty if `caller` may not know.

@@ -51,13 +51,16 @@ final class Days {
     return Math.min(clock.millis(), counted.believedMillis() + DAY);
   }
 
-  /// The clock, or more if it seems to have fallen behind. For the beginning of what lasts.
+  /// The clock, or more if it may have fallen behind: what came until now came before that. For the
+  /// beginning of what takes the place of something.
   long latest() {
-    return Math.max(clock.millis(), counted.believedMillis());
+    return Math.max(clock.millis(), counted.believedMillis() + 2 * DAY);
   }
 
   /// The archive ran for that long since the last call.
-  void ran(Duration elapsed) {
+  ///
+  /// @return whether it is time to write that down
+  boolean ran(Duration elapsed) {
     Counted old = counted;
     long now = clock.millis();
     long today = Math.floorDiv(now, DAY);
@@ -66,11 +69,14 @@ final class Days {
     if (today != old.day() && ran >= ENOUGH.toMillis()) {
       long believed = Math.max(old.believedMillis(), Math.min(now, old.believedMillis() + 2 * DAY));
       write(new Counted(old.count() + 1, today, 0, believed));
-    } else if (unwritten >= WRITE_EVERY.toMillis()) {
-      write(new Counted(old.count(), old.day(), ran, old.believedMillis()));
-    } else {
-      counted = new Counted(old.count(), old.day(), ran, old.believedMillis());
+      return true;
     }
+    if (unwritten >= WRITE_EVERY.toMillis()) {
+      write(new Counted(old.count(), old.day(), ran, old.believedMillis()));
+      return true;
+    }
+    counted = new Counted(old.count(), old.day(), ran, old.believedMillis());
+    return false;
   }
 
   private void write(Counted next) {

@@ -162,6 +162,6 @@ public final class Retention {
 
   private static List<DataSet> identities(StudyRow row) {
     DataSet filed = Rows.filed(row);
-    return Rows.moved(row).isPresent() ? List.of(filed, Rows.current(row)) : List.of(filed);
+    return row.moved().isPresent() ? List.of(filed, Rows.current(row)) : List.of(filed);
   }
 }

@@ -10,6 +10,7 @@ import leadglass.dicom.data.Uid;
 import leadglass.store.InstanceRow;
 import leadglass.store.SiteId;
 import leadglass.store.Store;
+import leadglass.store.StudyRow;
 
 /// Gives instances out. The audit entry is written before this returns.
 ///
@@ -48,7 +49,7 @@ public final class Retrieve {
       trail.touched(caller, look.act(), study, rows.size());
     }
     Optional<DataSet> patient =
-        store.study(site, study).flatMap(Rows::moved).map(PatientLevel::decode);
+        store.study(site, study).flatMap(StudyRow::moved).map(PatientLevel::decode);
     return rows.stream().map(row -> new Held(store, site, row, patient)).toList();
   }
 

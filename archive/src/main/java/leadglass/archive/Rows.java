@@ -1,6 +1,5 @@
 package leadglass.archive;
 
-import java.util.Optional;
 import java.util.Set;
 import leadglass.dicom.data.DataSet;
 import leadglass.dicom.data.Element;
@@ -9,7 +8,6 @@ import leadglass.dicom.data.Vr;
 import leadglass.dicom.io.DataSets;
 import leadglass.dicom.io.DicomException;
 import leadglass.store.InstanceRow;
-import leadglass.store.PatientIdentity;
 import leadglass.store.SeriesRow;
 import leadglass.store.StudyRow;
 
@@ -67,14 +65,9 @@ final class Rows {
     return decode(row.attributes());
   }
 
-  /// The patient it was given to, if it was.
-  static Optional<PatientIdentity> moved(StudyRow row) {
-    return Optional.empty();
-  }
-
   /// Patient and study level, as it is today.
   static DataSet current(StudyRow row) {
-    return PatientLevel.overlaid(filed(row), moved(row));
+    return PatientLevel.overlaid(filed(row), row.moved());
   }
 
   static DataSet whole(StudyRow row) {

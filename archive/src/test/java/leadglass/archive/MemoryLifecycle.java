@@ -1,5 +1,6 @@
 package leadglass.archive;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,6 +30,7 @@ final class MemoryLifecycle implements Lifecycle {
   private final List<Audit> audit = new ArrayList<>();
   private final java.time.InstantSource clock;
   private int made;
+  private String failing = "";
 
   MemoryLifecycle(java.time.InstantSource clock) {
     this.clock = clock;
@@ -71,6 +73,7 @@ final class MemoryLifecycle implements Lifecycle {
             100,
             receivedMillis,
             receivedMillis,
+            Optional.empty(),
             "");
     String id = dataSet.string(Tag.PATIENT_ID).orElse("");
     String issuer = dataSet.string(Tag.ISSUER_OF_PATIENT_ID).orElse("");
@@ -94,6 +97,23 @@ final class MemoryLifecycle implements Lifecycle {
 
   List<Audit> audit() {
     return audit;
+  }
+
+  /// The next act of that name fails before anything happens.
+  void failOnce(String act) {
+    failing = act;
+  }
+
+  private void perhapsFail(String act) throws IOException {
+    if (failing.equals(act)) {
+      failing = "";
+      throw new IOException("the power was cut");
+    }
+  }
+
+  /// The patient a study was given to.
+  PatientIdentity movedTo(StudyName study) {
+    return Optional.ofNullable(studies.get(study)).flatMap(kept -> kept.moved).orElseThrow();
   }
 
   private static Pseudonym hash(SiteId site, String kind, String value) {
@@ -133,7 +153,23 @@ final class MemoryLifecycle implements Lifecycle {
 
   @Override
   public synchronized Optional<StudyRow> study(SiteId site, StudyName name) {
-    return Optional.ofNullable(studies.get(name)).map(kept -> kept.row);
+    return Optional.ofNullable(studies.get(name)).map(MemoryLifecycle::today);
+  }
+
+  private static StudyRow today(Kept kept) {
+    StudyRow row = kept.row;
+    return new StudyRow(
+        row.study(),
+        row.attributes(),
+        row.modalities(),
+        row.sopClasses(),
+        row.seriesCount(),
+        row.instanceCount(),
+        row.bytes(),
+        row.receivedMillis(),
+        row.changedMillis(),
+        kept.moved,
+        row.cursor());
   }
 
   @Override
@@ -144,7 +180,8 @@ final class MemoryLifecycle implements Lifecycle {
     }
     kept.aside =
         Optional.of(
-            new Aside(study, kept.patient, kept.row, clock.millis(), doing.by(), reason.clone()));
+            new Aside(
+                study, kept.patient, today(kept), clock.millis(), doing.by(), reason.clone()));
     return done(doing);
   }
 
@@ -178,7 +215,8 @@ final class MemoryLifecycle implements Lifecycle {
 
   @Override
   public synchronized Done move(
-      SiteId site, StudyName study, Optional<PatientIdentity> to, Doing doing) {
+      SiteId site, StudyName study, Optional<PatientIdentity> to, Doing doing) throws IOException {
+    perhapsFail("move");
     Kept kept = studies.get(study);
     if (kept == null || kept.aside.isPresent()) {
       return Done.NOT_THERE;
@@ -189,7 +227,8 @@ final class MemoryLifecycle implements Lifecycle {
   }
 
   @Override
-  public synchronized int erase(SiteId site, Pseudonym patient, Doing doing) {
+  public synchronized int erase(SiteId site, Pseudonym patient, Doing doing) throws IOException {
+    perhapsFail("erase");
     List<StudyName> gone = studiesOf(site, patient);
     gone.forEach(studies::remove);
     done(doing);

@@ -67,6 +67,7 @@ final class PackedStore implements Store {
       KeyStore keys,
       Catalogue catalogue,
       StudyIndex search,
+      Index index,
       SqlRegistry registry,
       Headroom headroom,
       Failures failures) {}
@@ -86,10 +87,9 @@ final class PackedStore implements Store {
     this.audits = new AuditSeals(parts.keys().audit(), random);
     this.cursors = cursors;
     this.keyBesideData = keyBesideData;
-    this.committer =
-        new Committer(
-            parts.log(), parts.keys(), parts.catalogue(), parts.search(), parts.failures());
+    this.committer = new Committer(parts.log(), parts.index(), parts.failures());
     this.lives = new StudyLives(parts, audits, studies, committer, this::named, clock, random);
+    parts.log().onFailure(e -> parts.failures().failed(StoreEvent.Part.LOG, e));
     this.keeper = new Keeper(parts);
     this.upkeep = new Upkeep(parts, audits.new Opener(studies)::open, clock, random, events);
     this.night = new Night(parts, upkeep, clock, events);
@@ -135,9 +135,10 @@ final class PackedStore implements Store {
       Catalogue catalogue = closers.add(indexes.catalogue());
       Cursors cursors = new Cursors(Seal.derive(keys.root(), "cursors"));
       StudyIndex search = closers.add(indexes.search(catalogue, cursors));
+      Index index = indexes.index(catalogue, search, cursors);
       Failures failures = new Failures(events);
       Parts parts =
-          new Parts(lock, disk, log, keys, catalogue, search, registry, headroom, failures);
+          new Parts(lock, disk, log, keys, catalogue, search, index, registry, headroom, failures);
       boolean beside = masterKey.place().liesBeside(folder);
       Store store = new PackedStore(parts, cursors, random, clock, folder, events, beside);
       events.accept(
@@ -400,6 +401,26 @@ final class PackedStore implements Store {
   /// What is done at night.
   Night night() {
     return night;
+  }
+
+  @Override
+  public IndexReport checkIndex(Progress progress) throws IOException {
+    return upkeep.alone(() -> parts.index().check(progress));
+  }
+
+  @Override
+  public void rebuildIndex(Progress progress) throws IOException {
+    try {
+      upkeep.alone(() -> {
+        parts.index().rebuild(progress);
+        return progress;
+      });
+    } catch (IOException | RuntimeException e) {
+      if (parts.index().isLost()) {
+        parts.failures().failed(StoreEvent.Part.CATALOGUE, e);
+      }
+      throw e;
+    }
   }
 
   @Override

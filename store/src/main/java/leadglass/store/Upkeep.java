@@ -59,6 +59,21 @@ final class Upkeep implements Scrub, AutoCloseable {
     return closing;
   }
 
+  /// What must not be done while packs change their names.
+  interface Act<T> {
+    T done() throws IOException;
+  }
+
+  /// Does something while no pack is written anew.
+  <T> T alone(Act<T> act) throws IOException {
+    working.lock();
+    try {
+      return act.done();
+    } finally {
+      working.unlock();
+    }
+  }
+
   /// What a pass through packs comes to.
   private final class Tally implements Pace {
     private final Progress progress;

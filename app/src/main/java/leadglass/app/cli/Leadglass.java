@@ -22,6 +22,12 @@ import picocli.CommandLine.Spec;
       TokenCommand.class,
       DeviceCommand.class,
       ImportCommand.class,
+      DeleteCommand.class,
+      StudyCommand.class,
+      PatientCommand.class,
+      HoldCommand.class,
+      RetentionCommand.class,
+      EraseCommand.class,
       StatusCommand.class,
       KeyCommand.class
     },

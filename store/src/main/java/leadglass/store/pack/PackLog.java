@@ -12,6 +12,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +47,7 @@ public final class PackLog implements AutoCloseable {
   private final AtomicLong appended = new AtomicLong();
   private final AtomicLong forced = new AtomicLong();
   private volatile @Nullable IOException broken;
+  private volatile Consumer<? super IOException> failures = e -> {};
 
   /// Where something lies. `pack` is 32 hex digits.
   public record Position(String pack, long offset) {}
@@ -124,9 +126,10 @@ public final class PackLog implements AutoCloseable {
     }
   }
 
-  /// What made the log read-only, if something did.
-  public Optional<IOException> failure() {
-    return Optional.ofNullable(broken);
+  /// Who is told, at once and on whatever thread, that a write or sync failed and that the log is
+  /// read-only.
+  public void onFailure(Consumer<? super IOException> told) {
+    failures = told;
   }
 
   private PackHeader fresh(boolean side) {
@@ -286,6 +289,7 @@ public final class PackLog implements AutoCloseable {
     if (broken == null) {
       broken = e;
     }
+    failures.accept(e);
     return e;
   }
 
@@ -320,14 +324,24 @@ public final class PackLog implements AutoCloseable {
     }
 
     public Position append(List<ByteBuffer> frames) throws IOException {
+      check();
       Position at = new Position(name, size);
       size += length(frames);
-      pieces.write(frames, tail);
+      try {
+        pieces.write(frames, tail);
+      } catch (IOException e) {
+        throw failed(e);
+      }
       return at;
     }
 
     public void force() throws IOException {
-      tail.force();
+      check();
+      try {
+        tail.force();
+      } catch (IOException e) {
+        throw failed(e);
+      }
     }
 
     @Override
@@ -398,35 +412,43 @@ public final class PackLog implements AutoCloseable {
   /// @return bytes at the ends of packs of earlier runs that no whole batch covers
   public long replay(Optional<Position> from, Set<Frame.Kind> wanted, BatchVisitor visitor)
       throws IOException {
-    List<PackHeader> all = packs.all();
-    String growing;
-    long end;
-    lock.lock();
-    try {
-      growing = current == null ? "" : current.header.name();
-      end = current == null ? 0 : current.size;
-    } finally {
-      lock.unlock();
-    }
-    all.removeIf(PackHeader::side);
-    all.sort(Comparator.comparingLong(PackHeader::number));
-    PackReader reader = new PackReader(disk, wanted, visitor);
-    boolean reached = from.isEmpty();
-    for (PackHeader pack : all) {
-      boolean first = from.isPresent() && pack.name().equals(from.get().pack());
-      reached |= first;
-      if (reached) {
-        long begin = first ? from.get().offset() : PackHeader.BYTES;
-        boolean more =
-            pack.name().equals(growing)
-                ? reader.readGrowing(pack, begin, end)
-                : reader.read(pack, begin);
-        if (!more) {
-          break;
+    try (PackSet.Hold hold = packs.hold()) {
+      List<PackHeader> all = new ArrayList<>();
+      String growing;
+      long end;
+      lock.lock();
+      try {
+        // Held, so that none is removed while it is read; one that just was has another in its
+        // place.
+        do {
+          all.clear();
+          all.addAll(packs.all());
+        } while (!all.stream().map(PackHeader::name).allMatch(hold::add));
+        growing = current == null ? "" : current.header.name();
+        end = current == null ? 0 : current.size;
+      } finally {
+        lock.unlock();
+      }
+      all.removeIf(PackHeader::side);
+      all.sort(Comparator.comparingLong(PackHeader::number));
+      PackReader reader = new PackReader(disk, wanted, visitor);
+      boolean reached = from.isEmpty();
+      for (PackHeader pack : all) {
+        boolean first = from.isPresent() && pack.name().equals(from.get().pack());
+        reached |= first;
+        if (reached) {
+          long begin = first ? from.get().offset() : PackHeader.BYTES;
+          boolean more =
+              pack.name().equals(growing)
+                  ? reader.readGrowing(pack, begin, end)
+                  : reader.read(pack, begin);
+          if (!more) {
+            break;
+          }
         }
       }
+      return reader.unread();
     }
-    return reader.unread();
   }
 
   @Override

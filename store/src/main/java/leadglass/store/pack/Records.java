@@ -168,6 +168,24 @@ public final class Records {
       List<RecordHead.Extent> extents)
       implements Logged {}
 
+  /// A record whose key is gone.
+  ///
+  /// @param plainBytes length of what is sealed in its chunks
+  /// @param extents where these lie; empty when they lie at its place
+  public record Dead(Location at, long plainBytes, List<RecordHead.Extent> extents)
+      implements Logged {}
+
+  /// An instance or commit frame of which [#kept] says that its key is gone.
+  public Dead dead(PackLog.Placed placed) throws DamagedException {
+    RecordHead head = RecordHead.decode(placed.payload());
+    return new Dead(place(placed), head.plainBytes(), head.extents());
+  }
+
+  private static Location place(PackLog.Placed placed) {
+    long length = Frame.HEADER_BYTES + (long) placed.frame().payloadBytes();
+    return new Location(placed.at().pack(), placed.at().offset(), length);
+  }
+
   /// Reads what an instance or commit frame keeps; empty if its key is gone.
   ///
   /// @throws DamagedException if it is not what was written
@@ -179,9 +197,7 @@ public final class Records {
     try {
       Optional<Opened> opened =
           opened(placed.frame(), head, placed.payload(), candidates(keys, head));
-      long length = Frame.HEADER_BYTES + (long) placed.frame().payloadBytes();
-      Location at = new Location(placed.at().pack(), placed.at().offset(), length);
-      return opened.map(each -> each.at(at, placed.frame().record(), head.extents()));
+      return opened.map(each -> each.at(place(placed), placed.frame().record(), head.extents()));
     } catch (Seal.BrokenException _) {
       throw damaged();
     }
