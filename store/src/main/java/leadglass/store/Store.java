@@ -55,6 +55,9 @@ public interface Store extends AutoCloseable {
 
   Registry registry();
 
+  /// What looks after the packs.
+  Scrub scrub();
+
   /// Compares catalogue and search with the packs, every row and document, while everything goes
   /// on.
   IndexReport checkIndex(Progress progress) throws IOException;
