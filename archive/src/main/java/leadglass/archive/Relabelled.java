@@ -71,6 +71,7 @@ final class Relabelled extends InputStream implements CheapSkip {
     return read;
   }
 
+  @SuppressWarnings("ReferenceEquality") // which of the streams it is, not what it is like
   private void passed(long count) {
     left -= count;
     at += fromStored ? count : 0;
