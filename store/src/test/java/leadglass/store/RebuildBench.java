@@ -84,8 +84,8 @@ final class RebuildBench {
     return arguments.length > at ? Integer.parseInt(arguments[at]) : usual;
   }
 
-  private static void fill(
-      Path data, Path keyFile, MasterKey master, int studies, int each, int bytes)
+  /// Packs of so many studies with so many instances each, and their keys, without an index.
+  static void fill(Path data, Path keyFile, MasterKey master, int studies, int each, int bytes)
       throws IOException {
     byte[] dataSet = Samples.bytes(1, bytes);
     SecureRandom random = new SecureRandom();
@@ -111,7 +111,8 @@ final class RebuildBench {
     }
   }
 
-  private static String answers(Store store, SiteId site) throws NoSuchAlgorithmException {
+  /// What every question is answered, in short.
+  static String answers(Store store, SiteId site) throws NoSuchAlgorithmException {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     long[] lines = new long[1];
     Answers.tell(
