@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import leadglass.store.InstanceRow.Location;
+import leadglass.store.backup.BackupSource.Rolled;
 import leadglass.store.catalogue.Catalogue;
 import leadglass.store.catalogue.StudyChange;
 import leadglass.store.pack.PackLog;
@@ -69,14 +72,41 @@ final class Committer implements AutoCloseable {
     }
   }
 
+  /// Closes the pack appended to, behind everything that was asked for before.
+  ///
+  /// @return what is held by all packs closed then
+  Rolled roll() throws IOException {
+    CompletableFuture<Rolled> rolled = new CompletableFuture<>();
+    Work work = Work.roll(rolled);
+    closing.readLock().lock();
+    try {
+      if (closed.get()) {
+        throw new IOException("the store is closed");
+      }
+      queue.add(work);
+    } finally {
+      closing.readLock().unlock();
+    }
+    try {
+      return rolled.join();
+    } catch (CompletionException e) {
+      throw new StoreReadOnlyException(e.getCause() == null ? e : e.getCause());
+    }
+  }
+
   private void write() {
     boolean more = true;
     while (more) {
       List<Work> works = new ArrayList<>();
+      Work roll = null;
       long bytes = 0;
       for (Work work = Waiting.take(queue); work != null; work = queue.poll()) {
         if (work.isEnd()) {
           more = false;
+          break;
+        }
+        if (work.rolled() != null) {
+          roll = work;
           break;
         }
         works.add(work);
@@ -88,8 +118,26 @@ final class Committer implements AutoCloseable {
       if (!works.isEmpty()) {
         write(works);
       }
+      if (roll != null) {
+        roll(roll);
+      }
     }
     Waiting.put(written, Batch.LAST);
+  }
+
+  private void roll(Work roll) {
+    try {
+      failures.check();
+      Position last = new Position("", log.roll());
+      Waiting.put(written, new Batch(List.of(roll), List.of(), last));
+    } catch (IOException | RuntimeException | Error e) {
+      failures.failed(StoreEvent.Part.LOG, e);
+      rolled(roll).completeExceptionally(e);
+    }
+  }
+
+  private static CompletableFuture<Rolled> rolled(Work roll) {
+    return Objects.requireNonNull(roll.rolled());
   }
 
   private void write(List<Work> works) {
@@ -125,6 +173,7 @@ final class Committer implements AutoCloseable {
     boolean more = true;
     while (more) {
       List<Batch> batches = new ArrayList<>();
+      Batch roll = null;
       int instances = 0;
       for (Batch batch = Waiting.take(written);
           batch != null;
@@ -133,12 +182,31 @@ final class Committer implements AutoCloseable {
           more = false;
           break;
         }
+        if (batch.works().getFirst().rolled() != null) {
+          roll = batch;
+          break;
+        }
         batches.add(batch);
         instances += batch.works().size();
       }
       if (!batches.isEmpty()) {
         index(batches);
       }
+      if (roll != null) {
+        tell(roll);
+      }
+    }
+  }
+
+  private void tell(Batch roll) {
+    CompletableFuture<Rolled> rolled = rolled(roll.works().getFirst());
+    try {
+      if (indexBroken) {
+        failures.check();
+      }
+      rolled.complete(new Rolled(catalogue.totals(), roll.end().offset()));
+    } catch (IOException | RuntimeException | Error e) {
+      rolled.completeExceptionally(e);
     }
   }
 

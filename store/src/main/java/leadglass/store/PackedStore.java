@@ -50,6 +50,8 @@ final class PackedStore implements Store {
   private final Cursors cursors;
   private final Committer committer;
   private final Keeper keeper;
+  private final Copies copies;
+  private final InstantSource clock;
   private final boolean keyBesideData;
   private final Absences absences = new Absences();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -73,7 +75,9 @@ final class PackedStore implements Store {
       SecretBytes master,
       Cursors cursors,
       SecureRandom random,
-      boolean keyBesideData) {
+      boolean keyBesideData,
+      Path folder,
+      InstantSource clock) {
     this.parts = parts;
     this.random = random;
     this.records = new Records(parts.log(), parts.keys());
@@ -83,6 +87,8 @@ final class PackedStore implements Store {
     this.committer =
         new Committer(parts.log(), parts.catalogue(), parts.search(), parts.failures());
     this.keeper = new Keeper(parts);
+    this.copies = new Copies(folder, parts, committer, master);
+    this.clock = clock;
   }
 
   static Store open(
@@ -123,7 +129,9 @@ final class PackedStore implements Store {
       Failures failures = new Failures(events);
       Parts parts =
           new Parts(lock, disk, log, keys, catalogue, search, registry, headroom, failures);
-      Store store = new PackedStore(parts, master, cursors, random, masterKey.liesBeside(folder));
+      Store store =
+          new PackedStore(
+              parts, master, cursors, random, masterKey.liesBeside(folder), folder, clock);
       events.accept(
           new StoreEvent.Opened(
               Duration.ofMillis(clock.millis() - began),
@@ -366,6 +374,11 @@ final class PackedStore implements Store {
   @Override
   public Lifecycle lifecycle() {
     throw new UnsupportedOperationException("comes with the next key store");
+  }
+
+  @Override
+  public BackupDone backup(BackupOrder order) throws IOException {
+    return copies.backup(order, clock);
   }
 
   @Override

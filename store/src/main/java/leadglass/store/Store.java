@@ -55,6 +55,11 @@ public interface Store extends AutoCloseable {
 
   Registry registry();
 
+  /// Copies what another place does not have yet, while everything goes on.
+  ///
+  /// @throws BackupRefusedException if it can't be done as asked
+  BackupDone backup(BackupOrder order) throws IOException;
+
   Health health();
 
   @Override

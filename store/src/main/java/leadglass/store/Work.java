@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import leadglass.store.InstanceRow.Location;
+import leadglass.store.backup.BackupSource.Rolled;
 import leadglass.store.keys.KeyStore.StudyKey;
 import leadglass.store.pack.PackLog.Position;
 import leadglass.store.pack.Records.Kept;
@@ -14,8 +15,20 @@ import org.jspecify.annotations.Nullable;
 /// @param frames the first keeps the instance, if there is one
 /// @param instance what to tell the catalogue; null when there are audit entries alone
 /// @param done with the place of the first frame once it is kept and found
+/// @param rolled not null when nothing is to be written but the pack appended to is to be closed:
+///   done with what the catalogue holds of everything before
 record Work(
-    List<List<ByteBuffer>> frames, @Nullable Instance instance, CompletableFuture<Location> done) {
+    List<List<ByteBuffer>> frames,
+    @Nullable Instance instance,
+    CompletableFuture<Location> done,
+    @Nullable CompletableFuture<Rolled> rolled) {
+
+  Work(
+      List<List<ByteBuffer>> frames,
+      @Nullable Instance instance,
+      CompletableFuture<Location> done) {
+    this(frames, instance, done, null);
+  }
 
   /// An instance whose place is not known yet.
   record Instance(Filing filing, StudyKey study, long dataSetBytes) {
@@ -30,7 +43,12 @@ record Work(
   }
 
   boolean isEnd() {
-    return frames.isEmpty();
+    return frames.isEmpty() && rolled == null;
+  }
+
+  /// Closes the pack appended to.
+  static Work roll(CompletableFuture<Rolled> rolled) {
+    return new Work(List.of(), null, new CompletableFuture<>(), rolled);
   }
 
   long bytes() {

@@ -1,6 +1,7 @@
 package leadglass.store.pack;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -42,6 +43,7 @@ public final class PackLog implements AutoCloseable {
   private final Map<String, PackHeader> packs = new HashMap<>();
   private final Set<String> headless = new HashSet<>();
   private final List<PackHeader> copies = new ArrayList<>();
+  private final Set<String> sides = new HashSet<>(); // being written
   private final Staging staging = new Staging();
   private final ChunkArrays chunkArrays = new ChunkArrays();
   private long lastNumber;
@@ -190,6 +192,65 @@ public final class PackLog implements AutoCloseable {
     }
   }
 
+  /// A pack that never changes any more.
+  ///
+  /// @param number its place in the log; 0 if its header is lost
+  /// @param side whether it holds nothing but chunks of one large data set
+  public record Whole(String name, long number, boolean side, long bytes) {}
+
+  /// Closes the pack appended to: what was appended before lies in packs that never change any
+  /// more. The next append begins a new one.
+  ///
+  /// @return the highest number a pack has so far
+  public long roll() throws IOException {
+    lock.lock();
+    try {
+      check();
+      Growing growing = current;
+      if (growing != null) {
+        retire(growing);
+        current = null;
+        forced.accumulateAndGet(appended.get(), Math::max);
+      }
+      return lastNumber;
+    } catch (IOException e) {
+      throw failed(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The packs that nothing is written to any more, in the order of the log.
+  public List<Whole> whole() throws IOException {
+    List<PackHeader> done = new ArrayList<>();
+    lock.lock();
+    try {
+      for (String name : headless) {
+        done.add(new PackHeader(name, 0, false, Optional.empty()));
+      }
+      Growing growing = current;
+      for (PackHeader pack : packs.values()) {
+        boolean grows = growing != null && pack.name().equals(growing.header.name());
+        if (!grows && !sides.contains(pack.name())) {
+          done.add(pack);
+        }
+      }
+    } finally {
+      lock.unlock();
+    }
+    done.sort(Comparator.comparingLong(PackHeader::number));
+    List<Whole> whole = new ArrayList<>(done.size());
+    for (PackHeader pack : done) {
+      whole.add(new Whole(pack.name(), pack.number(), pack.side(), disk.size(pack.name())));
+    }
+    return whole;
+  }
+
+  /// The bytes of a pack as they lie on the disk, from front to back.
+  public InputStream stream(String pack) {
+    return new PackStream(disk, pack);
+  }
+
   /// Appends frames that no batch closes yet: parts of a large data set.
   ///
   /// @return where the first byte lies
@@ -308,7 +369,9 @@ public final class PackLog implements AutoCloseable {
     try {
       check();
       PackHeader header = fresh(true);
-      return new Side(header.name(), begin(header));
+      Side side = new Side(header.name(), begin(header));
+      sides.add(header.name());
+      return side;
     } catch (IOException e) {
       throw failed(e);
     } finally {
@@ -339,9 +402,16 @@ public final class PackLog implements AutoCloseable {
       tail.force();
     }
 
+    /// Nothing is appended any more.
     @Override
     public void close() throws IOException {
       tail.close();
+      lock.lock();
+      try {
+        sides.remove(name);
+      } finally {
+        lock.unlock();
+      }
     }
 
     /// Removes the pack: nothing refers to it.
@@ -351,6 +421,7 @@ public final class PackLog implements AutoCloseable {
       lock.lock();
       try {
         packs.remove(name);
+        sides.remove(name);
       } finally {
         lock.unlock();
       }
