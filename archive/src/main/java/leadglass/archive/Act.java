@@ -15,5 +15,21 @@ public enum Act {
   /// User Authentication and Security Alert: sign-ins, enrolments, roles, tokens, refusals.
   SECURITY,
   /// Application Activity: start and stop.
-  ACTIVITY
+  ACTIVITY,
+  /// DICOM Study Deleted: a study put aside.
+  DELETED,
+  /// DICOM Study Deleted, undone: a study brought back.
+  RESTORED,
+  /// DICOM Study Deleted: its key destroyed.
+  PURGED,
+  /// Patient Record, update: a study given to another patient, patients merged or parted again.
+  MOVED,
+  /// Security Alert, general: a legal hold set or released.
+  HELD,
+  /// Patient Record, delete: an erasure asked for, confirmed, taken back, done, ticked off.
+  ERASED,
+  /// Security Alert, security configuration: a rule of the site set.
+  POLICY,
+  /// DICOM Instances Accessed, update: an instance kept apart was accepted or dropped.
+  QUARANTINE
 }

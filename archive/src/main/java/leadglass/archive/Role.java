@@ -16,7 +16,9 @@ public enum Role {
   /// Studies they are named in or were shared.
   REFERRER("referrer"),
   /// The audit trail. No images.
-  AUDITOR("auditor");
+  AUDITOR("auditor"),
+  /// Confirms what needs a second person. No images.
+  WITNESS("witness");
 
   private final String word;
 

@@ -18,5 +18,14 @@ public enum Verb {
   /// People, devices, settings, status.
   ADMINISTER,
   /// Read the audit trail.
-  READ_AUDIT
+  READ_AUDIT,
+  /// Put right what was filed wrongly: delete a study and bring it back, give it to another
+  /// patient, merge patients, decide what becomes of instances kept apart.
+  CORRECT,
+  /// Ask for a patient's erasure, and take it back.
+  ERASE,
+  /// Be the second person of what needs two.
+  CONFIRM,
+  /// Put a legal hold on a study or a patient, and release it.
+  HOLD
 }

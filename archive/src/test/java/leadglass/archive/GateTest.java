@@ -38,6 +38,7 @@ class GateTest {
     "FRONT_DESK,    EVERYTHING, DAY_LIST,   NOTHING,    DAY_LIST",
     "REFERRER,      NOTHING,    NOTHING,    NOTHING,    NOTHING",
     "AUDITOR,       NOTHING,    NOTHING,    NOTHING,    NOTHING",
+    "WITNESS,       NOTHING,    NOTHING,    NOTHING,    NOTHING",
   })
   void aRoleReaches(Role role, Reach store, Reach find, Reach retrieve, Reach preview) {
     Caller caller = person(role);
@@ -45,6 +46,43 @@ class GateTest {
     assertThat(gate.reach(caller, Verb.FIND)).isEqualTo(find);
     assertThat(gate.reach(caller, Verb.RETRIEVE)).isEqualTo(retrieve);
     assertThat(gate.reach(caller, Verb.PREVIEW)).isEqualTo(preview);
+  }
+
+  @ParameterizedTest(name = "{0}: correct {1}, erase {2}, confirm {3}, hold {4}")
+  @CsvSource({
+    "ADMINISTRATOR, false, true,  true,  true",
+    "RADIOLOGIST,   true,  false, false, false",
+    "TECHNOLOGIST,  true,  false, false, false",
+    "FRONT_DESK,    false, false, false, false",
+    "REFERRER,      false, false, false, false",
+    "AUDITOR,       false, false, false, false",
+    "WITNESS,       false, false, true,  false",
+  })
+  void aRoleMayChangeWhatIsHeld(
+      Role role, boolean correct, boolean erase, boolean confirm, boolean hold) {
+    Caller caller = person(role);
+    assertThat(gate.permits(caller, Verb.CORRECT)).isEqualTo(correct);
+    assertThat(gate.permits(caller, Verb.ERASE)).isEqualTo(erase);
+    assertThat(gate.permits(caller, Verb.CONFIRM)).isEqualTo(confirm);
+    assertThat(gate.permits(caller, Verb.HOLD)).isEqualTo(hold);
+  }
+
+  @Test
+  void noProgramAndNoDeviceChangesWhatIsHeld() {
+    Caller program = program(EnumSet.allOf(Role.class), EnumSet.allOf(Scope.class));
+    for (Verb verb : EnumSet.of(Verb.CORRECT, Verb.ERASE, Verb.CONFIRM, Verb.HOLD)) {
+      assertThat(gate.permits(program, verb)).as(verb.name()).isFalse();
+      assertThat(gate.permits(new Caller.Device("CT1", HERE), verb)).as(verb.name()).isFalse();
+    }
+  }
+
+  @Test
+  void theConsoleIsNobodysSecondPerson() {
+    Caller console = new Caller.Console("root", HERE);
+    for (Verb verb : EnumSet.of(Verb.CORRECT, Verb.ERASE, Verb.HOLD)) {
+      assertThat(gate.permits(console, verb)).as(verb.name()).isTrue();
+    }
+    assertThat(gate.permits(console, Verb.CONFIRM)).isFalse();
   }
 
   @Test

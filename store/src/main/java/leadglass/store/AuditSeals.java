@@ -41,8 +41,9 @@ final class AuditSeals {
   /// A key, its id, and how often it may still be used.
   private record Run(byte[] id, SecretBytes key, java.util.concurrent.atomic.AtomicLong left) {}
 
-  AuditSeals(SecretBytes master, SecureRandom random) {
-    this.key = Seal.derive(master, "audit");
+  /// @param key the archive's secret for audit
+  AuditSeals(SecretBytes key, SecureRandom random) {
+    this.key = key;
     this.random = random;
     this.run = new AtomicReference<>(fresh());
   }

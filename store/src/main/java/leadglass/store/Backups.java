@@ -51,7 +51,8 @@ public final class Backups {
 
   /// Opens the copy of a registry that [Restored#newestRegistry] names.
   public static RegistryCopy registry(Path file, Path data, MasterKey master) throws IOException {
-    SqlRegistry registry = SqlRegistry.open(file, RestoreRun.root(data, master.key()), () -> {});
+    SqlRegistry registry = 
+        SqlRegistry.open(file, RestoreRun.root(data, master.key()), master.key(), () -> {});
     return new RegistryCopy() {
       @Override
       public Registry registry() {

@@ -7,6 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import leadglass.store.backup.BackupRun;
 import leadglass.store.backup.BackupSource;
 import leadglass.store.backup.Events;
+import leadglass.store.keys.Snapshot;
 import leadglass.store.pack.PackLog;
 import leadglass.store.pack.Private;
 import leadglass.store.seal.SecretBytes;
@@ -16,14 +17,12 @@ final class Copies implements BackupSource {
   private final Path folder;
   private final PackedStore.Parts parts;
   private final Committer committer;
-  private final SecretBytes root;
   private final ReentrantLock running = new ReentrantLock();
 
-  Copies(Path folder, PackedStore.Parts parts, Committer committer, SecretBytes root) {
+  Copies(Path folder, PackedStore.Parts parts, Committer committer) {
     this.folder = folder;
     this.parts = parts;
     this.committer = committer;
-    this.root = root;
   }
 
   BackupDone backup(BackupOrder order, java.time.InstantSource clock) throws IOException {
@@ -40,7 +39,7 @@ final class Copies implements BackupSource {
   @Override
   public Rolled roll(Path keys) throws IOException {
     Rolled rolled = committer.roll();
-    SqliteCopy.make(folder.resolve("keys").resolve("keys.db"), keys);
+    parts.keys().snapshot(keys);
     return rolled;
   }
 
@@ -51,12 +50,12 @@ final class Copies implements BackupSource {
 
   @Override
   public void copyRegistry(Path to) throws IOException {
-    SqliteCopy.make(folder.resolve("registry.db"), to);
+    Snapshot.of(folder.resolve("registry.db"), to);
   }
 
   @Override
   public SecretBytes root() {
-    return root;
+    return parts.keys().root();
   }
 
   @Override

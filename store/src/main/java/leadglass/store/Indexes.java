@@ -154,10 +154,10 @@ final class Indexes {
     }
   }
 
-  StudyIndex search(Catalogue catalogue, SecretBytes master, Cursors cursors) throws IOException {
+  StudyIndex search(Catalogue catalogue, Cursors cursors) throws IOException {
     Path at = folder.resolve("search");
     boolean wasThere = Files.exists(at);
-    SecretBytes key = Seal.derive(master, "search");
+    SecretBytes key = Seal.derive(keys.root(), "search");
     StudyIndex search;
     try {
       search = caughtUp(StudyIndex.open(at, key, cursors, catalogue.identity()), catalogue);
@@ -196,7 +196,7 @@ final class Indexes {
     }
   }
 
-  private static void deleteFolder(Path folder) throws IOException {
+  static void deleteFolder(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

@@ -72,7 +72,6 @@ final class PackedStore implements Store {
 
   private PackedStore(
       Parts parts,
-      SecretBytes master,
       Cursors cursors,
       SecureRandom random,
       boolean keyBesideData,
@@ -81,13 +80,13 @@ final class PackedStore implements Store {
     this.parts = parts;
     this.random = random;
     this.records = new Records(parts.log(), parts.keys());
-    this.audits = new AuditSeals(master, random);
+    this.audits = new AuditSeals(parts.keys().audit(), random);
     this.cursors = cursors;
     this.keyBesideData = keyBesideData;
     this.committer =
         new Committer(parts.log(), parts.catalogue(), parts.search(), parts.failures());
     this.keeper = new Keeper(parts);
-    this.copies = new Copies(folder, parts, committer, master);
+    this.copies = new Copies(folder, parts, committer);
     this.clock = clock;
   }
 
@@ -109,29 +108,33 @@ final class PackedStore implements Store {
       PackLog log = closers.add(PackLog.open(disk, random, means.limits()));
       Path keyFolder = folder.resolve("keys");
       Path keyFile = keyFolder.resolve("keys.db");
-      if (!Files.exists(keyFile) && !log.isEmpty()) {
+      Path registryFile = folder.resolve("registry.db");
+      if (!Files.exists(keyFile) && !(log.isEmpty() && Files.notExists(registryFile))) {
         throw new KeysMissingException();
       }
       Private.folder(keyFolder);
+      Upgrade upgrade = new Upgrade(folder, means.upgradeSteps());
+      upgrade.before(clock.instant());
       KeyStore keys = closers.add(KeyStore.open(keyFile, master));
+      Private.sync(keyFolder);
+      upgrade.between();
       Headroom headroom =
           new Headroom(
               means.volume().in(folder), folder.resolve("reserve"), means.reserveBytes(), events);
       SqlRegistry registry =
           closers.add(
-              SqlRegistry.open(folder.resolve("registry.db"), master, headroom::beforeSmallWrite));
-      Private.sync(keyFolder);
+              SqlRegistry.open(registryFile, keys.root(), master, headroom::beforeSmallWrite));
       Private.sync(folder);
+      upgrade.after(keys, registry, events);
       Indexes indexes = new Indexes(folder.resolve("index"), log, keys, events);
       Catalogue catalogue = closers.add(indexes.catalogue());
-      Cursors cursors = new Cursors(Seal.derive(master, "cursors"));
-      StudyIndex search = closers.add(indexes.search(catalogue, master, cursors));
+      Cursors cursors = new Cursors(Seal.derive(keys.root(), "cursors"));
+      StudyIndex search = closers.add(indexes.search(catalogue, cursors));
       Failures failures = new Failures(events);
       Parts parts =
           new Parts(lock, disk, log, keys, catalogue, search, registry, headroom, failures);
       Store store =
-          new PackedStore(
-              parts, master, cursors, random, masterKey.liesBeside(folder), folder, clock);
+          new PackedStore(parts, cursors, random, masterKey.liesBeside(folder), folder, clock);
       events.accept(
           new StoreEvent.Opened(
               Duration.ofMillis(clock.millis() - began),

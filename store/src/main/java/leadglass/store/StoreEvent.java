@@ -17,6 +17,13 @@ public sealed interface StoreEvent {
   /// An index was missing, damaged or of other packs, and is made anew.
   record IndexRebuilt(Index index) implements StoreEvent {}
 
+  /// Key store and registry are of the newest version now, and were read whole.
+  record Upgraded() implements StoreEvent {}
+
+  /// Something in key store or registry is damaged, perhaps since before their upgrade: the copies
+  /// of what was before it stay until they read well.
+  record UpgradeProofFailed() implements StoreEvent {}
+
   /// Nothing is taken until the store is opened again.
   record BecameReadOnly(Part part) implements StoreEvent {}
 

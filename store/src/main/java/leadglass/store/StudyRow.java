@@ -8,6 +8,7 @@ import leadglass.dicom.data.Uid;
 /// @param attributes as filed with the study's first instance
 /// @param modalities of its series, sorted
 /// @param sopClasses of its instances, sorted
+/// @param bytes of its data sets, each rounded up to 512 bytes
 /// @param receivedMillis when its first instance came
 /// @param changedMillis when its newest instance came
 /// @param cursor hand this to [StudySearch#after()] to continue behind this row

@@ -13,10 +13,7 @@ import java.util.Set;
 import leadglass.store.Store.Filed;
 import leadglass.store.pack.PackLog;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.AnnotatedElementContext;
-import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.io.TempDirFactory;
 
 /// Cuts the power before every write and sync in turn. `-Dleadglass.sweep=long` tries every fate of
 /// the unsynced bytes at every step, with the indexes kept and lost.
@@ -31,20 +28,6 @@ class CrashSweepTest {
   Path folder;
 
   private SiteId site = new SiteId("0".repeat(32));
-
-  /// Packs are in memory here, and hundreds of stores are opened: that their databases sync to a
-  /// real disk would only cost time.
-  static final class InMemory implements TempDirFactory {
-    private static final Path MEMORY = Path.of("/dev/shm");
-
-    @Override
-    public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext context)
-        throws IOException {
-      return Files.isWritable(MEMORY)
-          ? Files.createTempDirectory(MEMORY, "leadglass")
-          : Files.createTempDirectory("leadglass");
-    }
-  }
 
   /// One instance of the workload.
   private record Sample(int study, int instance, int length) {

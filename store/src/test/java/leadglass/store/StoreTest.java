@@ -149,7 +149,7 @@ class StoreTest {
     StudyRow study = store.study(site, Samples.studyUid(1)).orElseThrow();
     assertThat(study.seriesCount()).isEqualTo(2);
     assertThat(study.instanceCount()).isEqualTo(6);
-    assertThat(study.bytes()).isEqualTo(60);
+    assertThat(study.bytes()).isEqualTo(6 * 512);
     assertThat(study.modalities()).containsExactly("CT");
     assertThat(study.sopClasses()).containsExactly(Samples.CT);
     assertThat(study.receivedMillis()).isEqualTo(1_700_000_000_001L);

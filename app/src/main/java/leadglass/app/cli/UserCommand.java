@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     footer = {
       "",
-      "Roles: administrator (no images), radiologist, technologist, frontdesk, referrer, auditor.",
+      "Roles: administrator (no images), radiologist, technologist, frontdesk, referrer, auditor,",
+      "witness (confirms what needs a second person; no images).",
       "",
       "Examples:",
       "  leadglass user add ito --role radiologist --data /srv/images",

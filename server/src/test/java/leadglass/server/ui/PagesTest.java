@@ -104,7 +104,7 @@ class PagesTest {
                 switch (role) {
                   case ADMINISTRATOR -> "/status";
                   case RADIOLOGIST, TECHNOLOGIST, FRONT_DESK -> "/studies";
-                  case REFERRER, AUDITOR -> "/role";
+                  case REFERRER, AUDITOR, WITNESS -> "/role";
                 });
         String page = visitor.get(home).body();
         Origin origin = new Origin(Origin.Door.PAGE, "127.0.0.1");

@@ -111,7 +111,9 @@ public final class RestoreRun {
 
   /// The key everything is derived from.
   public static SecretBytes root(Path data, SecretBytes master) throws IOException {
-    return Keyring.root(data.resolve("keys").resolve("keys.db"), master);
+    try (KeyStore keys = KeyStore.open(data.resolve("keys").resolve("keys.db"), master)) {
+      return keys.root();
+    }
   }
 
   private Restored run() throws IOException {
@@ -331,6 +333,7 @@ public final class RestoreRun {
     try (KeyStore keys = KeyStore.open(keyFile(), master);
         FileDisk disk = new FileDisk(folder);
         PackLog log = PackLog.open(disk, new SecureRandom(), PackLog.Limits.USUAL)) {
+      keys.destroy(Events.destroyed(all, keys));
       List<byte[]> later = Events.missing(all, known, keys);
       Events.append(later, log);
       return later.size();

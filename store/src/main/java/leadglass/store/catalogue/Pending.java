@@ -14,6 +14,7 @@ import leadglass.store.Filing;
 import leadglass.store.SiteId;
 import leadglass.store.keys.KeyStore.StudyKey;
 import leadglass.store.pack.Records.Kept;
+import leadglass.store.seal.Padding;
 
 /// Studies and series as the writer knows them, and what a transaction adds to them: each row is
 /// written once, however many instances came. The last few thousand stay in memory.
@@ -147,7 +148,8 @@ final class Pending {
     }
     into.instances++;
     study.instances++;
-    study.bytes += kept.dataSetBytes();
+    // Rounded: it stands in clear, and the length of a data set tells how long the name in it is.
+    study.bytes += Padding.up(kept.dataSetBytes(), Padding.DATA_SET_BYTES);
     study.lastReceived = Math.max(study.lastReceived, kept.filing().receivedMillis());
     study
         .value

@@ -13,6 +13,7 @@ import leadglass.dicom.data.Uid;
 import leadglass.store.Filing;
 import leadglass.store.keys.KeyStore.StudyKey;
 import leadglass.store.pack.Trailer;
+import leadglass.store.seal.Padding;
 import leadglass.store.seal.Seal;
 
 /// The sealed values of the catalogue's rows, to bytes and back; docs/formats/index.md. Each is
@@ -44,7 +45,9 @@ final class Values {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Seal.seal(key.rows(), about(kind, hash), bytes.toByteArray());
+    int multiple = kind == STUDY ? Padding.NAMING_BYTES : Padding.VALUE_BYTES;
+    byte[] plain = Padding.padded(bytes.toByteArray(), multiple);
+    return Seal.seal(key.rows(), about(kind, hash), plain);
   }
 
   private static DataInputStream open(StudyKey key, byte kind, byte[] hash, byte[] sealed)

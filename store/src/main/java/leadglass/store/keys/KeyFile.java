@@ -12,55 +12,81 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import leadglass.store.pack.Private;
+import leadglass.store.seal.SecretBytes;
 import org.sqlite.SQLiteConfig;
 
 /// The rows of the key store; docs/formats/keys.md. One connection writes, another reads, so that
-/// reading waits for no sync.
+/// reading waits for no sync. Whoever writes has to see to it that nobody else does.
 final class KeyFile implements AutoCloseable {
+  private static final String STUDY =
+      "SELECT s.name, s.id, s.aside, s.wrapped, s.tag, p.name, p.id, p.wrapped FROM study s"
+          + " JOIN patient p ON p.name = s.parent WHERE ";
 
-  /// Version of the tables, kept in SQLite's user_version.
-  private static final int VERSION = 1;
-
-  private static final String FIND_STUDY =
-      "SELECT s.parent, s.wrapped, p.wrapped FROM study s"
-          + " JOIN patient p ON p.id = s.parent WHERE s.id = ?";
-
-  private static final List<String> TABLES =
-      List.of(
-          "CREATE TABLE proof (one INTEGER PRIMARY KEY CHECK (one = 1), sealed BLOB NOT NULL)",
-          "CREATE TABLE site (number INTEGER PRIMARY KEY, id BLOB NOT NULL UNIQUE,"
-              + " wrapped BLOB NOT NULL)",
-          "CREATE TABLE patient (id BLOB NOT NULL PRIMARY KEY, parent BLOB NOT NULL,"
-              + " wrapped BLOB NOT NULL) WITHOUT ROWID",
-          "CREATE TABLE study (id BLOB NOT NULL PRIMARY KEY, parent BLOB NOT NULL,"
-              + " wrapped BLOB NOT NULL) WITHOUT ROWID");
-
+  private final Path path;
   private final Connection writer;
   private final Connection reader;
   private final ReentrantLock reading = new ReentrantLock();
 
   record Site(byte[] id, byte[] wrapped) {}
 
-  record Study(byte[] patient, byte[] wrapped, byte[] wrappedPatient) {}
+  record Patient(byte[] name, byte[] id, byte[] parent, byte[] wrapped, byte[] tag) {
+    static Patient of(ResultSet row) throws SQLException {
+      return new Patient(
+          row.getBytes(1), row.getBytes(2), row.getBytes(3), row.getBytes(4), row.getBytes(5));
+    }
+  }
 
-  private KeyFile(Connection writer, Connection reader) {
+  /// @param patientName of the key that wraps it
+  /// @param patient keyed hash that key is of
+  record Study(
+      byte[] name,
+      byte[] id,
+      boolean aside,
+      byte[] wrapped,
+      byte[] tag,
+      byte[] patientName,
+      byte[] patient,
+      byte[] wrappedPatient) {
+    static Study of(ResultSet row) throws SQLException {
+      return new Study(
+          row.getBytes(1),
+          row.getBytes(2),
+          row.getInt(3) != 0,
+          row.getBytes(4),
+          row.getBytes(5),
+          row.getBytes(6),
+          row.getBytes(7),
+          row.getBytes(8));
+    }
+  }
+
+  private interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  interface RowVisitor<T> {
+    void visit(T row);
+  }
+
+  private interface Change {
+    void make() throws SQLException;
+  }
+
+  private KeyFile(Path path, Connection writer, Connection reader) {
+    this.path = path;
     this.writer = writer;
     this.reader = reader;
   }
 
-  static KeyFile open(Path path) throws IOException {
+  /// Opens the file: made if it is not there, brought up if it is of an older version.
+  static KeyFile open(Path path, SecretBytes master) throws IOException {
     Private.fileIfMissing(path);
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
-    config.setBusyTimeout(10_000);
     try {
-      Connection writer = config.createConnection("jdbc:sqlite:" + path);
+      Connection writer = connect(path);
       try {
-        create(writer);
-        return new KeyFile(writer, config.createConnection("jdbc:sqlite:" + path));
-      } catch (SQLException e) {
+        KeyTables.prepare(writer, master);
+        return new KeyFile(path, writer, connect(path));
+      } catch (SQLException | IOException e) {
         writer.close();
         throw e;
       }
@@ -69,58 +95,76 @@ final class KeyFile implements AutoCloseable {
     }
   }
 
-  private static void create(Connection connection) throws SQLException, IOException {
-    try (Statement statement = connection.createStatement()) {
-      int version;
-      try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
-        version = row.getInt(1);
-      }
-      if (version > VERSION) {
-        throw new IOException("the key store is of a newer version");
-      }
-      if (version == 0) {
-        connection.setAutoCommit(false);
-        for (String each : TABLES) {
-          statement.execute(each);
-        }
-        statement.execute("PRAGMA user_version = " + VERSION);
-        connection.commit();
-        connection.setAutoCommit(true);
-      }
-    }
-  }
-
-  /// What tells the right master key from a wrong one, even before there is a site.
-  Optional<byte[]> proof() throws IOException {
-    reading.lock();
-    try (Statement statement = reader.createStatement();
-        ResultSet row = statement.executeQuery("SELECT sealed FROM proof")) {
-      return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+  /// Version of the tables in a file; 0 if there are none.
+  static int version(Path path) throws IOException {
+    try (Connection connection = connect(path)) {
+      return KeyTables.version(connection);
     } catch (SQLException e) {
-      throw new IOException("the key store can't be read", e);
-    } finally {
-      reading.unlock();
+      throw new IOException("the key store can't be opened", e);
     }
   }
 
-  void insertProof(byte[] sealed) throws IOException {
-    try (PreparedStatement insert = writer.prepareStatement("INSERT INTO proof VALUES (1, ?)")) {
-      insert.setBytes(1, sealed);
-      insert.executeUpdate();
-    } catch (SQLException e) {
-      throw new IOException("a key can't be kept", e);
-    }
+  static Connection connect(Path path) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
+    config.setBusyTimeout(10_000);
+    return config.createConnection("jdbc:sqlite:" + path);
   }
 
+  byte[] root(String name) throws IOException {
+    return list("SELECT wrapped FROM root WHERE name = ?", row -> row.getBytes(1), name).stream()
+        .findFirst()
+        .orElseThrow(() -> new IOException("the key store has lost its root"));
+  }
+
+  /// In the order they were made; none is ever taken away, so their numbers have no gap.
   List<Site> sites() throws IOException {
+    List<Site> sites =
+        list(
+            "SELECT id, wrapped FROM site ORDER BY number",
+            row -> new Site(row.getBytes(1), row.getBytes(2)));
+    int last = list("SELECT coalesce(max(number), 0) FROM site", row -> row.getInt(1)).getFirst();
+    if (last != sites.size()) {
+      throw new IOException("the sites of the key store are damaged");
+    }
+    return sites;
+  }
+
+  Optional<Patient> patient(byte[] id) throws IOException {
+    return list("SELECT name, id, parent, wrapped, tag FROM patient WHERE id = ?", Patient::of, id)
+        .stream()
+        .findFirst();
+  }
+
+  /// All of a hash, the one in use first.
+  List<Study> studies(byte[] id) throws IOException {
+    return list(STUDY + "s.id = ? ORDER BY s.aside, s.name", Study::of, id);
+  }
+
+  Optional<Study> study(byte[] name) throws IOException {
+    return list(STUDY + "s.name = ?", Study::of, name).stream().findFirst();
+  }
+
+  List<byte[]> studiesOf(byte[] patientName) throws IOException {
+    return list(
+        "SELECT name FROM study WHERE parent = ? ORDER BY aside, name",
+        row -> row.getBytes(1),
+        patientName);
+  }
+
+  private <T> List<T> list(String query, RowReader<T> reads, Object... values) throws IOException {
     reading.lock();
-    try (Statement statement = reader.createStatement();
-        ResultSet rows = statement.executeQuery("SELECT id, wrapped FROM site ORDER BY number")) {
-      List<Site> sites = new ArrayList<>();
-      while (rows.next()) {
-        sites.add(new Site(rows.getBytes(1), rows.getBytes(2)));
+    try (PreparedStatement statement = reader.prepareStatement(query)) {
+      bind(statement, values);
+      List<T> rows = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          rows.add(reads.read(row));
+        }
       }
-      return sites;
+      return rows;
     } catch (SQLException e) {
       throw new IOException("the key store can't be read", e);
     } finally {
@@ -128,64 +172,122 @@ final class KeyFile implements AutoCloseable {
     }
   }
 
-  Optional<byte[]> patient(byte[] id) throws IOException {
-    reading.lock();
-    try (PreparedStatement query =
-        reader.prepareStatement("SELECT wrapped FROM patient WHERE id = ?")) {
-      query.setBytes(1, id);
-      try (ResultSet row = query.executeQuery()) {
-        return row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+  /// Every patient and every study, on a connection of its own: nobody waits for it.
+  void visit(RowVisitor<Patient> patients, RowVisitor<Study> studies) throws IOException {
+    try (Connection own = connect(path);
+        Statement statement = own.createStatement()) {
+      try (ResultSet row =
+          statement.executeQuery("SELECT name, id, parent, wrapped, tag FROM patient")) {
+        while (row.next()) {
+          patients.visit(Patient.of(row));
+        }
+      }
+      try (ResultSet row = statement.executeQuery(STUDY + "true")) {
+        while (row.next()) {
+          studies.visit(Study.of(row));
+        }
       }
     } catch (SQLException e) {
       throw new IOException("the key store can't be read", e);
-    } finally {
-      reading.unlock();
     }
   }
 
-  Optional<Study> study(byte[] id) throws IOException {
-    reading.lock();
-    try (PreparedStatement query = reader.prepareStatement(FIND_STUDY)) {
-      query.setBytes(1, id);
-      try (ResultSet row = query.executeQuery()) {
-        return row.next()
-            ? Optional.of(new Study(row.getBytes(1), row.getBytes(2), row.getBytes(3)))
-            : Optional.empty();
+  /// What SQLite itself finds wrong; empty if nothing.
+  List<String> integrity() throws IOException {
+    List<String> found = new ArrayList<>();
+    try (Connection own = connect(path);
+        Statement statement = own.createStatement()) {
+      try (ResultSet row = statement.executeQuery("PRAGMA integrity_check(10)")) {
+        while (row.next()) {
+          if (!"ok".equals(row.getString(1))) {
+            found.add("the tables of the key store are damaged");
+          }
+        }
       }
-    } catch (SQLException e) {
-      throw new IOException("the key store can't be read", e);
-    } finally {
-      reading.unlock();
+      try (ResultSet row =
+          statement.executeQuery(
+              "SELECT count(*) FROM study WHERE parent NOT IN (SELECT name FROM patient)")) {
+        if (row.next() && row.getLong(1) > 0) {
+          found.add("study keys whose patient's key is gone: " + row.getLong(1));
+        }
+      }
+    } catch (SQLException _) {
+      found.add("the key store can't be read");
     }
+    return found.stream().distinct().toList();
   }
 
   void insertSite(byte[] id, byte[] wrapped) throws IOException {
-    try (PreparedStatement insert =
-        writer.prepareStatement("INSERT INTO site (id, wrapped) VALUES (?, ?)")) {
-      insert.setBytes(1, id);
-      insert.setBytes(2, wrapped);
-      insert.executeUpdate();
-    } catch (SQLException e) {
-      throw new IOException("a key can't be kept", e);
-    }
+    change(() -> execute("INSERT INTO site (id, wrapped) VALUES (?, ?)", id, wrapped));
   }
 
-  void insertStudy(byte[] id, byte[] patient, byte[] wrapped) throws IOException {
-    try {
-      insert("study", id, patient, wrapped);
-    } catch (SQLException e) {
-      throw new IOException("a key can't be kept", e);
-    }
-  }
-
-  void insertPatientAndStudy(
-      byte[] patient, byte[] site, byte[] wrappedPatient, byte[] study, byte[] wrappedStudy)
+  /// @param made the study's patient, if their key is new
+  void insertStudy(
+      byte[] name,
+      byte[] id,
+      byte[] patientName,
+      byte[] wrapped,
+      byte[] tag,
+      Optional<Patient> made)
       throws IOException {
+    change(() -> {
+      if (made.isPresent()) {
+        insert(made.get());
+      }
+      execute("INSERT INTO study VALUES (?, ?, 0, ?, ?, ?)", name, id, patientName, wrapped, tag);
+    });
+  }
+
+  private void insert(Patient patient) throws SQLException {
+    execute(
+        "INSERT INTO patient VALUES (?, ?, ?, ?, ?)",
+        patient.name(),
+        patient.id(),
+        patient.parent(),
+        patient.wrapped(),
+        patient.tag());
+  }
+
+  void moveStudy(
+      byte[] name, byte[] patientName, byte[] wrapped, byte[] tag, Optional<Patient> made)
+      throws IOException {
+    change(() -> {
+      if (made.isPresent()) {
+        insert(made.get());
+      }
+      execute(
+          "UPDATE study SET parent = ?, wrapped = ?, tag = ? WHERE name = ?",
+          patientName,
+          wrapped,
+          tag,
+          name);
+    });
+  }
+
+  void setAside(byte[] name, boolean aside, byte[] tag) throws IOException {
+    int value = aside ? 1 : 0;
+    change(() -> execute("UPDATE study SET aside = ?, tag = ? WHERE name = ?", value, tag, name));
+  }
+
+  void replaceRoot(byte[] wrapped) throws IOException {
+    change(() -> execute("UPDATE root SET wrapped = ? WHERE name = ?", wrapped, Wrapping.ROOT));
+  }
+
+  /// Destroys patients and studies, and studies that nothing could unwrap any more.
+  void delete(List<byte[]> names) throws IOException {
+    change(() -> {
+      for (byte[] name : names) {
+        execute("DELETE FROM study WHERE name = ? OR parent = ?", name, name);
+        execute("DELETE FROM patient WHERE name = ?", name);
+      }
+    });
+  }
+
+  private void change(Change change) throws IOException {
     try {
       writer.setAutoCommit(false);
       try {
-        insert("patient", patient, site, wrappedPatient);
-        insert("study", study, patient, wrappedStudy);
+        change.make();
         writer.commit();
       } catch (SQLException e) {
         writer.rollback();
@@ -198,13 +300,33 @@ final class KeyFile implements AutoCloseable {
     }
   }
 
-  private void insert(String table, byte[] id, byte[] parent, byte[] wrapped) throws SQLException {
-    try (PreparedStatement insert =
-        writer.prepareStatement("INSERT INTO " + table + " VALUES (?, ?, ?)")) {
-      insert.setBytes(1, id);
-      insert.setBytes(2, parent);
-      insert.setBytes(3, wrapped);
-      insert.executeUpdate();
+  private void execute(String sql, Object... values) throws SQLException {
+    try (PreparedStatement statement = writer.prepareStatement(sql)) {
+      bind(statement, values);
+      statement.executeUpdate();
+    }
+  }
+
+  private static void bind(PreparedStatement statement, Object... values) throws SQLException {
+    for (int i = 0; i < values.length; i++) {
+      switch (values[i]) {
+        case byte[] bytes -> statement.setBytes(i + 1, bytes);
+        case Integer number -> statement.setInt(i + 1, number);
+        case String text -> statement.setString(i + 1, text);
+        default -> throw new IllegalArgumentException("no such kind of value");
+      }
+    }
+  }
+
+  /// What was deleted or written over leaves the disk.
+  void emptyJournal() throws IOException {
+    reading.lock();
+    try {
+      KeyTables.emptyJournal(writer);
+    } catch (SQLException e) {
+      throw new IOException("the journal of the key store can't be emptied", e);
+    } finally {
+      reading.unlock();
     }
   }
 

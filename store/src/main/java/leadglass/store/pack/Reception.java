@@ -11,6 +11,7 @@ import leadglass.store.Incoming;
 import leadglass.store.pack.PackLog.Position;
 import leadglass.store.pack.RecordHead.Extent;
 import leadglass.store.seal.Chunks;
+import leadglass.store.seal.Padding;
 import leadglass.store.seal.SecretBytes;
 import org.jspecify.annotations.Nullable;
 
@@ -155,6 +156,11 @@ public final class Reception extends Incoming {
   void finish() throws IOException {
     expect(State.OPEN);
     state = State.SEALED;
+    int zeros = (int) (paddedBytes() - bytes);
+    if (zeros > 0) {
+      Arrays.fill(plain, filled, filled + zeros, (byte) 0);
+      filled += zeros;
+    }
     seal(plain, 0, filled, true);
     if (extents.isEmpty()) {
       return;
@@ -166,6 +172,11 @@ public final class Reception extends Incoming {
       own.force();
       own.close();
     }
+  }
+
+  /// How much is sealed: the data set, and zeros that hide its length.
+  long paddedBytes() {
+    return Padding.up(bytes, Padding.DATA_SET_BYTES);
   }
 
   byte[] record() {

@@ -17,7 +17,7 @@ public final class RecordFrames {
   /// Finishes a reception and makes the frame that keeps it, in pieces.
   public static List<ByteBuffer> instance(Reception reception, StudyKey study, Filing filing)
       throws IOException {
-    byte[] trailer = Trailer.encode(filing);
+    byte[] trailer = Trailer.encode(filing, reception.bytes());
     int trailerBytes = trailer.length + Seal.OVERHEAD_BYTES;
     if (trailerBytes > RecordHead.TRAILER_BYTES_MAX) {
       throw new FilingTooLargeException();
@@ -28,8 +28,9 @@ public final class RecordFrames {
         new RecordHead(
                 filing.site(),
                 study.study(),
+                study.name(),
                 Seal.seal(study.objects(), record, reception.key().copy()),
-                reception.bytes(),
+                reception.paddedBytes(),
                 trailerBytes,
                 reception.extents())
             .encode();
@@ -37,7 +38,7 @@ public final class RecordFrames {
     boolean whole = reception.extents().isEmpty();
     long payload = (long) head.length + sealed.length;
     if (whole) {
-      payload += Chunks.sealedBytes(reception.bytes());
+      payload += Chunks.sealedBytes(reception.paddedBytes());
     }
     ByteBuffer first = ByteBuffer.allocate(Frame.HEADER_BYTES + head.length + sealed.length);
     Frame.Kind kind = whole ? Frame.Kind.INSTANCE : Frame.Kind.COMMIT;
@@ -69,10 +70,10 @@ public final class RecordFrames {
     return Seal.open(study.trailers(), about(record, front), sealed);
   }
 
-  /// What a placed instance was filed with.
-  public static Filing filing(byte[] record, RecordHead head, byte[] payload, StudyKey study)
+  /// What a placed instance was filed with, and how long its data set is.
+  static Trailer.Opened opened(byte[] record, RecordHead head, byte[] payload, StudyKey study)
       throws IOException, Seal.BrokenException {
-    return Trailer.decode(head.site(), trailer(record, head, payload, study));
+    return Trailer.decode(head.site(), head.plainBytes(), trailer(record, head, payload, study));
   }
 
   /// A frame of its own for an audit entry.

@@ -3,6 +3,7 @@ package leadglass.store.pack;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import leadglass.store.Filing;
 import leadglass.store.InstanceRow.Location;
@@ -13,6 +14,7 @@ import leadglass.store.pack.PackLog.Position;
 import leadglass.store.seal.Chunks;
 import leadglass.store.seal.Seal;
 import leadglass.store.seal.SecretBytes;
+import org.jspecify.annotations.Nullable;
 
 /// Opens the records of a log with the keys of a key store.
 public final class Records {
@@ -46,22 +48,49 @@ public final class Records {
     if (!head.site().equals(site)) {
       throw damaged();
     }
-    StudyKey study =
-        keys.study(site, head.study())
-            .orElseThrow(() -> new IOException("the key of a stored data set is gone"));
     try {
-      Filing filing = RecordFrames.filing(frame.record(), head, payload, study);
-      byte[] key = Seal.open(study.objects(), frame.record(), head.wrappedKey());
+      Opened opened =
+          opened(frame, head, payload)
+              .orElseThrow(() -> new IOException("the key of a stored data set is gone"));
+      byte[] key = Seal.open(opened.study().objects(), frame.record(), head.wrappedKey());
       return new StoredRecord(
           log,
           places(at, frame, head, headBytes),
-          filing,
+          opened.trailer(),
           new SecretBytes(key),
           frame.record(),
           head.plainBytes());
     } catch (Seal.BrokenException _) {
       throw damaged();
     }
+  }
+
+  /// What a record was filed with, and the key that opened it.
+  private record Opened(Trailer.Opened trailer, StudyKey study) {}
+
+  /// Empty if the key is gone. A head of version 1 does not name its key: each of the study's is
+  /// tried, the one in use first.
+  ///
+  /// @throws Seal.BrokenException if it is not what was written
+  private Optional<Opened> opened(Frame frame, RecordHead head, byte[] payload)
+      throws IOException, Seal.BrokenException {
+    List<StudyKey> candidates =
+        head.key().length == 0
+            ? keys.studies(head.site(), head.study())
+            : keys.named(head.site(), head.key()).stream().toList();
+    Seal.@Nullable BrokenException broken = null;
+    for (StudyKey study : candidates) {
+      try {
+        return Optional.of(
+            new Opened(RecordFrames.opened(frame.record(), head, payload, study), study));
+      } catch (Seal.BrokenException e) {
+        broken = e;
+      }
+    }
+    if (broken != null) {
+      throw broken;
+    }
+    return Optional.empty();
   }
 
   private static ChunkPlaces places(Location at, Frame frame, RecordHead head, int headBytes)
@@ -100,16 +129,19 @@ public final class Records {
     if (!keys.sites().contains(head.site())) {
       return Optional.empty();
     }
-    Optional<StudyKey> study = keys.study(head.site(), head.study());
-    if (study.isEmpty()) {
-      return Optional.empty();
-    }
     try {
-      Filing filing =
-          RecordFrames.filing(placed.frame().record(), head, placed.payload(), study.get());
+      Optional<Opened> opened = opened(placed.frame(), head, placed.payload());
+      if (opened.isEmpty()) {
+        return Optional.empty();
+      }
       long length = Frame.HEADER_BYTES + (long) placed.frame().payloadBytes();
       Location at = new Location(placed.at().pack(), placed.at().offset(), length);
-      return Optional.of(new Kept(filing, study.get(), head.plainBytes(), at));
+      return Optional.of(
+          new Kept(
+              opened.get().trailer().filing(),
+              opened.get().study(),
+              opened.get().trailer().dataSetBytes(),
+              at));
     } catch (Seal.BrokenException _) {
       throw damaged();
     }

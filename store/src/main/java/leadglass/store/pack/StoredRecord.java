@@ -18,19 +18,26 @@ public final class StoredRecord implements StoredBytes {
   private final SecretBytes key;
   private final Chunks chunks;
   private final long length;
+  private final long sealedBytes;
   private final byte[] plain = new byte[Chunks.PLAIN_BYTES];
   private long held = -1;
   private int heldBytes;
   private boolean closed;
 
   StoredRecord(
-      PackLog log, ChunkPlaces places, Filing filing, SecretBytes key, byte[] record, long length) {
+      PackLog log,
+      ChunkPlaces places,
+      Trailer.Opened opened,
+      SecretBytes key,
+      byte[] record,
+      long sealedBytes) {
     this.log = log;
     this.places = places;
-    this.filing = filing;
+    this.filing = opened.filing();
     this.key = key;
     this.chunks = new Chunks(key, record);
-    this.length = length;
+    this.length = opened.dataSetBytes();
+    this.sealedBytes = sealedBytes;
   }
 
   @Override
@@ -64,8 +71,8 @@ public final class StoredRecord implements StoredBytes {
       return;
     }
     held = -1;
-    boolean last = number == Chunks.count(length) - 1;
-    int bytes = (int) (last ? length - number * Chunks.PLAIN_BYTES : Chunks.PLAIN_BYTES);
+    boolean last = number == Chunks.count(sealedBytes) - 1;
+    int bytes = (int) (last ? sealedBytes - number * Chunks.PLAIN_BYTES : Chunks.PLAIN_BYTES);
     byte[] sealed = log.read(places.of(number), bytes + Chunks.TAG_BYTES);
     try {
       heldBytes = chunks.open(number, last, sealed, sealed.length, plain);

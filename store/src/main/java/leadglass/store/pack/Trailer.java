@@ -15,16 +15,24 @@ import leadglass.store.Filing;
 import leadglass.store.PatientRef;
 import leadglass.store.SiteId;
 import leadglass.store.StudyTerms;
+import leadglass.store.seal.Padding;
 
 /// What is sealed behind the chunks of an instance: everything of its [Filing] that the indexes are
 /// made of, so that packs and key store alone rebuild them. docs/formats/pack.md.
 public final class Trailer {
   private Trailer() {}
 
-  public static byte[] encode(Filing filing) {
+  /// A trailer that was opened.
+  ///
+  /// @param dataSetBytes length of the data set; what is sealed in the chunks may be longer
+  record Opened(Filing filing, long dataSetBytes) {}
+
+  /// @param dataSetBytes length of the data set
+  static byte[] encode(Filing filing, long dataSetBytes) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeByte(1);
+      out.writeByte(2);
+      out.writeLong(dataSetBytes);
       out.writeUTF(filing.study().value());
       out.writeUTF(filing.series().value());
       out.writeUTF(filing.sopInstance().value());
@@ -41,14 +49,22 @@ public final class Trailer {
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
     }
-    return bytes.toByteArray();
+    return Padding.padded(bytes.toByteArray(), Padding.NAMING_BYTES);
   }
 
-  /// @throws IOException if it is not what [#encode] makes
-  public static Filing decode(SiteId site, byte[] trailer) throws IOException {
+  /// @param sealedBytes length of what is sealed in the chunks
+  /// @throws IOException if it is not what [#encode] makes, now or in version 1
+  static Opened decode(SiteId site, long sealedBytes, byte[] trailer) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(trailer))) {
-      if (in.readByte() != 1) {
+      byte version = in.readByte();
+      if (version != 1 && version != 2) {
         throw new IOException("a record of a newer version");
+      }
+      long dataSetBytes = version == 1 ? sealedBytes : in.readLong();
+      if (dataSetBytes < 0
+          || dataSetBytes > sealedBytes
+          || dataSetBytes <= sealedBytes - Padding.DATA_SET_BYTES) {
+        throw new IOException("a record that is not what it should be");
       }
       Uid study = new Uid(in.readUTF());
       Uid series = new Uid(in.readUTF());
@@ -57,21 +73,23 @@ public final class Trailer {
       Uid transferSyntax = new Uid(in.readUTF());
       long received = in.readLong();
       PatientRef patient = new PatientRef(readText(in), readText(in));
-      return new Filing(
-          site,
-          patient,
-          study,
-          series,
-          sopInstance,
-          sopClass,
-          transferSyntax,
-          readBytes(in),
-          readBytes(in),
-          readBytes(in),
-          readBytes(in),
-          readTerms(in),
-          received,
-          List.of());
+      Filing filing =
+          new Filing(
+              site,
+              patient,
+              study,
+              series,
+              sopInstance,
+              sopClass,
+              transferSyntax,
+              readBytes(in),
+              readBytes(in),
+              readBytes(in),
+              readBytes(in),
+              readTerms(in),
+              received,
+              List.of());
+      return new Opened(filing, dataSetBytes);
     }
   }
 

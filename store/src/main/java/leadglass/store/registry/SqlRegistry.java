@@ -1,11 +1,7 @@
 package leadglass.store.registry;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,7 +14,6 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import leadglass.store.Registry;
 import leadglass.store.pack.Private;
-import leadglass.store.seal.Seal;
 import leadglass.store.seal.SecretBytes;
 import org.sqlite.SQLiteConfig;
 
@@ -27,14 +22,14 @@ import org.sqlite.SQLiteConfig;
 ///
 /// Whatever fails is an [UncheckedIOException].
 public final class SqlRegistry implements Registry, AutoCloseable {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
 
+  private final Path file;
   private final Connection writer;
   private final Connection reader;
   private final ReentrantLock writing = new ReentrantLock();
   private final ReentrantLock reading = new ReentrantLock();
-  private final SecretBytes sealing;
-  private final SecretBytes hashing;
+  private final Seals seals;
   private final BeforeWrite beforeWrite;
 
   /// Called before each change.
@@ -43,29 +38,26 @@ public final class SqlRegistry implements Registry, AutoCloseable {
   }
 
   private SqlRegistry(
-      Connection writer, Connection reader, SecretBytes master, BeforeWrite beforeWrite) {
+      Path file, Connection writer, Connection reader, SecretBytes root, BeforeWrite beforeWrite) {
+    this.file = file;
     this.writer = writer;
     this.reader = reader;
-    this.sealing = Seal.derive(master, "seal registry");
-    this.hashing = Seal.derive(master, "hash registry");
+    this.seals = new Seals(root);
     this.beforeWrite = beforeWrite;
   }
 
   /// Opens the registry in a file, made if it is not there.
-  public static SqlRegistry open(Path file, SecretBytes master, BeforeWrite beforeWrite)
-      throws IOException {
+  ///
+  /// @param root what its keys are derived from
+  /// @param master what they were derived from in version 1, which is sealed anew
+  public static SqlRegistry open(
+      Path file, SecretBytes root, SecretBytes master, BeforeWrite beforeWrite) throws IOException {
     Private.fileIfMissing(file);
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
-    config.setBusyTimeout(10_000);
     try {
-      Connection writer = config.createConnection("jdbc:sqlite:" + file);
+      Connection writer = connect(file);
       try {
-        create(writer);
-        Connection reader = config.createConnection("jdbc:sqlite:" + file);
-        return new SqlRegistry(writer, reader, master, beforeWrite);
+        prepare(writer, root, master);
+        return new SqlRegistry(file, writer, connect(file), root, beforeWrite);
       } catch (SQLException | IOException e) {
         writer.close();
         throw e;
@@ -75,59 +67,58 @@ public final class SqlRegistry implements Registry, AutoCloseable {
     }
   }
 
-  private static void create(Connection connection) throws SQLException, IOException {
+  private static Connection connect(Path file) throws SQLException {
+    SQLiteConfig config = new SQLiteConfig();
+    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
+    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
+    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
+    config.setBusyTimeout(10_000);
+    return config.createConnection("jdbc:sqlite:" + file);
+  }
+
+  /// Version of the table in a file; 0 if there is none.
+  public static int version(Path file) throws IOException {
+    try (Connection connection = connect(file)) {
+      return version(connection);
+    } catch (SQLException e) {
+      throw new IOException("the registry can't be opened", e);
+    }
+  }
+
+  private static int version(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("PRAGMA user_version")) {
+      return row.getInt(1);
+    }
+  }
+
+  /// Makes the table or brings it up, in one transaction.
+  private static void prepare(Connection connection, SecretBytes root, SecretBytes master)
+      throws SQLException, IOException {
+    int version = version(connection);
+    if (version > VERSION) {
+      throw new IOException("the registry is of a newer version");
+    }
+    if (version == VERSION) {
+      return;
+    }
+    connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
-      int version;
-      try (ResultSet row = statement.executeQuery("PRAGMA user_version")) {
-        version = row.getInt(1);
-      }
-      if (version > VERSION) {
-        throw new IOException("the registry is of a newer version");
-      }
       if (version == 0) {
-        connection.setAutoCommit(false);
         statement.execute(
             "CREATE TABLE entry (number INTEGER PRIMARY KEY, kind TEXT NOT NULL,"
                 + " hash BLOB NOT NULL UNIQUE, version INTEGER NOT NULL, sealed BLOB NOT NULL)");
         statement.execute("CREATE INDEX entry_by_kind ON entry (kind, number)");
-        statement.execute("PRAGMA user_version = " + VERSION);
-        connection.commit();
-        connection.setAutoCommit(true);
+      } else {
+        new Seals(root).sealAnew(connection, new Seals(master));
       }
-    }
-  }
-
-  private byte[] hash(String kind, String key) {
-    return Seal.hash(hashing, kind, key);
-  }
-
-  private static byte[] about(byte[] hash, long version) {
-    return ByteBuffer.allocate(hash.length + Long.BYTES).put(hash).putLong(version).array();
-  }
-
-  private byte[] seal(String kind, String key, long version, byte[] document) {
-    byte[] name = key.getBytes(UTF_8);
-    ByteArrayOutputStream plain = new ByteArrayOutputStream();
-    plain.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(name.length).array());
-    plain.writeBytes(name);
-    plain.writeBytes(document);
-    return Seal.seal(sealing, about(hash(kind, key), version), plain.toByteArray());
-  }
-
-  /// The entry of a row of kind, hash, version and sealed value.
-  private Entry entry(ResultSet row) throws SQLException, IOException {
-    String kind = row.getString(1);
-    long version = row.getLong(3);
-    try {
-      ByteBuffer plain =
-          ByteBuffer.wrap(Seal.open(sealing, about(row.getBytes(2), version), row.getBytes(4)));
-      byte[] name = new byte[plain.getInt()];
-      plain.get(name);
-      byte[] document = new byte[plain.remaining()];
-      plain.get(document);
-      return new Entry(kind, new String(name, UTF_8), version, document);
-    } catch (Seal.BrokenException e) {
-      throw new IOException("an entry of the registry is damaged", e);
+      statement.execute("PRAGMA user_version = " + VERSION);
+      connection.commit();
+    } catch (SQLException | IOException e) {
+      connection.rollback();
+      throw e;
+    } finally {
+      connection.setAutoCommit(true);
     }
   }
 
@@ -136,9 +127,9 @@ public final class SqlRegistry implements Registry, AutoCloseable {
     reading.lock();
     try (PreparedStatement query =
         reader.prepareStatement("SELECT kind, hash, version, sealed FROM entry WHERE hash = ?")) {
-      query.setBytes(1, hash(kind, key));
+      query.setBytes(1, seals.hash(kind, key));
       try (ResultSet row = query.executeQuery()) {
-        return row.next() ? Optional.of(entry(row)) : Optional.empty();
+        return row.next() ? Optional.of(seals.entry(row)) : Optional.empty();
       }
     } catch (SQLException e) {
       throw failed(e);
@@ -159,7 +150,7 @@ public final class SqlRegistry implements Registry, AutoCloseable {
       List<Entry> entries = new ArrayList<>();
       try (ResultSet row = query.executeQuery()) {
         while (row.next()) {
-          entries.add(entry(row));
+          entries.add(seals.entry(row));
         }
       }
       return entries;
@@ -174,7 +165,7 @@ public final class SqlRegistry implements Registry, AutoCloseable {
 
   @Override
   public boolean put(String kind, String key, long expectedVersion, byte[] document) {
-    byte[] sealed = seal(kind, key, expectedVersion + 1, document);
+    byte[] sealed = seals.seal(kind, key, expectedVersion + 1, document);
     writing.lock();
     try {
       beforeWrite.check();
@@ -196,7 +187,7 @@ public final class SqlRegistry implements Registry, AutoCloseable {
             "INSERT INTO entry (kind, hash, version, sealed) VALUES (?, ?, 1, ?)"
                 + " ON CONFLICT (hash) DO NOTHING")) {
       insert.setString(1, kind);
-      insert.setBytes(2, hash(kind, key));
+      insert.setBytes(2, seals.hash(kind, key));
       insert.setBytes(3, sealed);
       return insert.executeUpdate() == 1;
     }
@@ -209,7 +200,7 @@ public final class SqlRegistry implements Registry, AutoCloseable {
             "UPDATE entry SET version = ?, sealed = ? WHERE hash = ? AND version = ?")) {
       update.setLong(1, expectedVersion + 1);
       update.setBytes(2, sealed);
-      update.setBytes(3, hash(kind, key));
+      update.setBytes(3, seals.hash(kind, key));
       update.setLong(4, expectedVersion);
       return update.executeUpdate() == 1;
     }
@@ -220,7 +211,7 @@ public final class SqlRegistry implements Registry, AutoCloseable {
     writing.lock();
     try (PreparedStatement delete = writer.prepareStatement("DELETE FROM entry WHERE hash = ?")) {
       beforeWrite.check();
-      delete.setBytes(1, hash(kind, key));
+      delete.setBytes(1, seals.hash(kind, key));
       delete.executeUpdate();
     } catch (SQLException e) {
       throw failed(e);
@@ -229,6 +220,27 @@ public final class SqlRegistry implements Registry, AutoCloseable {
     } finally {
       writing.unlock();
     }
+  }
+
+  /// What is wrong with the file: sentences without any value. Reads all of it, on a connection of
+  /// its own.
+  public List<String> damage() {
+    List<String> found = new ArrayList<>();
+    try (Connection own = connect(file);
+        Statement statement = own.createStatement()) {
+      try (ResultSet row = statement.executeQuery("PRAGMA integrity_check(1)")) {
+        if (!row.next() || !"ok".equals(row.getString(1))) {
+          found.add("the table of the registry is damaged");
+        }
+      }
+      long damaged = seals.damaged(own);
+      if (damaged > 0) {
+        found.add("damaged entries of the registry: " + damaged);
+      }
+    } catch (SQLException _) {
+      found.add("the registry can't be read");
+    }
+    return found;
   }
 
   /// An SQLException's text names tables and codes, never a value: all values are parameters.

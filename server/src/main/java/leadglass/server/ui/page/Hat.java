@@ -40,6 +40,12 @@ public record Hat(String word, String label, String may) {
               "Auditor",
               "You will read the access log here. This version records every access, but has no"
                   + " page and no command to read the log yet. You see no images.");
+      case WITNESS ->
+          new Hat(
+              role.word(),
+              "Witness",
+              "You confirm what needs a second person, such as a patient's erasure. You see no"
+                  + " images.");
     };
   }
 }
