@@ -114,9 +114,16 @@ final class KeyFile implements AutoCloseable {
   }
 
   byte[] root(String name) throws IOException {
+    return findRoot(name).orElseThrow(() -> new IOException("the key store has lost its root"));
+  }
+
+  Optional<byte[]> findRoot(String name) throws IOException {
     return list("SELECT wrapped FROM root WHERE name = ?", row -> row.getBytes(1), name).stream()
-        .findFirst()
-        .orElseThrow(() -> new IOException("the key store has lost its root"));
+        .findFirst();
+  }
+
+  void setRoot(String name, byte[] sealed) throws IOException {
+    change(() -> execute("INSERT OR REPLACE INTO root VALUES (?, ?)", name, sealed));
   }
 
   /// In the order they were made; none is ever taken away, so their numbers have no gap.

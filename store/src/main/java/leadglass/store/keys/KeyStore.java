@@ -1,6 +1,7 @@
 package leadglass.store.keys;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import leadglass.store.PatientRef;
 import leadglass.store.SiteId;
 import leadglass.store.WrongKeyException;
 import leadglass.store.keys.KnownKeys.Held;
+import leadglass.store.pack.LifeEvent;
 import leadglass.store.seal.Seal;
 import leadglass.store.seal.SecretBytes;
 
@@ -86,6 +88,8 @@ public final class KeyStore implements AutoCloseable {
     }
   }
 
+  private volatile long obeyed;
+
   private KeyStore(Path path, KeyFile file, SecretBytes root, SecretBytes audit) {
     this.path = path;
     this.file = file;
@@ -106,6 +110,7 @@ public final class KeyStore implements AutoCloseable {
       SecretBytes audit = Wrapping.openAudit(root, file.root(Wrapping.AUDIT));
       KeyStore store = new KeyStore(path, file, root, audit);
       store.loadSites();
+      store.obeyed = store.readObeyed();
       return store;
     } catch (Seal.BrokenException _) {
       file.close();
@@ -414,6 +419,49 @@ public final class KeyStore implements AutoCloseable {
       known.forget();
       writing.unlock();
       whole.unlock();
+    }
+  }
+
+  /// Number of the last event of the log that was obeyed; 0 if none was.
+  public long obeyed() {
+    return obeyed;
+  }
+
+  /// Does to the keys what the log tells. What was obeyed before changes nothing, however often and
+  /// in whatever company it is told again.
+  public void obey(LifeEvent event) throws IOException {
+    if (event.number() <= obeyed) {
+      return;
+    }
+    switch (event.kind()) {
+      case DELETED -> aside(event.subject(), true);
+      case RESTORED -> aside(event.subject(), false);
+      case PURGED, ERASED -> destroy(event.keys());
+      case MOVED -> move(event.site(), event.subject(), event.keys().getFirst());
+      case ACCEPTED, DISCARDED -> {
+        // Of instances; keys are of studies.
+      }
+    }
+    writing.lock();
+    try {
+      byte[] number = ByteBuffer.allocate(Long.BYTES).putLong(event.number()).array();
+      file.setRoot(Wrapping.OBEYED, Seal.seal(wrapping, Wrapping.about(Wrapping.OBEYED), number));
+      obeyed = event.number();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private long readObeyed() throws IOException {
+    Optional<byte[]> sealed = file.findRoot(Wrapping.OBEYED);
+    if (sealed.isEmpty()) {
+      return 0;
+    }
+    try {
+      byte[] number = Seal.open(wrapping, Wrapping.about(Wrapping.OBEYED), sealed.get());
+      return ByteBuffer.wrap(number).getLong();
+    } catch (Seal.BrokenException e) {
+      throw new IOException("the key store is damaged", e);
     }
   }
 

@@ -11,6 +11,7 @@ import leadglass.store.seal.SecretBytes;
 final class Wrapping {
   static final String ROOT = "root";
   static final String AUDIT = "audit";
+  static final String OBEYED = "obeyed";
 
   private static final String PURPOSE = "wrap root";
 
