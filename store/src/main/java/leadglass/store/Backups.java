@@ -49,9 +49,9 @@ public final class Backups {
     void close() throws IOException;
   }
 
-  /// Opens the copy of a registry that [Restored#newestRegistry] names.
+  /// Opens a copy of a registry of the archive in a data directory.
   public static RegistryCopy registry(Path file, Path data, MasterKey master) throws IOException {
-    SqlRegistry registry = 
+    SqlRegistry registry =
         SqlRegistry.open(file, RestoreRun.root(data, master.key()), master.key(), () -> {});
     return new RegistryCopy() {
       @Override
@@ -64,6 +64,22 @@ public final class Backups {
         registry.close();
       }
     };
+  }
+
+  /// A copy of the key store.
+  ///
+  /// @param file where it lies
+  /// @param sha256 hexadecimal; empty if nothing tells
+  public record KeyPlace(String file, long atMillis, String sha256) {}
+
+  /// Copies of the key store that a restore found, for whoever must know of each.
+  public static List<KeyPlace> keyPlaces(Path data) throws IOException {
+    return RestoreRun.keyPlaces(data);
+  }
+
+  /// The newer copy of the registry that a restore left, if there is one.
+  public static Optional<Path> newerRegistry(Path data) {
+    return Optional.of(RestoreRun.newerRegistry(data)).filter(Files::exists);
   }
 
   /// Where a restore leaves what must be seen to before anybody uses the archive, until

@@ -305,7 +305,13 @@ class BackupTest {
   void withoutTheMasterKeyOnlyTheKeyStoreIsCopied() throws IOException {
     BackupOrder order =
         new BackupOrder(
-            Backups.folder(to()), keys(), ARCHIVE, Optional.empty(), true, Map.of(), (done, all) -> {});
+            Backups.folder(to()),
+            keys(),
+            ARCHIVE,
+            Optional.empty(),
+            true,
+            Map.of(),
+            (done, all) -> {});
     try (Store store = place.open()) {
       assertThat(store.backup(order).keys().masterKey()).isEmpty();
     }

@@ -1,5 +1,7 @@
 package leadglass.store.backup;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -10,14 +12,17 @@ import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import leadglass.store.BackupPlace;
+import leadglass.store.Backups;
 import leadglass.store.BackupRefusedException;
 import leadglass.store.RestoreOrder;
 import leadglass.store.Restored;
@@ -40,6 +45,7 @@ public final class RestoreRun {
   public static final String UNFINISHED = "restored";
 
   private static final String NEWER_REGISTRY = UNFINISHED + "/registry.db";
+  private static final String KEY_PLACES = UNFINISHED + "/key-places";
 
   /// What belongs to the archive's name; the program's business, but it must come last.
   private static final String NAME_FILE = "archive.id";
@@ -136,13 +142,14 @@ public final class RestoreRun {
           "the registry of snapshot " + stamp.text() + " is damaged; name an older one");
     }
     Optional<Path> newer = newerRegistry(snapshots, stamps, stamp);
-    List<Checkpoint> checkpoints = new ArrayList<>();
+    Map<Stamp, Checkpoint> checkpoints = new TreeMap<>();
     Optional<Restored.Newest> newest = newest(marker, root, snapshots, checkpoints);
     List<byte[]> later = new ArrayList<>();
     for (Stamp each : stamps) {
       snapshots.snapshot(each).ifPresent(known -> later.addAll(known.events()));
     }
-    checkpoints.forEach(each -> later.addAll(each.events()));
+    checkpoints.values().forEach(each -> later.addAll(each.events()));
+    noteKeys(checkpoints);
     int replayed = replay(later, snapshot.events());
     finish(marker, snapshot);
     return new Restored(
@@ -299,7 +306,7 @@ public final class RestoreRun {
   }
 
   private Optional<Restored.Newest> newest(
-      Marker marker, SecretBytes root, Shelf snapshots, List<Checkpoint> all) throws IOException {
+      Marker marker, SecretBytes root, Shelf snapshots, Map<Stamp, Checkpoint> all) throws IOException {
     Shelf shelf = Shelf.checkpoints(keysFolder, root);
     Optional<Restored.Newest> newest = Optional.empty();
     for (Stamp stamp : shelf.stamps()) {
@@ -309,7 +316,7 @@ public final class RestoreRun {
       } catch (IOException _) {
         continue; // damaged: the others tell
       }
-      all.add(checkpoint);
+      all.put(stamp, checkpoint);
       boolean there =
           !checkpoint.place().equals(marker.place()) || isThere(snapshots, stamp, checkpoint);
       newest =
@@ -317,6 +324,38 @@ public final class RestoreRun {
               new Restored.Newest(stamp.text(), checkpoint.madeMillis(), checkpoint.held(), there));
     }
     return newest;
+  }
+
+  /// A line for each copy of the key store: where, when, digest.
+  private void noteKeys(Map<Stamp, Checkpoint> checkpoints) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (Stamp stamp : Shelf.stamps(keysFolder, "keys", KeyShelf.STORE)) {
+      Checkpoint checkpoint = checkpoints.get(stamp);
+      String digest = checkpoint == null ? "" : HexFormat.of().formatHex(checkpoint.keys());
+      Path file = keysFolder.folder().resolve(KeyShelf.path(stamp, KeyShelf.STORE));
+      lines.add(stamp.at().toEpochMilli() + "\t" + digest + "\t" + file);
+    }
+    Path noted = order.data().resolve(KEY_PLACES);
+    Files.deleteIfExists(noted);
+    byte[] text = String.join("\n", lines).getBytes(UTF_8);
+    data.put(KEY_PLACES, text.length, () -> new ByteArrayInputStream(text));
+  }
+
+  /// What [#noteKeys] noted.
+  public static List<Backups.KeyPlace> keyPlaces(Path data) throws IOException {
+    List<Backups.KeyPlace> places = new ArrayList<>();
+    for (String line : Files.readAllLines(data.resolve(KEY_PLACES))) {
+      String[] words = line.split("\t", 3);
+      if (words.length == 3) {
+        places.add(new Backups.KeyPlace(words[2], Long.parseLong(words[0]), words[1]));
+      }
+    }
+    return places;
+  }
+
+  /// Where a newer copy of the registry lies, if there is one.
+  public static Path newerRegistry(Path data) {
+    return data.resolve(NEWER_REGISTRY);
   }
 
   private static boolean isThere(Shelf snapshots, Stamp stamp, Checkpoint checkpoint) {
@@ -351,7 +390,7 @@ public final class RestoreRun {
       }
     }
     Files.deleteIfExists(order.data().resolve("partial"));
-    put(NAME_FILE, (marker.archive() + "\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    put(NAME_FILE, (marker.archive() + "\n").getBytes(UTF_8));
     Files.delete(order.data().resolve(RESTORING));
     Private.sync(order.data());
   }
