@@ -19,6 +19,7 @@ import leadglass.dicom.data.Uid;
 /// @param searchable what a study is found by
 /// @param receivedMillis when it came, milliseconds since 1970-01-01T00:00Z
 /// @param audit the audit entry of this act, sealed into the same batch
+/// @param apart whether it is kept apart: found by nobody until somebody accepts it
 public record Filing(
     SiteId site,
     PatientRef patient,
@@ -33,4 +34,64 @@ public record Filing(
     byte[] instanceAttributes,
     StudyTerms searchable,
     long receivedMillis,
-    List<Audit> audit) {}
+    List<Audit> audit,
+    boolean apart) {
+
+  /// One that is found as soon as it is kept.
+  public Filing(
+      SiteId site,
+      PatientRef patient,
+      Uid study,
+      Uid series,
+      Uid sopInstance,
+      Uid sopClass,
+      Uid transferSyntax,
+      byte[] layout,
+      byte[] studyAttributes,
+      byte[] seriesAttributes,
+      byte[] instanceAttributes,
+      StudyTerms searchable,
+      long receivedMillis,
+      List<Audit> audit) {
+    this(
+        site,
+        patient,
+        study,
+        series,
+        sopInstance,
+        sopClass,
+        transferSyntax,
+        layout,
+        studyAttributes,
+        seriesAttributes,
+        instanceAttributes,
+        searchable,
+        receivedMillis,
+        audit,
+        false);
+  }
+
+  /// This, no longer kept apart.
+  public Filing accepted() {
+    return new Filing(
+        site,
+        patient,
+        study,
+        series,
+        sopInstance,
+        sopClass,
+        transferSyntax,
+        layout,
+        studyAttributes,
+        seriesAttributes,
+        instanceAttributes,
+        searchable,
+        receivedMillis,
+        audit);
+  }
+
+  @Override
+  public String toString() {
+    return "Filing[]";
+  }
+}

@@ -234,7 +234,8 @@ final class PackedStore implements Store {
     List<List<ByteBuffer>> frames = new ArrayList<>(entries.size() + 1);
     frames.add(RecordFrames.instance(reception, study, filing));
     frames.addAll(entries);
-    Work.Instance instance = new Work.Instance(filing, study, bytes);
+    Work.Instance instance =
+        new Work.Instance(filing, study, bytes, reception.record(), reception.extents());
     Location place = committer.commit(new Work(frames, instance, new CompletableFuture<>()));
     reception.written();
     return new InstanceRow(
@@ -344,6 +345,7 @@ final class PackedStore implements Store {
         entry.bytes(),
         entry.receivedMillis(),
         entry.changedMillis(),
+        entry.value().moved(),
         cursors.behind(site, entry.value().terms(), entry.number()));
   }
 
@@ -355,10 +357,11 @@ final class PackedStore implements Store {
     }
     StudyHits hits = parts.search().search(search);
     List<StudyRow> rows = new ArrayList<>(hits.studies().size());
-    for (byte[] hash : hits.studies()) {
+    for (byte[] name : hits.studies()) {
       parts
           .catalogue()
-          .study(search.site(), hash)
+          .study(search.site(), name)
+          .filter(entry -> !entry.aside())
           .ifPresent(entry -> rows.add(row(search.site(), entry)));
     }
     return new StudyPage(rows, hits.total());

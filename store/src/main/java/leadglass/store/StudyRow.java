@@ -1,6 +1,7 @@
 package leadglass.store;
 
 import java.util.List;
+import java.util.Optional;
 import leadglass.dicom.data.Uid;
 
 /// A study as the catalogue knows it.
@@ -11,6 +12,8 @@ import leadglass.dicom.data.Uid;
 /// @param bytes of its data sets, each rounded up to 512 bytes
 /// @param receivedMillis when its first instance came
 /// @param changedMillis when its newest instance came
+/// @param moved the patient it was moved to, whose attributes take the place of those it was filed
+///   with
 /// @param cursor hand this to [StudySearch#after()] to continue behind this row
 public record StudyRow(
     Uid study,
@@ -22,6 +25,7 @@ public record StudyRow(
     long bytes,
     long receivedMillis,
     long changedMillis,
+    Optional<PatientIdentity> moved,
     String cursor) {
 
   @Override

@@ -31,6 +31,10 @@ public record StudyTerms(
     List<String> referrers,
     List<String> modalities) {
 
+  /// What finds nothing.
+  public static final StudyTerms NONE =
+      new StudyTerms(List.of(), "", "", "", "", "", "", "", "", "", List.of(), List.of());
+
   /// Never the values: they are a patient's.
   @Override
   public String toString() {

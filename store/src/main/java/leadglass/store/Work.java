@@ -7,6 +7,7 @@ import leadglass.store.InstanceRow.Location;
 import leadglass.store.backup.BackupSource.Rolled;
 import leadglass.store.keys.KeyStore.StudyKey;
 import leadglass.store.pack.PackLog.Position;
+import leadglass.store.pack.RecordHead.Extent;
 import leadglass.store.pack.Records.Kept;
 import org.jspecify.annotations.Nullable;
 
@@ -31,9 +32,10 @@ record Work(
   }
 
   /// An instance whose place is not known yet.
-  record Instance(Filing filing, StudyKey study, long dataSetBytes) {
+  record Instance(
+      Filing filing, StudyKey study, long dataSetBytes, byte[] record, List<Extent> extents) {
     Kept at(Location place) {
-      return new Kept(filing, study, dataSetBytes, place);
+      return new Kept(filing, study, dataSetBytes, place, record, extents);
     }
   }
 

@@ -6,72 +6,78 @@ import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import leadglass.dicom.data.Uid;
 import leadglass.store.InstanceRow;
-import leadglass.store.InstanceRow.Location;
 import leadglass.store.SeriesRow;
 import leadglass.store.SiteId;
-import leadglass.store.catalogue.Values.InstanceValue;
-import leadglass.store.catalogue.Values.SeriesValue;
+import leadglass.store.catalogue.Cells.GoneCells;
+import leadglass.store.catalogue.Cells.PackCells;
 import leadglass.store.keys.KeyStore;
-import leadglass.store.keys.KeyStore.StudyKey;
 import leadglass.store.pack.Logged;
 import leadglass.store.pack.PackLog.Position;
+import leadglass.store.seal.Seal;
+import leadglass.store.seal.SecretBytes;
 
-/// Where everything lies. A cache of the packs: written by one thread, read by many.
+/// Where everything lies. A cache of the packs: changed by one thread at a time, read by many.
 ///
-/// Whatever fails on reading is an [UncheckedIOException].
+/// Whatever fails on reading is an [java.io.UncheckedIOException]; a row that is not what was
+/// written leaves word that the catalogue must be made anew.
 public final class Catalogue implements AutoCloseable {
-  private static final String INSTANCE =
-      "SELECT i.hash, p.name, i.pack_offset, i.record_bytes, i.sealed, s.hash, s.sealed, t.hash"
-          + " FROM instance i JOIN series s ON s.number = i.series"
-          + " JOIN study t ON t.number = s.study JOIN pack p ON p.number = i.pack";
-  private static final String STUDY =
-      "SELECT number, series_count, instance_count, data_bytes, received_ms, changed_ms, sealed,"
-          + " hash, site, search_sequence FROM study";
+  private static final int CHANGES_AT_ONCE = 1000;
 
   private final Path file;
   private final KeyStore keys;
-  private final Writer writer;
-  private final Readers readers;
+  private final SecretBytes tagKey;
+  private final ReentrantLock writing = new ReentrantLock();
+  private final OpenTables tables;
 
-  private Catalogue(Path file, KeyStore keys, Writer writer, Readers readers) {
+  private Catalogue(Path file, KeyStore keys) throws IOException, SQLException {
     this.file = file;
     this.keys = keys;
-    this.writer = writer;
-    this.readers = readers;
+    this.tagKey = Seal.derive(keys.root(), "tag catalogue");
+    this.tables = new OpenTables(this::open);
   }
 
   /// Opens the catalogue in a file, made if it is not there.
   ///
   /// @throws SQLException if it is damaged or of another version: make it anew
   public static Catalogue open(Path file, KeyStore keys) throws IOException, SQLException {
-    if (Files.exists(marker(file))) {
+    return new Catalogue(file, keys);
+  }
+
+  private OpenTables.Tables open() throws IOException, SQLException {
+    if (Files.exists(marker())) {
       throw new SQLException("the catalogue was found damaged");
     }
-    Writer writer = new Writer(Database.writer(file), keys);
+    var connection = Database.writer(file);
     try {
-      return new Catalogue(file, keys, writer, new Readers(file, () -> mark(file)));
-    } catch (SQLException e) {
-      writer.close();
+      Writer writer = new Writer(connection, keys, tagKey);
+      return new OpenTables.Tables(writer, new Readers(file, this::mark));
+    } catch (DamagedRowException e) {
+      connection.close();
+      throw new SQLException("the catalogue is damaged", e);
+    } catch (SQLException | IOException e) {
+      connection.close();
       throw e;
     }
   }
 
-  private static Path marker(Path file) {
+  private Path marker() {
     return file.resolveSibling("damaged");
   }
 
   /// Leaves word for the next opening. If even that fails, the next opening finds out by itself.
-  private static void mark(Path file) {
+  private void mark() {
     try {
-      Files.createFile(marker(file));
+      Files.createFile(marker());
     } catch (IOException _) {
       return;
     }
@@ -79,148 +85,295 @@ public final class Catalogue implements AutoCloseable {
 
   /// Random, made with the tables; the search names the catalogue it was made from by it.
   public byte[] identity() {
-    return writer.identity();
+    return tables.now().writer().identity();
   }
 
   /// Where the next batch of the log begins that the catalogue has not seen.
   public Optional<Position> position() {
-    return writer.position();
+    return tables.now().writer().whole().position();
   }
 
   /// The last change that the search must learn of.
   public long searchSequence() {
-    return writer.searchSequence();
+    return tables.now().writer().whole().searchSequence();
   }
 
+  /// Of what is found: without what is put aside or kept apart.
   public Totals totals() {
-    return writer.totals();
+    return tables.now().writer().whole().totals();
+  }
+
+  /// Changes the tables.
+  private interface Change<T> {
+    T make(Writer writer) throws SQLException, IOException;
+  }
+
+  private <T> T write(Change<T> change) throws IOException {
+    writing.lock();
+    try {
+      return change.make(tables.now().writer());
+    } catch (DamagedRowException e) {
+      mark();
+      throw e;
+    } catch (SQLException e) {
+      if (Readers.isDamage(e)) {
+        mark();
+      }
+      throw new IOException("the catalogue can't be written", e);
+    } finally {
+      writing.unlock();
+    }
   }
 
   /// Takes what a batch or more of the log tell, in its order, all or none. What is there already
-  /// is left as it is.
+  /// is left as it is. Keys that events destroy or put aside must be so before.
   ///
   /// @param end where the log goes on behind them
+  /// @return what the search must learn of, in this order
   public List<StudyChange> apply(List<? extends Logged> logged, Position end) throws IOException {
-    try {
-      return writer.apply(logged, end);
-    } catch (SQLException e) {
-      throw new IOException("the catalogue can't be written", e);
-    }
+    return write(writer -> writer.apply(logged, end));
+  }
+
+  /// A pack was written anew: switches every row of it over, all or none. A record that died
+  /// meanwhile may be among those moved.
+  ///
+  /// @param end where the log goes on behind the pack that takes the place
+  /// @throws IOException if a row is of a record that was not moved, or a key is gone
+  public void relocate(String from, String to, Position end, List<Moved> moved) throws IOException {
+    write(writer -> {
+      writer.relocate(from, to, end, moved);
+      return end;
+    });
+  }
+
+  /// Every tag in a pack verified.
+  public void verified(String pack, long millis) throws IOException {
+    write(writer -> {
+      writer.verified(pack, millis);
+      return pack;
+    });
+  }
+
+  /// Bytes of a pack belong to records that no row can be of any more.
+  public void dead(String pack, long bytes) throws IOException {
+    write(writer -> {
+      writer.dead(pack, bytes);
+      return pack;
+    });
+  }
+
+  /// A pack that no row is of was removed.
+  public void forget(String pack) throws IOException {
+    write(writer -> {
+      writer.forget(pack);
+      return pack;
+    });
+  }
+
+  /// The search has learnt of all changes up to one, and that survives power loss.
+  public void searchKnows(long sequence) throws IOException {
+    write(writer -> {
+      writer.searchKnows(sequence);
+      return sequence;
+    });
   }
 
   /// Makes what was applied survive power loss, so that the search may be committed up to there.
   public void sync() {
-    readers.read(statements -> {
+    tables.read(statements -> {
       try (ResultSet row = statements.with("PRAGMA wal_checkpoint(PASSIVE)").executeQuery()) {
         return row.next();
       }
     });
   }
 
-  /// Names of the packs that instances lie in.
-  public Set<String> packs() {
-    return readers.read(statements -> {
-      Set<String> names = new HashSet<>();
-      try (ResultSet rows = statements.with("SELECT name FROM pack").executeQuery()) {
-        while (rows.next()) {
-          names.add(HexFormat.of().formatHex(rows.getBytes(1)));
-        }
-      }
-      return names;
-    });
+  /// Closes the tables, lets their files be replaced and opens what is there then. Readers wait
+  /// meanwhile and find what was put in the place.
+  public void replace(Replacing replacing) throws IOException {
+    writing.lock();
+    try {
+      tables.replace(replacing);
+    } catch (SQLException e) {
+      throw new IOException("the catalogue can't be replaced", e);
+    } finally {
+      writing.unlock();
+    }
   }
 
+  /// Names of the packs that the catalogue knows of.
+  public Set<String> packs() {
+    Set<String> names = new HashSet<>();
+    packEntries().forEach(each -> names.add(each.name()));
+    return names;
+  }
+
+  /// The packs, those first whose tags were not verified for the longest time. A pack that nothing
+  /// was ever to be said of is not among them.
+  public List<PackEntry> packEntries() {
+    return tables.read(statements ->
+        Packs.all(statements, tagKey).stream()
+            .sorted(
+                Comparator.comparingLong(PackCells::verifiedMillis)
+                    .thenComparingLong(PackCells::number))
+            .map(each -> new PackEntry(each.name(), each.deadBytes(), each.verifiedMillis()))
+            .toList());
+  }
+
+  /// The instance in use.
+  ///
   /// @param hash keyed hash of its SOP Instance UID
   public Optional<InstanceRow> instance(SiteId site, byte[] hash) {
-    return readers.read(statements -> {
-      try (ResultSet rows = statements.with(INSTANCE + " WHERE i.hash = ?", hash).executeQuery()) {
-        return rows.next() ? Optional.of(instance(site, rows)) : Optional.empty();
-      }
-    });
-  }
-
-  private InstanceRow instance(SiteId site, ResultSet row) throws SQLException, IOException {
-    StudyKey key = key(site, row.getBytes(8));
-    SeriesValue series = Values.series(key, row.getBytes(6), row.getBytes(7));
-    InstanceValue value = Values.instance(key, row.getBytes(1), row.getBytes(5));
-    String pack = HexFormat.of().formatHex(row.getBytes(2));
-    return new InstanceRow(
-        series.study(),
-        series.series(),
-        value.sopInstance(),
-        value.sopClass(),
-        value.transferSyntax(),
-        value.dataSetBytes(),
-        value.attributes(),
-        new Location(pack, row.getLong(3), row.getLong(4)));
-  }
-
-  private StudyKey key(SiteId site, byte[] study) throws IOException {
-    return keys.study(site, study).orElseThrow(() -> new IOException("the key of a study is gone"));
-  }
-
-  /// In the order they came.
-  public List<InstanceRow> instances(SiteId site, Uid study, Optional<Uid> series) {
-    byte[] hash = keys.hash(site, "study", study);
-    String where =
-        " WHERE t.hash = ?" + (series.isPresent() ? " AND s.hash = ?" : "") + " ORDER BY i.number";
-    Object[] parameters =
-        series.isPresent()
-            ? new Object[] {hash, keys.hash(site, "series", series.get())}
-            : new Object[] {hash};
-    return readers.read(statements -> {
-      List<InstanceRow> found = new ArrayList<>();
-      try (ResultSet rows = statements.with(INSTANCE + where, parameters).executeQuery()) {
-        while (rows.next()) {
-          found.add(instance(site, rows));
-        }
-      }
-      return found;
-    });
-  }
-
-  /// In the order they came.
-  public List<SeriesRow> series(SiteId site, Uid study) {
-    byte[] hash = keys.hash(site, "study", study);
-    return readers.read(statements -> {
-      List<SeriesRow> found = new ArrayList<>();
-      String sql =
-          "SELECT s.hash, s.sealed, s.instance_count FROM series s"
-              + " JOIN study t ON t.number = s.study WHERE t.hash = ? ORDER BY s.number";
+    String sql = Rows.INSTANCE + " WHERE i.hash = ? AND i.aside = 0";
+    return tables.read(statements -> {
       try (ResultSet rows = statements.with(sql, hash).executeQuery()) {
-        while (rows.next()) {
-          SeriesValue value = Values.series(key(site, hash), rows.getBytes(1), rows.getBytes(2));
-          found.add(
-              new SeriesRow(value.study(), value.series(), value.attributes(), rows.getInt(3)));
-        }
-      }
-      return found;
-    });
-  }
-
-  public Optional<StudyEntry> study(SiteId site, Uid study) {
-    return study(site, keys.hash(site, "study", study));
-  }
-
-  public Optional<StudyEntry> study(SiteId site, byte[] hash) {
-    return readers.read(statements -> {
-      try (ResultSet row = statements.with(STUDY + " WHERE hash = ?", hash).executeQuery()) {
-        return row.next()
-            ? Optional.of(study(row, Values.study(key(site, hash), row.getBytes(7))))
+        return rows.next()
+            ? Optional.of(new Reading(statements, keys).instance(site, rows))
             : Optional.empty();
       }
     });
   }
 
-  private static StudyEntry study(ResultSet row, StudyValue value) throws SQLException {
-    return new StudyEntry(
-        row.getLong(1),
-        value,
-        row.getInt(2),
-        row.getInt(3),
-        row.getLong(4),
-        row.getLong(5),
-        row.getLong(6));
+  /// Those of a study in use, or of one of its series, in the order they came.
+  public List<InstanceRow> instances(SiteId site, Uid study, Optional<Uid> series) {
+    byte[] hash = keys.hash(site, "study", study);
+    return tables.readAtOnce(statements -> {
+      Reading reading = new Reading(statements, keys);
+      Optional<StudyEntry> entry = inUse(reading, statements, site, hash);
+      if (entry.isEmpty() || series.isEmpty()) {
+        return entry.isEmpty() ? List.of() : reading.instances(site, entry.get(), Optional.empty());
+      }
+      for (Reading.Series each : reading.series(site, entry.get())) {
+        if (each.row().series().equals(series.get())) {
+          return reading.instances(site, entry.get(), Optional.of(each));
+        }
+      }
+      return List.of();
+    });
+  }
+
+  /// Those of a study, whether it is in use or put aside, in the order they came.
+  ///
+  /// @param name of its key
+  public List<InstanceRow> instances(SiteId site, byte[] name) {
+    return tables.readAtOnce(statements -> {
+      Reading reading = new Reading(statements, keys);
+      Optional<StudyEntry> entry = named(reading, statements, site, name);
+      return entry.isEmpty() ? List.of() : reading.instances(site, entry.get(), Optional.empty());
+    });
+  }
+
+  /// Those of a study in use, in the order they came.
+  public List<SeriesRow> series(SiteId site, Uid study) {
+    byte[] hash = keys.hash(site, "study", study);
+    return tables.readAtOnce(statements -> {
+      Reading reading = new Reading(statements, keys);
+      Optional<StudyEntry> entry = inUse(reading, statements, site, hash);
+      return entry.isEmpty()
+          ? List.of()
+          : reading.series(site, entry.get()).stream().map(Reading.Series::row).toList();
+    });
+  }
+
+  private static Optional<StudyEntry> inUse(
+      Reading reading, Statements statements, SiteId site, byte[] hash)
+      throws SQLException, IOException {
+    String sql = Rows.STUDY + " FROM study WHERE hash = ? AND aside = 0 AND instance_count > 0";
+    try (ResultSet row = statements.with(sql, hash).executeQuery()) {
+      return row.next() ? reading.study(site, row) : Optional.empty();
+    }
+  }
+
+  private static Optional<StudyEntry> named(
+      Reading reading, Statements statements, SiteId site, byte[] name)
+      throws SQLException, IOException {
+    String sql = Rows.STUDY + " FROM study WHERE name = ?";
+    try (ResultSet row = statements.with(sql, name).executeQuery()) {
+      return row.next() ? reading.study(site, row) : Optional.empty();
+    }
+  }
+
+  /// The study in use.
+  public Optional<StudyEntry> study(SiteId site, Uid study) {
+    byte[] hash = keys.hash(site, "study", study);
+    return tables.read(statements -> inUse(new Reading(statements, keys), statements, site, hash));
+  }
+
+  /// The study of a name, in use or put aside.
+  public Optional<StudyEntry> study(SiteId site, byte[] name) {
+    return tables.read(statements -> named(new Reading(statements, keys), statements, site, name));
+  }
+
+  /// Those of some names that there are, in use or put aside.
+  public List<StudyEntry> studies(SiteId site, List<byte[]> names) {
+    List<StudyEntry> found = new ArrayList<>();
+    names.forEach(name -> study(site, name).ifPresent(found::add));
+    return found;
+  }
+
+  /// What is put aside, oldest first.
+  ///
+  /// @param after name of the last one of the page before
+  public List<AsideEntry> aside(SiteId site, Optional<byte[]> after, int limit) {
+    byte[] of = HexFormat.of().parseHex(site.value());
+    String sql =
+        Rows.STUDY
+            + " FROM study WHERE site = ? AND aside = 1 AND (aside_ms > ? OR aside_ms = ? AND"
+            + " number > ?) ORDER BY aside_ms, number LIMIT ?";
+    return tables.readAtOnce(statements -> {
+      long millis = Long.MIN_VALUE;
+      long number = 0;
+      if (after.isPresent()) {
+        String last = "SELECT aside_ms, number FROM study WHERE name = ?";
+        try (ResultSet row = statements.with(last, after.get()).executeQuery()) {
+          if (row.next()) {
+            millis = row.getLong(1);
+            number = row.getLong(2);
+          }
+        }
+      }
+      Reading reading = new Reading(statements, keys);
+      List<AsideEntry> found = new ArrayList<>();
+      try (ResultSet row =
+          statements.with(sql, of, millis, millis, number, (long) limit).executeQuery()) {
+        while (row.next()) {
+          found.add(reading.aside(site, row));
+        }
+      }
+      return found;
+    });
+  }
+
+  /// What is kept apart of studies that are not put aside, in the order it came.
+  ///
+  /// @param after number of the last one of the page before, 0 for the first page
+  public List<ApartEntry> apart(SiteId site, long after, int limit) {
+    byte[] of = HexFormat.of().parseHex(site.value());
+    String sql =
+        Rows.INSTANCE
+            + " WHERE i.aside = 2 AND i.number > ? AND t.site = ? AND t.aside = 0"
+            + " ORDER BY i.number LIMIT ?";
+    return tables.read(statements -> {
+      Reading reading = new Reading(statements, keys);
+      List<ApartEntry> found = new ArrayList<>();
+      try (ResultSet row = statements.with(sql, after, of, (long) limit).executeQuery()) {
+        while (row.next()) {
+          found.add(reading.apart(site, row));
+        }
+      }
+      return found;
+    });
+  }
+
+  /// What is kept apart under the id of a record.
+  public Optional<ApartEntry> apart(SiteId site, byte[] record) {
+    String sql = Rows.INSTANCE + " WHERE i.record = ? AND i.aside = 2";
+    return tables.read(statements -> {
+      try (ResultSet row = statements.with(sql, record).executeQuery()) {
+        return row.next() && Rows.site(row, Rows.INSTANCE_STUDY_SITE).equals(site)
+            ? Optional.of(new Reading(statements, keys).apart(site, row))
+            : Optional.empty();
+      }
+    });
   }
 
   /// What the search must learn of after a sequence, oldest first. Studies whose key is gone are
@@ -229,36 +382,49 @@ public final class Catalogue implements AutoCloseable {
     long from = sequence;
     while (from < searchSequence()) {
       long behind = from;
-      from = readers.read(statements -> changes(statements, behind, visitor));
+      from = tables.readAtOnce(statements -> changes(statements, behind, visitor));
     }
   }
 
   private long changes(Statements statements, long after, Consumer<StudyChange> visitor)
       throws SQLException, IOException {
-    String sql = STUDY + " WHERE search_sequence > ? ORDER BY search_sequence LIMIT 1000";
-    long last = Long.MAX_VALUE; // unless there is more
-    try (ResultSet row = statements.with(sql, after).executeQuery()) {
+    String sql =
+        Rows.STUDY + " FROM study WHERE search_sequence > ? ORDER BY search_sequence LIMIT ?";
+    Reading reading = new Reading(statements, keys);
+    List<StudyChange> changes = new ArrayList<>();
+    int rows = 0;
+    long last = after;
+    try (ResultSet row = statements.with(sql, after, (long) CHANGES_AT_ONCE).executeQuery()) {
       while (row.next()) {
-        last = row.getLong(10);
-        SiteId site = new SiteId(HexFormat.of().formatHex(row.getBytes(9)));
-        byte[] hash = row.getBytes(8);
-        Optional<StudyKey> key = keys.study(site, hash);
-        if (key.isPresent()) {
-          StudyValue value = Values.study(key.get(), row.getBytes(7));
-          visitor.accept(
-              new StudyChange(
-                  site, row.getLong(1), hash, value.study().value(), value.terms(), last));
-        }
+        rows++;
+        last = row.getLong(7);
+        reading.change(row).ifPresent(changes::add);
       }
     }
+    if (rows < CHANGES_AT_ONCE) {
+      last = Long.MAX_VALUE; // there is no more
+    }
+    String gone =
+        "SELECT search_sequence, number, name, site, tag FROM gone"
+            + " WHERE search_sequence > ? AND search_sequence <= ?";
+    try (ResultSet row = statements.with(gone, after, last).executeQuery()) {
+      while (row.next()) {
+        GoneCells cells =
+            new GoneCells(row.getLong(1), row.getLong(2), Rows.bytes(row, 3), Rows.site(row, 4));
+        cells.check(tagKey, row.getBytes(5));
+        changes.add(
+            StudyChange.removed(cells.site(), cells.number(), cells.name(), cells.sequence()));
+      }
+    }
+    changes.sort(Comparator.comparingLong(StudyChange::sequence));
+    changes.forEach(visitor);
     return last;
   }
 
   @Override
   public void close() throws IOException {
     try {
-      readers.close();
-      writer.close();
+      tables.close();
     } catch (SQLException e) {
       throw new IOException("the catalogue can't be closed: " + file.getFileName(), e);
     }

@@ -18,7 +18,7 @@ import org.sqlite.SQLiteConfig;
 final class Database {
 
   /// Version of the schema.
-  static final long VERSION = 1;
+  static final long VERSION = 2;
 
   /// A file up to this size is checked when it is opened: it takes less than a moment.
   private static final long CHECKED_BYTES_MAX = 32L << 20;
@@ -93,11 +93,14 @@ final class Database {
 
   private static void migrate(Connection connection) throws SQLException, IOException {
     String script;
-    try (InputStream in = Database.class.getResourceAsStream("0001_catalogue.sql")) {
+    try (InputStream in = Database.class.getResourceAsStream("0002_catalogue.sql")) {
       if (in == null) {
         throw new IOException("the program lacks its migrations");
       }
-      script = new String(in.readAllBytes(), UTF_8);
+      // What SQLite calls INTEGER is the row's own number and costs no index beside the table.
+      script =
+          new String(in.readAllBytes(), UTF_8)
+              .replace("BIGINT NOT NULL PRIMARY KEY", "INTEGER NOT NULL PRIMARY KEY");
     }
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
@@ -111,7 +114,7 @@ final class Database {
     new SecureRandom().nextBytes(identity);
     try (var insert =
         connection.prepareStatement(
-            "INSERT INTO state VALUES (1, ?, ?, NULL, 0, 0, 0, 0, 0, 0, 0, 0)")) {
+            "INSERT INTO state VALUES (1, ?, ?, NULL, 0, 0, 0, 0, 0, 0, 0, 0, 0, NULL)")) {
       insert.setLong(1, VERSION);
       insert.setBytes(2, identity);
       insert.executeUpdate();

@@ -9,12 +9,14 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import leadglass.store.Filing;
 import leadglass.store.SiteId;
+import leadglass.store.catalogue.Cells.SeriesCells;
+import leadglass.store.catalogue.Cells.StudyCells;
+import leadglass.store.keys.KeyStore;
 import leadglass.store.keys.KeyStore.StudyKey;
 import leadglass.store.pack.Records.Kept;
-import leadglass.store.seal.Padding;
 
 /// Studies and series as the writer knows them, and what a transaction adds to them: each row is
 /// written once, however many instances came. The last few thousand stay in memory.
@@ -23,246 +25,251 @@ final class Pending {
   private static final int SERIES_KEPT = 4000;
 
   private final Statements statements;
+  private final KeyStore keys;
+  private final Sums sums;
   private final Map<String, StudyState> studies = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<String, SeriesState> series = new LinkedHashMap<>(16, 0.75f, true);
   private final Set<StudyState> touchedStudies = new LinkedHashSet<>();
   private final Set<SeriesState> touchedSeries = new LinkedHashSet<>();
-  private long lastStudy;
-  private long lastSeries;
 
-  /// A study, and what is not written yet.
-  static final class StudyState {
-    final long number;
-    final SiteId site;
-    final StudyKey key;
-    StudyValue value;
-    boolean isNew;
-    boolean changed;
-    long series;
-    long instances;
-    long bytes;
-    long received;
-    long lastReceived;
-
-    StudyState(long number, SiteId site, StudyKey key, StudyValue value, boolean isNew) {
-      this.number = number;
-      this.site = site;
-      this.key = key;
-      this.value = value;
-      this.isNew = isNew;
-      this.changed = isNew;
-    }
-  }
-
-  /// A series, and what is not written yet.
-  static final class SeriesState {
-    final long number;
-    final byte[] hash;
-    final byte[] sealed;
-    boolean isNew;
-    long instances;
-
-    SeriesState(long number, byte[] hash, byte[] sealed, boolean isNew) {
-      this.number = number;
-      this.hash = hash;
-      this.sealed = sealed;
-      this.isNew = isNew;
-    }
-  }
-
-  Pending(Statements statements, long lastStudy, long lastSeries) {
+  Pending(Statements statements, KeyStore keys, Sums sums) {
     this.statements = statements;
-    this.lastStudy = lastStudy;
-    this.lastSeries = lastSeries;
+    this.keys = keys;
+    this.sums = sums;
   }
 
-  long lastStudy() {
-    return lastStudy;
+  private static String hex(byte[] bytes) {
+    return HexFormat.of().formatHex(bytes);
   }
 
-  long lastSeries() {
-    return lastSeries;
-  }
-
-  StudyState study(Kept kept) throws SQLException, IOException {
+  /// The study an instance is of, a new one if there is none; empty if its key was destroyed since
+  /// it was kept.
+  Optional<StudyState> study(Kept kept) throws SQLException, IOException {
     StudyKey key = kept.study();
-    String name = HexFormat.of().formatHex(key.study());
-    StudyState known = studies.get(name);
-    if (known != null) {
+    SiteId site = kept.filing().site();
+    Optional<StudyState> known = study(site, key.name(), Optional.of(key));
+    if (known.isPresent()) {
       return known;
     }
-    StudyState state = null;
-    try (ResultSet row =
-        statements
-            .with("SELECT number, sealed FROM study WHERE hash = ?", key.study())
-            .executeQuery()) {
-      if (row.next()) {
-        StudyValue value = Values.study(key, row.getBytes(2));
-        state = new StudyState(row.getLong(1), kept.filing().site(), key, value, false);
-      }
+    if (keys.named(site, key.name()).isEmpty()) {
+      return Optional.empty();
     }
-    if (state == null) {
-      StudyValue value = StudyValue.first(kept.filing());
-      state = new StudyState(++lastStudy, kept.filing().site(), key, value, true);
-      state.received = kept.filing().receivedMillis();
-    }
-    studies.put(name, state);
-    return state;
+    StudyValue value = StudyValue.first(kept.filing(), Optional.empty());
+    StudyState state = new StudyState(++sums.lastStudy, site, key, value, true);
+    state.received = kept.filing().receivedMillis();
+    studies.put(hex(key.name()), state);
+    return Optional.of(state);
   }
 
-  SeriesState series(StudyState study, byte[] hash, Filing filing) throws SQLException {
-    String name = study.number + " " + HexFormat.of().formatHex(hash);
+  /// A study there is a row of; empty if there is none, or its key is destroyed.
+  Optional<StudyState> study(SiteId site, byte[] name) throws SQLException, IOException {
+    return study(site, name, Optional.empty());
+  }
+
+  private Optional<StudyState> study(SiteId site, byte[] name, Optional<StudyKey> itsKey)
+      throws SQLException, IOException {
+    StudyState known = studies.get(hex(name));
+    if (known != null) {
+      return Optional.of(known);
+    }
+    try (ResultSet row =
+        statements.with(Rows.STUDY + " FROM study WHERE name = ?", name).executeQuery()) {
+      if (!row.next()) {
+        return Optional.empty();
+      }
+      Optional<StudyKey> key = itsKey.isPresent() ? itsKey : keys.named(site, name);
+      if (key.isEmpty()) {
+        return Optional.empty();
+      }
+      StudyCells cells = Rows.study(row, key.get());
+      StudyValue value = Values.study(key.get(), cells, row.getBytes(Rows.STUDY_SEALED));
+      byte[] aside = Rows.bytes(row, Rows.STUDY_ASIDE);
+      StudyState state = StudyState.of(cells, key.get(), value, aside);
+      studies.put(hex(name), state);
+      return Optional.of(state);
+    }
+  }
+
+  /// A series of a study, a new one if there is none.
+  SeriesState series(StudyState study, byte[] hash) throws SQLException, IOException {
+    String name = study.number + " " + hex(hash);
     SeriesState known = series.get(name);
     if (known != null) {
       return known;
     }
     SeriesState state = null;
-    try (ResultSet row =
-        statements
-            .with("SELECT number FROM series WHERE study = ? AND hash = ?", study.number, hash)
-            .executeQuery()) {
+    String sql = Rows.SERIES + " FROM series s WHERE s.study = ? AND s.hash = ?";
+    try (ResultSet row = statements.with(sql, study.number, hash).executeQuery()) {
       if (row.next()) {
-        state = new SeriesState(row.getLong(1), hash, new byte[0], false);
+        state = loaded(study, row);
       }
     }
     if (state == null) {
-      byte[] sealed = Values.sealSeries(study.key, hash, filing);
-      state = new SeriesState(++lastSeries, hash, sealed, true);
+      state = new SeriesState(study, ++sums.lastSeries, hash, new byte[0], true);
     }
     series.put(name, state);
     return state;
   }
 
-  /// Counts an instance that was not there before.
-  void add(StudyState study, SeriesState into, Kept kept) throws SQLException {
-    if (into.isNew && into.instances == 0) {
-      study.series++;
-      statements
-          .with(
-              "INSERT INTO series VALUES (?, ?, ?, 0, ?)",
-              into.number,
-              study.number,
-              into.hash,
-              into.sealed)
-          .executeUpdate();
-    }
-    into.instances++;
-    study.instances++;
-    // Rounded: it stands in clear, and the length of a data set tells how long the name in it is.
-    study.bytes += Padding.up(kept.dataSetBytes(), Padding.DATA_SET_BYTES);
-    study.lastReceived = Math.max(study.lastReceived, kept.filing().receivedMillis());
-    study
-        .value
-        .grownBy(kept.filing())
-        .ifPresent(value -> {
-          study.value = value;
-          study.changed = true;
-        });
-    touchedStudies.add(study);
-    touchedSeries.add(into);
+  private static SeriesState loaded(StudyState study, ResultSet row)
+      throws SQLException, IOException {
+    SeriesCells cells = Rows.series(row, study.tagKey);
+    SeriesState state = new SeriesState(study, cells.number(), cells.hash(), new byte[0], false);
+    state.instances = cells.instances();
+    return state;
   }
 
-  /// Writes what was added.
-  ///
-  /// @return studies the search must learn of, numbered on from `sequence`
-  List<StudyChange> write(long sequence) throws SQLException {
-    List<StudyChange> changes = new ArrayList<>();
-    for (SeriesState each : touchedSeries) {
-      statements
-          .with(
-              "UPDATE series SET instance_count = instance_count + ? WHERE number = ?",
-              each.instances,
-              each.number)
-          .executeUpdate();
+  /// All series of a study, by their numbers.
+  Map<Long, SeriesState> series(StudyState study) throws SQLException, IOException {
+    List<byte[]> hashes = new ArrayList<>();
+    String sql = "SELECT hash FROM series WHERE study = ? ORDER BY number";
+    try (ResultSet row = statements.with(sql, study.number).executeQuery()) {
+      while (row.next()) {
+        hashes.add(row.getBytes(1));
+      }
     }
+    Map<Long, SeriesState> all = new LinkedHashMap<>();
+    for (byte[] hash : hashes) {
+      SeriesState state = series(study, hash);
+      all.put(state.number, state);
+    }
+    return all;
+  }
+
+  void touch(StudyState study) {
+    touchedStudies.add(study);
+  }
+
+  void touch(SeriesState each) {
+    touchedSeries.add(each);
+  }
+
+  /// Counts an instance in (1) or out (-1).
+  void count(StudyState study, SeriesState into, long bytes, int sign) {
+    boolean was = study.visible();
+    into.instances += sign;
+    study.series += into.instances == 0 ? -1 : sign > 0 && into.instances == 1 ? 1 : 0;
+    study.instances += sign;
+    study.bytes += sign * bytes;
+    if (study.aside == 0) {
+      sums.instances += sign;
+      sums.bytes += sign * bytes;
+    }
+    if (was != study.visible()) {
+      sums.studies += sign;
+      study.changed = true;
+    }
+    touch(study);
+    touch(into);
+  }
+
+  /// Writes what is not written yet.
+  ///
+  /// @param changes where what the search must learn of is added
+  void write(List<StudyChange> changes) throws SQLException {
+    for (SeriesState each : touchedSeries) {
+      write(each);
+    }
+    touchedSeries.clear();
     for (StudyState each : touchedStudies) {
       if (each.changed) {
-        long next = sequence + changes.size() + 1;
-        changes.add(
-            new StudyChange(
-                each.site,
-                each.number,
-                each.key.study(),
-                each.value.study().value(),
-                each.value.terms(),
-                next));
-        change(each, next);
+        each.sequence = ++sums.sequence;
+        write(each);
+        changes.add(StudyChange.of(each));
+      } else {
+        count(each);
       }
-      count(each);
+      each.isNew = false;
+      each.changed = false;
     }
-    return changes;
+    touchedStudies.clear();
   }
 
-  private void change(StudyState study, long sequence) throws SQLException {
-    byte[] sealed = Values.seal(study.key, study.value);
-    if (study.isNew) {
-      statements
-          .with(
-              "INSERT INTO study VALUES (?, ?, ?, ?, 0, 0, 0, ?, ?, ?)",
-              study.key.study(),
-              study.number,
-              HexFormat.of().parseHex(study.site.value()),
-              sequence,
-              study.received,
-              study.received,
-              sealed)
-          .executeUpdate();
+  private void write(SeriesState each) throws SQLException {
+    byte[] tag = each.cells().tag(each.study.tagKey);
+    if (each.isNew) {
+      statements.update(
+          "INSERT INTO series VALUES (?, ?, ?, ?, ?, ?)",
+          each.number,
+          each.study.number,
+          each.hash,
+          each.instances,
+          each.sealed,
+          tag);
+    } else if (each.sealed.length > 0) {
+      statements.update(
+          "UPDATE series SET instance_count = ?, sealed = ?, tag = ? WHERE number = ?",
+          each.instances,
+          each.sealed,
+          tag,
+          each.number);
     } else {
-      statements
-          .with(
-              "UPDATE study SET search_sequence = ?, sealed = ? WHERE number = ?",
-              sequence,
-              sealed,
-              study.number)
-          .executeUpdate();
+      statements.update(
+          "UPDATE series SET instance_count = ?, tag = ? WHERE number = ?",
+          each.instances,
+          tag,
+          each.number);
+    }
+    each.isNew = false;
+    each.sealed = new byte[0];
+  }
+
+  private void write(StudyState study) throws SQLException {
+    StudyCells cells = study.cells();
+    byte[] sealed = Values.seal(study.key, cells, study.value);
+    if (study.isNew) {
+      statements.update(
+          "INSERT INTO study VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          study.number,
+          cells.name(),
+          cells.hash(),
+          HexFormat.of().parseHex(study.site.value()),
+          study.aside,
+          study.asideMillis,
+          study.asideSealed,
+          study.sequence,
+          study.series,
+          study.instances,
+          study.bytes,
+          study.received,
+          study.lastReceived,
+          sealed,
+          cells.tag(study.tagKey));
+    } else {
+      statements.update(
+          "UPDATE study SET aside = ?, aside_ms = ?, aside_sealed = ?, received_ms = ?,"
+              + " sealed = ? WHERE number = ?",
+          study.aside,
+          study.asideMillis,
+          study.asideSealed,
+          study.received,
+          sealed,
+          study.number);
+      count(study);
     }
   }
 
   private void count(StudyState study) throws SQLException {
-    statements
-        .with(
-            "UPDATE study SET series_count = series_count + ?, instance_count = instance_count + ?,"
-                + " data_bytes = data_bytes + ?,"
-                + " changed_ms = CASE WHEN changed_ms < ? THEN ? ELSE changed_ms END"
-                + " WHERE number = ?",
-            study.series,
-            study.instances,
-            study.bytes,
-            study.lastReceived,
-            study.lastReceived,
-            study.number)
-        .executeUpdate();
+    statements.update(
+        "UPDATE study SET search_sequence = ?, series_count = ?, instance_count = ?,"
+            + " data_bytes = ?, changed_ms = ?, tag = ? WHERE number = ?",
+        study.sequence,
+        study.series,
+        study.instances,
+        study.bytes,
+        study.lastReceived,
+        study.cells().tag(study.tagKey),
+        study.number);
   }
 
-  /// `before` and what this transaction adds.
-  Totals totals(Totals before) {
-    long fresh = 0;
-    long instances = 0;
-    long bytes = 0;
-    for (StudyState each : touchedStudies) {
-      fresh += each.isNew ? 1 : 0;
-      instances += each.instances;
-      bytes += each.bytes;
-    }
-    return new Totals(
-        before.studies() + fresh, before.instances() + instances, before.bytes() + bytes);
+  /// A study is no more.
+  void forget(byte[] name, long number) {
+    studies.remove(hex(name));
+    series.values().removeIf(each -> each.study.number == number);
   }
 
   /// The transaction is kept.
   void done() {
-    for (StudyState each : touchedStudies) {
-      each.isNew = false;
-      each.changed = false;
-      each.series = 0;
-      each.instances = 0;
-      each.bytes = 0;
-    }
-    for (SeriesState each : touchedSeries) {
-      each.isNew = false;
-      each.instances = 0;
-    }
-    touchedStudies.clear();
-    touchedSeries.clear();
     trim(studies, STUDIES_KEPT);
     trim(series, SERIES_KEPT);
   }

@@ -38,6 +38,19 @@ final class Readers implements AutoCloseable {
     }
   }
 
+  /// What is read belongs together: nothing written meanwhile is seen.
+  <T> T readAtOnce(Reading<T> reading) {
+    return read(statements -> {
+      statements.connection().setAutoCommit(false);
+      try {
+        return reading.read(statements);
+      } finally {
+        statements.connection().rollback();
+        statements.connection().setAutoCommit(true);
+      }
+    });
+  }
+
   /// @throws UncheckedIOException if the catalogue can't be read
   <T> T read(Reading<T> reading) {
     if (!Thread.currentThread().isVirtual()) {
@@ -55,16 +68,23 @@ final class Readers implements AutoCloseable {
     }
   }
 
+  static boolean isDamage(SQLException e) {
+    int code = e.getErrorCode() & 0xFF;
+    return code == CORRUPT || code == NOT_A_DATABASE;
+  }
+
   private <T> T readHere(Reading<T> reading) {
     Optional<Statements> taken = take();
     try {
       return reading.read(taken.orElseThrow(() -> new IOException("the store is closed")));
     } catch (SQLException e) {
-      int code = e.getErrorCode() & 0xFF;
-      if (code == CORRUPT || code == NOT_A_DATABASE) {
+      if (isDamage(e)) {
         damaged.run();
       }
       throw new UncheckedIOException(new IOException("the catalogue can't be read", e));
+    } catch (DamagedRowException e) {
+      damaged.run();
+      throw new UncheckedIOException(e);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } finally {

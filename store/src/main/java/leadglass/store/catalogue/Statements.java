@@ -19,7 +19,8 @@ final class Statements implements AutoCloseable {
     return connection;
   }
 
-  /// The statement with its parameters set: `byte[]` or `Long` each. Not to be closed.
+  /// The statement with its parameters set: `byte[]`, an empty one for NULL, or `Long` each. Not to
+  /// be closed.
   PreparedStatement with(String sql, Object... parameters) throws SQLException {
     PreparedStatement statement = prepared.get(sql);
     if (statement == null) {
@@ -28,12 +29,16 @@ final class Statements implements AutoCloseable {
     }
     for (int i = 0; i < parameters.length; i++) {
       if (parameters[i] instanceof byte[] bytes) {
-        statement.setBytes(i + 1, bytes);
+        statement.setBytes(i + 1, bytes.length == 0 ? null : bytes);
       } else {
         statement.setLong(i + 1, (Long) parameters[i]);
       }
     }
     return statement;
+  }
+
+  int update(String sql, Object... parameters) throws SQLException {
+    return with(sql, parameters).executeUpdate();
   }
 
   @Override

@@ -2,155 +2,130 @@ package leadglass.store.catalogue;
 
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashMap;
-import java.util.HexFormat;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import leadglass.store.catalogue.Pending.SeriesState;
-import leadglass.store.catalogue.Pending.StudyState;
 import leadglass.store.keys.KeyStore;
 import leadglass.store.pack.LifeEvent;
 import leadglass.store.pack.Logged;
 import leadglass.store.pack.PackLog.Position;
 import leadglass.store.pack.Records.Kept;
+import leadglass.store.seal.SecretBytes;
 
-/// The one connection that writes the catalogue. Confined to one thread at a time; the totals may
-/// be read by any.
+/// The one connection that writes the catalogue. Confined to one thread at a time; what is known of
+/// the catalogue as a whole may be read by any.
 final class Writer implements AutoCloseable {
   private final Statements statements;
-  private final KeyStore keys;
-  private final byte[] identity;
-  private final Map<String, Long> packs = new HashMap<>();
+  private final SecretBytes tagKey;
+  private final Sums sums;
+  private final Packs packs;
   private final Pending pending;
-  private Optional<Position> position;
-  private long lastInstance;
-  private volatile long searchSequence;
-  private volatile Totals totals;
+  private final Instances instances;
+  private final Events events;
+  private final Relocation relocation;
+  private volatile Known known;
+  private boolean broken;
 
-  Writer(Connection connection, KeyStore keys) throws SQLException {
+  /// What is known of the catalogue as a whole.
+  record Known(Optional<Position> position, long searchSequence, Totals totals) {}
+
+  /// Changes the tables.
+  private interface Change {
+    void make() throws SQLException, IOException;
+  }
+
+  Writer(Connection connection, KeyStore keys, SecretBytes tagKey)
+      throws SQLException, IOException {
     this.statements = new Statements(connection);
-    this.keys = keys;
-    try (ResultSet row =
-        statements
-            .with(
-                "SELECT identity, pack, pack_offset, last_study, last_series, last_instance,"
-                    + " search_sequence, studies, instances, data_bytes FROM state")
-            .executeQuery()) {
-      row.next();
-      identity = row.getBytes(1);
-      byte[] pack = row.getBytes(2);
-      position =
-          pack == null
-              ? Optional.empty()
-              : Optional.of(new Position(HexFormat.of().formatHex(pack), row.getLong(3)));
-      pending = new Pending(statements, row.getLong(4), row.getLong(5));
-      lastInstance = row.getLong(6);
-      searchSequence = row.getLong(7);
-      totals = new Totals(row.getLong(8), row.getLong(9), row.getLong(10));
-    }
-    try (ResultSet rows = statements.with("SELECT name, number FROM pack").executeQuery()) {
-      while (rows.next()) {
-        packs.put(HexFormat.of().formatHex(rows.getBytes(1)), rows.getLong(2));
-      }
-    }
+    this.tagKey = tagKey;
+    this.sums = new Sums(statements, tagKey);
+    this.packs = new Packs(statements, tagKey, sums);
+    this.pending = new Pending(statements, keys, sums);
+    this.instances = new Instances(statements, keys, pending, packs, sums);
+    this.events = new Events(statements, tagKey, pending, instances, sums);
+    this.relocation = new Relocation(statements, keys, packs);
+    this.known = known();
+  }
+
+  private Known known() {
+    return new Known(sums.position, sums.sequence, sums.totals());
   }
 
   byte[] identity() {
-    return identity;
+    return sums.identity;
   }
 
-  Optional<Position> position() {
-    return position;
-  }
-
-  long searchSequence() {
-    return searchSequence;
-  }
-
-  Totals totals() {
-    return totals;
+  Known whole() {
+    return known;
   }
 
   List<StudyChange> apply(List<? extends Logged> logged, Position end)
       throws SQLException, IOException {
+    List<StudyChange> changes = new ArrayList<>();
+    change(() -> {
+      for (Logged each : logged) {
+        switch (each) {
+          case Kept kept -> instances.add(kept);
+          case LifeEvent event -> {
+            pending.write(changes); // events are about rows
+            events.apply(event, changes);
+          }
+        }
+      }
+      pending.write(changes);
+      sums.position = Optional.of(end);
+    });
+    return changes;
+  }
+
+  /// @param end where the log goes on behind the pack that takes the place
+  void relocate(String from, String to, Position end, List<Moved> moved)
+      throws SQLException, IOException {
+    change(() -> {
+      relocation.move(from, to, moved);
+      sums.position = Relocation.position(sums.position, from, end);
+    });
+  }
+
+  void verified(String pack, long millis) throws SQLException, IOException {
+    change(() -> packs.verified(pack, millis));
+  }
+
+  void dead(String pack, long bytes) throws SQLException, IOException {
+    change(() -> packs.dead(pack, bytes));
+  }
+
+  void forget(String pack) throws SQLException, IOException {
+    change(() -> packs.remove(pack));
+  }
+
+  /// The search has learnt of what happened up to a change, for good.
+  void searchKnows(long sequence) throws SQLException, IOException {
+    change(() -> statements.update("DELETE FROM gone WHERE search_sequence <= ?", sequence));
+  }
+
+  /// All or none.
+  private void change(Change change) throws SQLException, IOException {
+    if (broken) {
+      throw new IOException("a change of the catalogue failed earlier");
+    }
     Connection connection = statements.connection();
     connection.setAutoCommit(false);
     try {
-      for (Logged each : logged) {
-        switch (each) {
-          case Kept kept -> add(kept);
-          case LifeEvent _ -> throw new IOException("not yet");
-        }
-      }
-      List<StudyChange> changes = pending.write(searchSequence);
-      long sequence = searchSequence + changes.size();
-      Totals more = pending.totals(totals);
-      statements
-          .with(
-              "UPDATE state SET pack = ?, pack_offset = ?, last_study = ?, last_series = ?,"
-                  + " last_instance = ?, search_sequence = ?, studies = ?, instances = ?,"
-                  + " data_bytes = ?",
-              HexFormat.of().parseHex(end.pack()),
-              end.offset(),
-              pending.lastStudy(),
-              pending.lastSeries(),
-              lastInstance,
-              sequence,
-              more.studies(),
-              more.instances(),
-              more.bytes())
-          .executeUpdate();
+      change.make();
+      packs.write();
+      sums.write(statements, tagKey);
       connection.commit();
-      position = Optional.of(end);
-      searchSequence = sequence;
-      totals = more;
+      known = known();
       pending.done();
-      return changes;
     } catch (SQLException | IOException | RuntimeException e) {
+      broken = true; // what is in memory is ahead of the tables
       connection.rollback();
       throw e;
     } finally {
       connection.setAutoCommit(true);
     }
-  }
-
-  private void add(Kept kept) throws SQLException, IOException {
-    byte[] hash = keys.hash(kept.filing().site(), "instance", kept.filing().sopInstance());
-    StudyState study = pending.study(kept);
-    byte[] seriesHash = keys.hash(kept.filing().site(), "series", kept.filing().series());
-    SeriesState series = pending.series(study, seriesHash, kept.filing());
-    int added =
-        statements
-            .with(
-                "INSERT INTO instance VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (hash) DO NOTHING",
-                hash,
-                lastInstance + 1,
-                series.number,
-                pack(kept.at().pack()),
-                kept.at().offset(),
-                kept.at().length(),
-                Values.sealInstance(study.key, hash, kept.filing(), kept.dataSetBytes()))
-            .executeUpdate();
-    if (added == 1) {
-      lastInstance++;
-      pending.add(study, series, kept);
-    }
-  }
-
-  private long pack(String name) throws SQLException {
-    Long known = packs.get(name);
-    if (known != null) {
-      return known;
-    }
-    long number = packs.size() + 1L;
-    statements
-        .with("INSERT INTO pack VALUES (?, ?)", number, HexFormat.of().parseHex(name))
-        .executeUpdate();
-    packs.put(name, number);
-    return number;
   }
 
   @Override

@@ -179,7 +179,8 @@ public final class Reception extends Incoming {
     return Padding.up(bytes, Padding.DATA_SET_BYTES);
   }
 
-  byte[] record() {
+  /// Id of the record it becomes.
+  public byte[] record() {
     return record;
   }
 
@@ -192,7 +193,8 @@ public final class Reception extends Incoming {
     return gathered;
   }
 
-  List<Extent> extents() {
+  /// Where chunks lie that were written already; all of them once it was made a frame.
+  public List<Extent> extents() {
     return extents;
   }
 

@@ -118,7 +118,16 @@ public final class Records {
   }
 
   /// An instance as the log tells it.
-  public record Kept(Filing filing, StudyKey study, long dataSetBytes, Location at)
+  ///
+  /// @param record its id
+  /// @param extents where its chunks lie; empty when they lie at its place
+  public record Kept(
+      Filing filing,
+      StudyKey study,
+      long dataSetBytes,
+      Location at,
+      byte[] record,
+      List<RecordHead.Extent> extents)
       implements Logged {}
 
   /// Reads what an instance or commit frame keeps; empty if its key is gone.
@@ -141,7 +150,9 @@ public final class Records {
               opened.get().trailer().filing(),
               opened.get().study(),
               opened.get().trailer().dataSetBytes(),
-              at));
+              at,
+              placed.frame().record(),
+              head.extents()));
     } catch (Seal.BrokenException _) {
       throw damaged();
     }

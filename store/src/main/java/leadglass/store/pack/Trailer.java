@@ -28,7 +28,7 @@ public final class Trailer {
   record Opened(Filing filing, long dataSetBytes) {}
 
   /// @param dataSetBytes length of the data set
-  static byte[] encode(Filing filing, long dataSetBytes) {
+  public static byte[] encode(Filing filing, long dataSetBytes) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeByte(2);
@@ -46,6 +46,7 @@ public final class Trailer {
       writeBytes(out, filing.seriesAttributes());
       writeBytes(out, filing.instanceAttributes());
       writeTerms(out, filing.searchable());
+      out.writeBoolean(filing.apart());
     } catch (IOException e) {
       throw new UncheckedIOException(e); // memory does not fail
     }
@@ -88,9 +89,18 @@ public final class Trailer {
               readBytes(in),
               readTerms(in),
               received,
-              List.of());
+              List.of(),
+              version > 1 && in.readBoolean());
       return new Opened(filing, dataSetBytes);
     }
+  }
+
+  /// What [#encode] made.
+  ///
+  /// @param dataSetBytes length of the data set, which is known from elsewhere too
+  /// @throws IOException if it is not
+  public static Filing filing(SiteId site, long dataSetBytes, byte[] trailer) throws IOException {
+    return decode(site, Padding.up(dataSetBytes, Padding.DATA_SET_BYTES), trailer).filing();
   }
 
   public static void writeTerms(DataOutputStream out, StudyTerms terms) throws IOException {

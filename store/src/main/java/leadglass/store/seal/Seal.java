@@ -94,4 +94,15 @@ public final class Seal {
       throw new IllegalStateException("HMAC-SHA-256 is part of every Java", e);
     }
   }
+
+  /// Shows that whoever has the key wrote this: HMAC-SHA-256, cut to [#HASH_BYTES].
+  public static byte[] tag(SecretBytes key, byte[] message) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(key.mac());
+      return Arrays.copyOf(mac.doFinal(message), HASH_BYTES);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("HMAC-SHA-256 is part of every Java", e);
+    }
+  }
 }

@@ -31,7 +31,7 @@ final class Documents {
   static final String SITE = "site";
   static final String UID = "uid";
   static final String WORD = "word";
-  static final String HASH = "hash";
+  static final String NAME = "name";
 
   /// Bytes of a date's or time's point: `HHMMSS.FFFFFF` fits.
   static final int POINT_BYTES = 16;
@@ -69,15 +69,15 @@ final class Documents {
   }
 
   static Term key(StudyChange study) {
-    return new Term(KEY, HexFormat.of().formatHex(study.hash()));
+    return new Term(KEY, HexFormat.of().formatHex(study.name()));
   }
 
   static Document of(StudyChange study) {
     Document document = new Document();
-    document.add(new StringField(KEY, HexFormat.of().formatHex(study.hash()), Store.NO));
+    document.add(new StringField(KEY, HexFormat.of().formatHex(study.name()), Store.NO));
     document.add(new StringField(SITE, study.site().value(), Store.NO));
     document.add(new StringField(UID, study.uid(), Store.NO));
-    document.add(new BinaryDocValuesField(HASH, new BytesRef(study.hash())));
+    document.add(new BinaryDocValuesField(NAME, new BytesRef(study.name())));
     Set<String> words = new LinkedHashSet<>();
     values(study.terms()).forEach((field, values) -> add(document, field, values, words));
     for (String word : words) {

@@ -38,14 +38,14 @@ final class Page {
     private final DocIdSetIterator matches;
     private final @Nullable Bits live;
     private final SortKey.Reader keys;
-    private final BinaryDocValues hashes;
+    private final BinaryDocValues names;
     private SortKey key = new SortKey(0, 0, 0);
 
     Run(LeafReaderContext leaf, DocIdSetIterator matches) throws IOException {
       this.matches = matches;
       this.live = leaf.reader().getLiveDocs();
       this.keys = new SortKey.Reader(leaf.reader());
-      this.hashes = DocValues.getBinary(leaf.reader(), Documents.HASH);
+      this.names = DocValues.getBinary(leaf.reader(), Documents.NAME);
     }
 
     boolean settle(int document) throws IOException {
@@ -68,9 +68,9 @@ final class Page {
       return key;
     }
 
-    byte[] hash() throws IOException {
-      hashes.advanceExact(matches.docID());
-      var bytes = hashes.binaryValue();
+    byte[] name() throws IOException {
+      names.advanceExact(matches.docID());
+      var bytes = names.binaryValue();
       return java.util.Arrays.copyOfRange(bytes.bytes, bytes.offset, bytes.offset + bytes.length);
     }
   }
@@ -95,7 +95,7 @@ final class Page {
       if (leaveOut > 0) {
         leaveOut--;
       } else {
-        studies.add(run.hash());
+        studies.add(run.name());
       }
       if (run.next()) {
         runs.add(run);

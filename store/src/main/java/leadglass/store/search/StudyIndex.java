@@ -106,7 +106,11 @@ public final class StudyIndex implements AutoCloseable {
 
   /// Learns of a change. The next question sees it.
   public void put(StudyChange change) throws IOException {
-    writer.updateDocument(Documents.key(change), Documents.of(change));
+    if (change.removed()) {
+      writer.deleteDocuments(Documents.key(change));
+    } else {
+      writer.updateDocument(Documents.key(change), Documents.of(change));
+    }
     sequence = change.sequence();
     written.incrementAndGet();
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package leadglass.store.catalogue;
+
+import org.jspecify.annotations.NullMarked;
