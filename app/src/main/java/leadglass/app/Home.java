@@ -13,8 +13,12 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
 import leadglass.archive.Archive;
+import leadglass.archive.Caller;
+import leadglass.archive.Origin;
+import leadglass.store.Backups;
 import leadglass.store.KeysMissingException;
 import leadglass.store.MasterKey;
+import leadglass.store.Registry;
 import leadglass.store.Store;
 import leadglass.store.StoreInUseException;
 import leadglass.store.Stores;
@@ -57,12 +61,18 @@ public final class Home {
     return Files.exists(data.resolve(NAME_FILE));
   }
 
-  /// Where the master key is expected, once the archive exists.
-  public Path keyFile() throws IOException {
-    return keyFile(Files.readString(data.resolve(NAME_FILE)).strip());
+  /// The archive's own name, once it exists.
+  public String name() throws IOException {
+    return Files.readString(data.resolve(NAME_FILE)).strip();
   }
 
-  private Path keyFile(String name) {
+  /// Where the master key is expected, once the archive exists.
+  public Path keyFile() throws IOException {
+    return keyFile(name());
+  }
+
+  /// Where the master key of an archive of that name is expected.
+  public Path keyFile(String name) {
     return configuredKey.orElseGet(() -> configurationFolder().resolve(name + ".key"));
   }
 
@@ -80,6 +90,7 @@ public final class Home {
     try {
       MasterKey key = exists() ? MasterKey.open(keyFile(), false) : create();
       Store store = Stores.open(data, key, Clock.systemUTC(), events);
+      finishRestore(store, key);
       return Archive.open(store, key, Clock.system(ZoneId.systemDefault()), events);
     } catch (StoreInUseException _) {
       throw new InUseException(data);
@@ -109,6 +120,32 @@ public final class Home {
           "check that this user may write there");
     } catch (IOException e) {
       throw new Failure(Failure.FAILED, "the archive can't be opened: " + e.getMessage(), "");
+    }
+  }
+
+  /// Nobody gets in before what a restore left was seen to.
+  private void finishRestore(Store store, MasterKey key) throws IOException {
+    if (!Backups.isUnfinished(data)) {
+      return;
+    }
+    try {
+      Caller by =
+          new Caller.Console(
+              System.getProperty("user.name"), new Origin(Origin.Door.CONSOLE, "console"));
+      Clock clock = Clock.system(ZoneId.systemDefault());
+      Optional<Path> newer = Backups.newerRegistry(data);
+      if (newer.isEmpty()) {
+        Archive.afterRestore(store, Optional.empty(), Backups.keyPlaces(data), by, clock);
+      } else {
+        try (Backups.RegistryCopy copy = Backups.registry(newer.get(), data, key)) {
+          Optional<Registry> newest = Optional.of(copy.registry());
+          Archive.afterRestore(store, newest, Backups.keyPlaces(data), by, clock);
+        }
+      }
+      Backups.finished(data);
+    } catch (IOException | RuntimeException e) {
+      store.close();
+      throw e;
     }
   }
 

@@ -2,6 +2,7 @@ package leadglass.archive;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
@@ -16,6 +17,8 @@ import leadglass.store.Store;
 ///
 /// Safe for use by several threads; one backup runs at a time.
 public final class Safekeeping {
+  private static final Duration BACKUP_AGE_MAX = Duration.ofDays(7);
+  private static final Duration REHEARSAL_AGE_MAX = Duration.ofDays(90);
   private static final String NOT_YOURS = "You may not do this.";
 
   private final Store store;
@@ -54,16 +57,25 @@ public final class Safekeeping {
   /// @param sameDeviceMillis when the newest backup was begun that shares a device with data or keys
   /// @param rehearsedMillis when the newest rehearsal was begun
   /// @param rehearsedWell whether everything came back
+  /// @param nowMillis when this was asked
   public record Last(
       Optional<Long> lastMillis,
       boolean destroyable,
       Optional<Long> sameDeviceMillis,
       Optional<Long> rehearsedMillis,
-      boolean rehearsedWell) {
+      boolean rehearsedWell,
+      long nowMillis) {
 
-    /// Nothing was ever copied.
-    public static Last never() {
-      return new Last(Optional.empty(), false, Optional.empty(), Optional.empty(), false);
+    /// Whether the newest backup is older than 7 days.
+    public boolean isOld() {
+      return lastMillis.filter(at -> nowMillis - at > BACKUP_AGE_MAX.toMillis()).isPresent();
+    }
+
+    /// Whether the newest rehearsal is older than 90 days.
+    public boolean isRehearsalOld() {
+      return rehearsedMillis
+          .filter(at -> nowMillis - at > REHEARSAL_AGE_MAX.toMillis())
+          .isPresent();
     }
   }
 
@@ -173,6 +185,7 @@ public final class Safekeeping {
         elsewhere.map(BackupRecord::destroyable).orElse(false),
         beside.map(BackupRecord::at),
         rehearsed.map(BackupRecord.Rehearsed::at),
-        rehearsed.map(BackupRecord.Rehearsed::good).orElse(false));
+        rehearsed.map(BackupRecord.Rehearsed::good).orElse(false),
+        clock.millis());
   }
 }

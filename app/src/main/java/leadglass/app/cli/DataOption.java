@@ -29,6 +29,13 @@ final class DataOption {
           "Configuration, by default leadglass.toml in the data directory, if it is there.")
   private Optional<Path> config = Optional.empty();
 
+  static DataOption of(Path data, Optional<Path> config) {
+    DataOption option = new DataOption();
+    option.data = data;
+    option.config = config;
+    return option;
+  }
+
   Path data() {
     return data;
   }

@@ -23,7 +23,9 @@ import picocli.CommandLine.Spec;
       DeviceCommand.class,
       ImportCommand.class,
       StatusCommand.class,
-      KeyCommand.class
+      KeyCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class
     },
     footer = {
       "",
