@@ -16,9 +16,11 @@ import leadglass.store.InstanceRow.Location;
 import leadglass.store.backup.BackupSource.Rolled;
 import leadglass.store.catalogue.Catalogue;
 import leadglass.store.catalogue.StudyChange;
+import leadglass.store.keys.KeyStore;
+import leadglass.store.pack.LifeEvent;
+import leadglass.store.pack.Logged;
 import leadglass.store.pack.PackLog;
 import leadglass.store.pack.PackLog.Position;
-import leadglass.store.pack.Records.Kept;
 import leadglass.store.search.StudyIndex;
 
 /// Group commit: whatever came while one batch was being synced makes the next. One thread writes
@@ -29,6 +31,7 @@ final class Committer implements AutoCloseable {
   private static final int INSTANCES_AT_ONCE = 256;
 
   private final PackLog log;
+  private final KeyStore keys;
   private final Catalogue catalogue;
   private final StudyIndex search;
   private final Failures failures;
@@ -45,8 +48,9 @@ final class Committer implements AutoCloseable {
     static final Batch LAST = new Batch(List.of(), List.of(), new Position("", 0));
   }
 
-  Committer(PackLog log, Catalogue catalogue, StudyIndex search, Failures failures) {
+  Committer(PackLog log, KeyStore keys, Catalogue catalogue, StudyIndex search, Failures failures) {
     this.log = log;
+    this.keys = keys;
     this.catalogue = catalogue;
     this.search = search;
     this.failures = failures;
@@ -153,7 +157,7 @@ final class Committer implements AutoCloseable {
       for (Work work : works) {
         Location place = work.place(positions.get(at));
         at += work.frames().size();
-        if (work.instance() == null) {
+        if (work.isAuditAlone()) {
           work.done().complete(place);
         } else {
           instances.add(work);
@@ -211,33 +215,47 @@ final class Committer implements AutoCloseable {
   }
 
   private void index(List<Batch> batches) {
-    List<Kept> kept = new ArrayList<>();
+    List<Logged> logged = new ArrayList<>();
     List<Work> works = new ArrayList<>();
+    List<Location> places = new ArrayList<>();
     for (Batch batch : batches) {
       for (int i = 0; i < batch.works().size(); i++) {
-        Work work = batch.works().get(i);
-        Work.Instance instance = work.instance();
-        if (instance != null) {
-          kept.add(instance.at(batch.places().get(i)));
-          works.add(work);
-        }
+        logged.add(batch.works().get(i).at(batch.places().get(i)));
       }
+      works.addAll(batch.works());
+      places.addAll(batch.places());
     }
     try {
       if (indexBroken) {
         failures.check();
       }
-      for (StudyChange change : catalogue.apply(kept, batches.getLast().end())) {
-        search.put(change);
-      }
+      tell(logged, batches.getLast().end());
       for (int i = 0; i < works.size(); i++) {
-        works.get(i).done().complete(kept.get(i).at());
+        works.get(i).done().complete(places.get(i));
       }
     } catch (IOException | RuntimeException | Error e) {
       indexBroken = true;
       // It is kept but would not be found: no success. The next opening catches up from the log.
       failures.failed(StoreEvent.Part.CATALOGUE, e);
       works.forEach(work -> work.done().completeExceptionally(e));
+    }
+  }
+
+  /// Keys first: what they forget must be gone before anybody is told, whatever becomes of the
+  /// indexes.
+  private void tell(List<Logged> logged, Position end) throws IOException {
+    boolean expunge = false;
+    for (Logged each : logged) {
+      if (each instanceof LifeEvent event) {
+        keys.obey(event);
+        expunge |= event.kind().destroys();
+      }
+    }
+    for (StudyChange change : catalogue.apply(logged, end)) {
+      search.put(change);
+    }
+    if (expunge) {
+      search.expunge(catalogue::sync);
     }
   }
 

@@ -2,6 +2,7 @@ package leadglass.store;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import leadglass.store.backup.BackupRun;
@@ -17,15 +18,24 @@ final class Copies implements BackupSource {
   private final Path folder;
   private final PackedStore.Parts parts;
   private final Committer committer;
+  private final StudyLives lives;
+  private final InstantSource clock;
   private final ReentrantLock running = new ReentrantLock();
 
-  Copies(Path folder, PackedStore.Parts parts, Committer committer) {
+  Copies(
+      Path folder,
+      PackedStore.Parts parts,
+      Committer committer,
+      StudyLives lives,
+      InstantSource clock) {
     this.folder = folder;
     this.parts = parts;
     this.committer = committer;
+    this.lives = lives;
+    this.clock = clock;
   }
 
-  BackupDone backup(BackupOrder order, java.time.InstantSource clock) throws IOException {
+  BackupDone backup(BackupOrder order) throws IOException {
     if (!running.tryLock()) {
       throw new BackupRefusedException("a backup is running");
     }
@@ -38,9 +48,14 @@ final class Copies implements BackupSource {
 
   @Override
   public Rolled roll(Path keys) throws IOException {
-    Rolled rolled = committer.roll();
-    parts.keys().snapshot(keys);
-    return rolled;
+    lives.filing().lock(); // instances may come, but nothing becomes of what is held
+    try {
+      Rolled rolled = committer.roll();
+      parts.keys().snapshot(keys);
+      return rolled;
+    } finally {
+      lives.filing().unlock();
+    }
   }
 
   @Override

@@ -17,6 +17,8 @@ import java.util.function.Consumer;
 import leadglass.store.catalogue.Catalogue;
 import leadglass.store.keys.KeyStore;
 import leadglass.store.pack.Frame;
+import leadglass.store.pack.LifeEvent;
+import leadglass.store.pack.Logged;
 import leadglass.store.pack.PackLog;
 import leadglass.store.pack.PackLog.Placed;
 import leadglass.store.pack.PackLog.Position;
@@ -41,6 +43,7 @@ final class Indexes {
   private long unreadable;
   private long tornBytes;
   private long sequenceFound;
+  private boolean destroyed;
 
   Indexes(Path folder, PackLog log, KeyStore keys, Consumer<? super StoreEvent> events) {
     this.folder = folder;
@@ -117,8 +120,8 @@ final class Indexes {
 
   private void catchUp(Catalogue catalogue) throws IOException {
     Records records = new Records(log, keys);
-    List<Kept> waiting = new ArrayList<>();
-    Set<Frame.Kind> wanted = EnumSet.of(Frame.Kind.INSTANCE, Frame.Kind.COMMIT);
+    List<Logged> waiting = new ArrayList<>();
+    Set<Frame.Kind> wanted = EnumSet.of(Frame.Kind.INSTANCE, Frame.Kind.COMMIT, Frame.Kind.EVENT);
     Position[] reached = new Position[1];
     tornBytes =
         log.replay(
@@ -140,8 +143,18 @@ final class Indexes {
     }
   }
 
-  private void add(Records records, Placed frame, List<Kept> waiting) throws IOException {
+  private void add(Records records, Placed frame, List<Logged> waiting) throws IOException {
     try {
+      if (frame.frame().kind() == Frame.Kind.EVENT) {
+        Optional<LifeEvent> event = records.event(frame);
+        if (event.isPresent()) {
+          // An earlier run may have ended between the log and the keys.
+          keys.obey(event.get());
+          destroyed |= event.get().kind().destroys();
+          waiting.add(event.get());
+        }
+        return;
+      }
       Optional<Kept> kept = records.kept(frame);
       kept.ifPresentOrElse(
           each -> {
@@ -188,7 +201,11 @@ final class Indexes {
               throw new UncheckedIOException(e);
             }
           });
-      search.commit(catalogue::sync);
+      if (destroyed) {
+        search.expunge(catalogue::sync);
+      } else {
+        search.commit(catalogue::sync);
+      }
       return search;
     } catch (IOException | RuntimeException e) {
       search.close();

@@ -49,9 +49,9 @@ final class PackedStore implements Store {
   private final AuditSeals audits;
   private final Cursors cursors;
   private final Committer committer;
+  private final StudyLives lives;
   private final Keeper keeper;
   private final Copies copies;
-  private final InstantSource clock;
   private final boolean keyBesideData;
   private final Absences absences = new Absences();
   private final AtomicBoolean closed = new AtomicBoolean();
@@ -74,9 +74,9 @@ final class PackedStore implements Store {
       Parts parts,
       Cursors cursors,
       SecureRandom random,
+      InstantSource clock,
       boolean keyBesideData,
-      Path folder,
-      InstantSource clock) {
+      Path folder) {
     this.parts = parts;
     this.random = random;
     this.records = new Records(parts.log(), parts.keys());
@@ -84,10 +84,11 @@ final class PackedStore implements Store {
     this.cursors = cursors;
     this.keyBesideData = keyBesideData;
     this.committer =
-        new Committer(parts.log(), parts.catalogue(), parts.search(), parts.failures());
+        new Committer(
+            parts.log(), parts.keys(), parts.catalogue(), parts.search(), parts.failures());
+    this.lives = new StudyLives(parts, audits, studies, committer, this::named, clock, random);
     this.keeper = new Keeper(parts);
-    this.copies = new Copies(folder, parts, committer);
-    this.clock = clock;
+    this.copies = new Copies(folder, parts, committer, lives, clock);
   }
 
   static Store open(
@@ -134,7 +135,7 @@ final class PackedStore implements Store {
       Parts parts =
           new Parts(lock, disk, log, keys, catalogue, search, registry, headroom, failures);
       Store store =
-          new PackedStore(parts, cursors, random, masterKey.liesBeside(folder), folder, clock);
+          new PackedStore(parts, cursors, random, clock, masterKey.liesBeside(folder), folder);
       events.accept(
           new StoreEvent.Opened(
               Duration.ofMillis(clock.millis() - began),
@@ -224,6 +225,15 @@ final class PackedStore implements Store {
       };
 
   private InstanceRow keep(Reception reception, Filing filing) throws IOException {
+    lives.filing().lock();
+    try {
+      return write(reception, filing);
+    } finally {
+      lives.filing().unlock();
+    }
+  }
+
+  private InstanceRow write(Reception reception, Filing filing) throws IOException {
     StudyKey study = studyKey(filing);
     List<List<ByteBuffer>> entries = audits.frames(filing.audit(), studies);
     long auditBytes = entries.stream().mapToLong(entry -> entry.getFirst().remaining()).sum();
@@ -236,7 +246,7 @@ final class PackedStore implements Store {
     frames.addAll(entries);
     Work.Instance instance =
         new Work.Instance(filing, study, bytes, reception.record(), reception.extents());
-    Location place = committer.commit(new Work(frames, instance, new CompletableFuture<>()));
+    Location place = committer.commit(Work.of(frames, instance));
     reception.written();
     return new InstanceRow(
         filing.study(),
@@ -277,7 +287,7 @@ final class PackedStore implements Store {
 
   private void write(List<List<ByteBuffer>> frames, boolean synced) throws IOException {
     if (synced) {
-      committer.commit(new Work(frames, null, new CompletableFuture<>()));
+      committer.commit(Work.of(frames));
       return;
     }
     try {
@@ -334,6 +344,10 @@ final class PackedStore implements Store {
     return parts.catalogue().study(site, study).map(entry -> row(site, entry));
   }
 
+  private Optional<StudyRow> named(SiteId site, byte[] name) {
+    return parts.catalogue().study(site, name).map(entry -> row(site, entry));
+  }
+
   private StudyRow row(SiteId site, StudyEntry entry) {
     return new StudyRow(
         entry.value().study(),
@@ -379,12 +393,12 @@ final class PackedStore implements Store {
 
   @Override
   public Lifecycle lifecycle() {
-    throw new UnsupportedOperationException("comes with the next key store");
+    return lives;
   }
 
   @Override
   public BackupDone backup(BackupOrder order) throws IOException {
-    return copies.backup(order, clock);
+    return copies.backup(order);
   }
 
   @Override

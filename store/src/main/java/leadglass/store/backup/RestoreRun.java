@@ -22,8 +22,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import leadglass.store.BackupPlace;
-import leadglass.store.Backups;
 import leadglass.store.BackupRefusedException;
+import leadglass.store.Backups;
 import leadglass.store.RestoreOrder;
 import leadglass.store.Restored;
 import leadglass.store.backup.Snapshot.FileCopy;
@@ -306,7 +306,8 @@ public final class RestoreRun {
   }
 
   private Optional<Restored.Newest> newest(
-      Marker marker, SecretBytes root, Shelf snapshots, Map<Stamp, Checkpoint> all) throws IOException {
+      Marker marker, SecretBytes root, Shelf snapshots, Map<Stamp, Checkpoint> all)
+      throws IOException {
     Shelf shelf = Shelf.checkpoints(keysFolder, root);
     Optional<Restored.Newest> newest = Optional.empty();
     for (Stamp stamp : shelf.stamps()) {

@@ -130,6 +130,22 @@ public final class StudyIndex implements AutoCloseable {
     committed = upTo;
   }
 
+  /// Makes what was removed leave the files: a document that is only marked as deleted still lies
+  /// in its segment, and whoever has the key could read it.
+  ///
+  /// @param before as with [#commit]
+  public void expunge(Runnable before) throws IOException {
+    writer.forceMergeDeletes(true);
+    before.run();
+    long upTo = sequence;
+    Map<String, String> data = Map.of(CATALOGUE, catalogue, SEQUENCE, Long.toString(upTo));
+    writer.setLiveCommitData(data.entrySet());
+    writer.commit();
+    committed = upTo;
+    searchers.maybeRefreshBlocking(); // lets go of the files it read until now
+    writer.deleteUnusedFiles();
+  }
+
   /// One page of matches.
   ///
   /// @throws IllegalArgumentException if the cursor is none
