@@ -59,8 +59,7 @@ final class AfterRestore {
 
   /// @param newest a newer copy of the same registry, if one is there
   /// @param keys copies of the key store that were found
-  static Done apply(
-      Registry registry, Optional<Registry> newest, List<Backups.KeyPlace> keys) {
+  static Done apply(Registry registry, Optional<Registry> newest, List<Backups.KeyPlace> keys) {
     AfterRestore after = new AfterRestore(registry, newest);
     Done done = after.apply();
     keys.forEach(after::note);
@@ -93,8 +92,7 @@ final class AfterRestore {
   private void bind(Registry newer) {
     for (String kind : BINDING) {
       for (Registry.Entry entry : newer.list(kind)) {
-        long version =
-            registry.find(kind, entry.key()).map(Registry.Entry::version).orElse(0L);
+        long version = registry.find(kind, entry.key()).map(Registry.Entry::version).orElse(0L);
         registry.put(kind, entry.key(), version, entry.document());
       }
     }
@@ -102,8 +100,7 @@ final class AfterRestore {
 
   /// Sessions and tokens carry the epoch they were made in, so that a higher one ends them.
   private void people() {
-    Documents<AccountRecord> accounts =
-        new Documents<>(registry, "person", AccountRecord.class);
+    Documents<AccountRecord> accounts = new Documents<>(registry, "person", AccountRecord.class);
     Optional<Documents<AccountRecord>> newer =
         newest.map(other -> new Documents<>(other, "person", AccountRecord.class));
     for (Documents.Kept<AccountRecord> kept : accounts.list()) {

@@ -196,8 +196,8 @@ public final class Rehearsal {
     restored
         .newest()
         .filter(newest -> !newest.snapshotThere())
-        .ifPresent(newest ->
-            wrong.add("the newest backup is missing or was changed: " + newest.name()));
+        .ifPresent(
+            newest -> wrong.add("the newest backup is missing or was changed: " + newest.name()));
     return wrong;
   }
 
@@ -232,8 +232,7 @@ public final class Rehearsal {
     }
   }
 
-  private void compare(Store copy, SiteId site, InstanceRow there, Tally tally)
-      throws IOException {
+  private void compare(Store copy, SiteId site, InstanceRow there, Tally tally) throws IOException {
     tally.instances++;
     byte[] restored;
     try {

@@ -54,7 +54,8 @@ public final class Safekeeping {
   ///
   /// @param lastMillis when the newest backup on another device was begun
   /// @param destroyable whether that one could be overwritten or deleted from here
-  /// @param sameDeviceMillis when the newest backup was begun that shares a device with data or keys
+  /// @param sameDeviceMillis when the newest backup was begun that shares a device with data or
+  ///   keys
   /// @param rehearsedMillis when the newest rehearsal was begun
   /// @param rehearsedWell whether everything came back
   /// @param nowMillis when this was asked

@@ -328,4 +328,120 @@ class BackupTest {
                     (done, all) -> {})))
         .isInstanceOf(WrongKeyException.class);
   }
+
+  private void erase(Store store, int study) throws IOException {
+    Pseudonym patient = store.lifecycle().pseudonym(site, new PatientRef("", "CANARYID" + study));
+    Lifecycle.Doing doing = new Lifecycle.Doing("mara", List.of(Samples.audit("erased")));
+    assertThat(store.lifecycle().erase(site, patient, doing)).isEqualTo(1);
+  }
+
+  private void assertErased(StoreFolder there, int study) throws IOException {
+    try (Store store = there.open()) {
+      assertThat(store.instance(site, Samples.instanceUid(study, 1, 1))).isEmpty();
+      assertThat(store.study(site, Samples.studyUid(study))).isEmpty();
+      assertThat(store.lifecycle().name(site, Samples.studyUid(study))).isEmpty();
+      assertThat(Samples.read(store, site, Samples.instanceUid(study + 1, 1, 1)))
+          .hasSize(100_000 * (study + 1));
+      assertThat(store.health().instances()).isEqualTo((STUDIES - 1) * 3L);
+    }
+  }
+
+  @Test
+  void anErasedPatientDoesNotComeBackWithAnOlderSnapshot() throws IOException {
+    String older;
+    try (Store store = place.open()) {
+      older = store.backup(order()).snapshot();
+      erase(store, 2);
+      BackupDone second = store.backup(order());
+      assertThat(second.keysRemoved()).containsExactly("keys/" + older + ".db");
+      assertThat(second.held().instances()).isEqualTo((STUDIES - 1) * 3L);
+    }
+    assertThat(keys().resolve("keys")).isDirectoryNotContaining("glob:**" + older + "*");
+    StoreFolder there = new StoreFolder(folder.resolve("there"));
+    Restored restored = restore(there, Optional.of(older));
+    assertThat(restored.eventsReplayed()).isEqualTo(1);
+    assertErased(there, 2);
+  }
+
+  @Test
+  void anErasedPatientDoesNotComeBackWithAnOlderCopyOfTheKeys() throws IOException {
+    String older;
+    Path hidden = folder.resolve("hidden.db");
+    try (Store store = place.open()) {
+      older = store.backup(order()).snapshot();
+      Files.copy(keys().resolve("keys").resolve(older + ".db"), hidden);
+      erase(store, 2);
+      store.backup(order());
+    }
+    for (Path copy : Folders.files(keys().resolve("keys"))) {
+      if (copy.toString().endsWith(".db")) {
+        Files.copy(hidden, copy, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    StoreFolder there = new StoreFolder(folder.resolve("there"));
+    restore(there, Optional.of(older));
+    assertErased(there, 2);
+  }
+
+  @Test
+  void theNextBackupOfARestoredArchiveStillTellsOfTheErasure() throws IOException {
+    String older;
+    try (Store store = place.open()) {
+      older = store.backup(order()).snapshot();
+      erase(store, 2);
+      store.backup(order());
+    }
+    StoreFolder there = new StoreFolder(folder.resolve("there"));
+    restore(there, Optional.of(older));
+    Path fresh = folder.resolve("fresh");
+    Path freshKeys = folder.resolve("freshKeys");
+    try (Store store = there.open()) {
+      BackupOrder elsewhere =
+          new BackupOrder(
+              Backups.folder(fresh),
+              freshKeys,
+              ARCHIVE,
+              Optional.empty(),
+              true,
+              Map.of(),
+              (done, all) -> {});
+      store.backup(elsewhere);
+    }
+    StoreFolder again = new StoreFolder(folder.resolve("again"));
+    Files.createDirectories(again.keyFile.getParent());
+    Files.copy(place.keyFile, again.keyFile);
+    Backups.restore(
+        new RestoreOrder(
+            Backups.folder(fresh),
+            freshKeys,
+            Optional.empty(),
+            again.key(),
+            again.data,
+            (done, all) -> {}));
+    assertErased(again, 2);
+  }
+
+  @Test
+  void aStudyDeletedAfterTheSnapshotIsPutAsideWhenItComesBack() throws IOException {
+    String older;
+    try (Store store = place.open()) {
+      older = store.backup(order()).snapshot();
+      StudyName name = store.lifecycle().name(site, Samples.studyUid(3)).orElseThrow();
+      Lifecycle.Doing doing = new Lifecycle.Doing("mara", List.of(Samples.audit("deleted")));
+      assertThat(store.lifecycle().delete(site, name, "wrong patient".getBytes(UTF_8), doing))
+          .isEqualTo(Lifecycle.Done.DONE);
+      store.backup(order());
+    }
+    StoreFolder there = new StoreFolder(folder.resolve("there"));
+    restore(there, Optional.of(older));
+    try (Store store = there.open()) {
+      assertThat(store.study(site, Samples.studyUid(3))).isEmpty();
+      List<Lifecycle.Aside> aside = store.lifecycle().aside(site, Optional.empty(), 10);
+      assertThat(aside).hasSize(1);
+      Lifecycle.Doing doing = new Lifecycle.Doing("mara", List.of(Samples.audit("back")));
+      assertThat(store.lifecycle().restore(site, aside.getFirst().name(), doing))
+          .isEqualTo(Lifecycle.Done.DONE);
+      assertThat(Samples.read(store, site, Samples.instanceUid(3, 1, 1))).hasSize(300_000);
+    }
+  }
 }

@@ -52,10 +52,7 @@ final class BackupCommand implements Callable<Integer> {
       description = "A folder for the keys, on a device with neither data nor copy.")
   private Optional<Path> keys = Optional.empty();
 
-  @Option(
-      names = "--data",
-      paramLabel = "DIR",
-      description = "The archive's data directory.")
+  @Option(names = "--data", paramLabel = "DIR", description = "The archive's data directory.")
   private Optional<Path> data = Optional.empty();
 
   @Option(names = "--config", paramLabel = "FILE", description = "As for leadglass serve.")
@@ -103,10 +100,19 @@ final class BackupCommand implements Callable<Integer> {
     out.println("snapshot     " + done.get("snapshot"));
     out.println("copy         " + done.get("place"));
     out.println("keys         " + done.get("keysPlace") + masterKey(done));
-    out.println("holds        " + done.get("studies") + " studies, " + done.get("instances")
-        + " instances, " + done.get("auditEntries") + " audit entries");
-    out.println("copied now   " + Print.bytesOf(done.get("bytesCopied")) + " of "
-        + Print.bytesOf(done.get("packBytes")));
+    out.println(
+        "holds        "
+            + done.get("studies")
+            + " studies, "
+            + done.get("instances")
+            + " instances, "
+            + done.get("auditEntries")
+            + " audit entries");
+    out.println(
+        "copied now   "
+            + Print.bytesOf(done.get("bytesCopied"))
+            + " of "
+            + Print.bytesOf(done.get("packBytes")));
     out.println(
         Boolean.TRUE.equals(done.get("sameDevice"))
             ? "device       shared (FAIL: what takes the data takes the copy or the keys too)"

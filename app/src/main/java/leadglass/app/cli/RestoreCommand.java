@@ -71,7 +71,8 @@ final class RestoreCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "Configuration; by default the one that was backed up, if it lay with the data.")
+      description =
+          "Configuration; by default the one that was backed up, if it lay with the data.")
   private Optional<Path> config = Optional.empty();
 
   @Option(
@@ -194,8 +195,7 @@ final class RestoreCommand implements Callable<Integer> {
         report.put("newestCheckpointThere", there);
         report.put("missingStudies", newest.held().studies() - status.studies());
         report.put("missingInstances", newest.held().instances() - status.instances());
-        report.put(
-            "missingAuditEntries", newest.held().auditEntries() - held.auditEntries());
+        report.put("missingAuditEntries", newest.held().auditEntries() - held.auditEntries());
       }
       report.put(
           "complete",

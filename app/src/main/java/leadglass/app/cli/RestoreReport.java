@@ -14,8 +14,15 @@ final class RestoreReport {
     line(out, "master key", report.get("masterKey"));
     line(out, "snapshot", report.get("snapshot") + ", made " + report.get("made"));
     line(out, "restored", report.get("packs") + " packs, " + Print.bytesOf(report.get("bytes")));
-    line(out, "holds", report.get("studies") + " studies, " + report.get("instances")
-        + " instances, " + report.get("auditEntries") + " audit entries");
+    line(
+        out,
+        "holds",
+        report.get("studies")
+            + " studies, "
+            + report.get("instances")
+            + " instances, "
+            + report.get("auditEntries")
+            + " audit entries");
     line(out, "replayed", report.get("eventsReplayed") + " events that happened later");
     line(out, "ended", "every session, token, share and invitation");
     packs(out, report.get("damagedPacks"), "are damaged; what can be read of them is here");
@@ -37,14 +44,22 @@ final class RestoreReport {
       line(out, "checkpoint", "none with the keys (warn: nothing tells what is missing)");
       return;
     }
-    line(out, "checkpoint", report.get("newestCheckpoint") + ", made "
-        + report.get("newestCheckpointMade"));
+    line(
+        out,
+        "checkpoint",
+        report.get("newestCheckpoint") + ", made " + report.get("newestCheckpointMade"));
     if (!Boolean.TRUE.equals(report.get("newestCheckpointThere"))) {
       line(out, "", "FAIL: the backup it vouches for is missing, or was changed");
     }
-    line(out, "since then", report.get("missingStudies") + " studies, "
-        + report.get("missingInstances") + " instances and "
-        + report.get("missingAuditEntries") + " audit entries are missing");
+    line(
+        out,
+        "since then",
+        report.get("missingStudies")
+            + " studies, "
+            + report.get("missingInstances")
+            + " instances and "
+            + report.get("missingAuditEntries")
+            + " audit entries are missing");
   }
 
   private static void packs(PrintWriter out, @Nullable Object names, String what) {

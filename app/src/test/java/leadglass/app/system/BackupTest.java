@@ -130,11 +130,13 @@ class BackupTest {
     try (Archive archive = premises.open(event -> {})) {
       assertThat(archive.people().disable(Premises.CONSOLE, Role.RADIOLOGIST.word())).isEmpty();
       assertThat(
-              archive.people().add(
-                  Premises.CONSOLE,
-                  "later",
-                  java.util.Set.of(Role.RADIOLOGIST),
-                  Premises.PASSWORD.toCharArray()))
+              archive
+                  .people()
+                  .add(
+                      Premises.CONSOLE,
+                      "later",
+                      java.util.Set.of(Role.RADIOLOGIST),
+                      Premises.PASSWORD.toCharArray()))
           .isInstanceOf(People.Change.Done.class);
       store(archive, INSTANCES + 1);
     }

@@ -54,8 +54,7 @@ final class Copies {
     return copies.isRehearsalOld()
         ? new Line(
             Level.WARN, "Restore rehearsed", "The last time " + age + " ago.", "Rehearse again.")
-        : new Line(
-            Level.OK, "Restore rehearsed", "Everything came back, " + age + " ago.", "");
+        : new Line(Level.OK, "Restore rehearsed", "Everything came back, " + age + " ago.", "");
   }
 
   private static String age(Safekeeping.Last copies, long millis) {

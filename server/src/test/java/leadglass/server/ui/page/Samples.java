@@ -102,18 +102,7 @@ final class Samples {
             : new Safekeeping.Last(
                 Optional.of(hour), false, Optional.empty(), Optional.of(hour), true, 2 * hour);
     return new Status(
-        true,
-        Optional.of("Site"),
-        1204,
-        41_300,
-        9L << 30,
-        80L << 30,
-        !bad,
-        bad,
-        bad,
-        3,
-        2,
-        copies);
+        true, Optional.of("Site"), 1204, 41_300, 9L << 30, 80L << 30, !bad, bad, bad, 3, 2, copies);
   }
 
   /// One of every page there is.
