@@ -3,8 +3,10 @@ module leadglass.app {
   requires static transitive org.jspecify;
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
+  requires com.google.crypto.tink;
   requires info.picocli;
   requires java.logging;
+  requires java.net.http;
   requires jdk.net;
   requires leadglass.archive;
   requires leadglass.server;

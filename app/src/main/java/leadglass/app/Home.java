@@ -10,10 +10,17 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import leadglass.app.key.KeyFiles;
+import leadglass.app.key.KeyPlace;
+import leadglass.app.key.Keyring;
+import leadglass.app.key.Secrets;
+import leadglass.app.key.Services;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
+import leadglass.archive.KeyHome.RefusedException;
 import leadglass.archive.Origin;
 import leadglass.store.Backups;
 import leadglass.store.KeysMissingException;
@@ -30,6 +37,7 @@ import leadglass.store.WrongKeyException;
 /// directory may be moved.
 public final class Home {
   private static final String NAME_FILE = "archive.id";
+  private static final String HINT = "docs/operating/keys.md tells of every place of a master key";
 
   /// Another program has it open.
   public static final class InUseException extends Failure {
@@ -44,12 +52,45 @@ public final class Home {
   }
 
   private final Path data;
-  private final Optional<Path> configuredKey;
+  private final KeyFiles files;
+  private final Keyring keyring;
+  private final Optional<KeyPlace> madeAt;
 
-  /// @param configuredKey where the master key lies, if not in the user's configuration folder
+  /// @param configuredKey where the master key lies, if `leadglass.toml` says so
   public Home(Path data, Optional<Path> configuredKey) {
+    this(
+        data,
+        configuredKey,
+        Secrets.none(),
+        new Services(Optional.empty(), Optional.empty(), Clock.systemUTC()),
+        Optional.empty());
+  }
+
+  /// @param secrets asked for what opens a sealed master key
+  /// @param madeAt where the key of a new archive is laid, if not as configured or beside the data
+  public Home(
+      Path data,
+      Optional<Path> configuredKey,
+      Secrets secrets,
+      Services services,
+      Optional<KeyPlace> madeAt) {
     this.data = data.toAbsolutePath().normalize();
-    this.configuredKey = configuredKey;
+    this.files =
+        new KeyFiles(this.data, configuredKey.map(p -> p.toAbsolutePath().normalize()), former(this.data));
+    this.keyring = new Keyring(this.data, files, secrets, services);
+    this.madeAt = madeAt;
+  }
+
+  /// Where archives keep their key that were made before places were written: in the user's own
+  /// configuration folder, under the archive's name.
+  private static Path former(Path data) {
+    String name = "archive";
+    try {
+      name = Files.readString(data.resolve(NAME_FILE)).strip();
+    } catch (IOException _) {
+      // There is no archive yet.
+    }
+    return configurationFolder().resolve(name + ".key");
   }
 
   public Path data() {
@@ -66,14 +107,19 @@ public final class Home {
     return Files.readString(data.resolve(NAME_FILE)).strip();
   }
 
-  /// Where the master key is expected, once the archive exists.
-  public Path keyFile() throws IOException {
-    return keyFile(name());
+  /// The file with the master key, if it lies in one.
+  public Optional<Path> masterKeyFile() throws IOException {
+    return keyring.file();
   }
 
-  /// Where the master key of an archive of that name is expected.
-  public Path keyFile(String name) {
-    return configuredKey.orElseGet(() -> configurationFolder().resolve(name + ".key"));
+  /// What says where the master key lies, and holds it when it is sealed by something else.
+  public Path keyPlaceFile() {
+    return data.resolve("keys").resolve("place");
+  }
+
+  /// The master key's places.
+  public Keyring keyring() {
+    return keyring;
   }
 
   private static Path configurationFolder() {
@@ -88,10 +134,10 @@ public final class Home {
   /// An open archive. Closing it closes the store.
   public Archive open(Consumer<Object> events) throws Failure {
     try {
-      MasterKey key = exists() ? MasterKey.open(keyFile(), false) : create();
-      Store store = Stores.open(data, key, Clock.systemUTC(), events);
-      finishRestore(store, key);
-      return Archive.open(store, key, Clock.system(ZoneId.systemDefault()), events);
+      if (!exists()) {
+        return open(create(), events);
+      }
+      return reopen(events);
     } catch (StoreInUseException _) {
       throw new InUseException(data);
     } catch (WrongKeyException _) {
@@ -104,6 +150,8 @@ public final class Home {
           Failure.CONFIGURATION,
           "the key store is not in " + data + ", and without it the packs can't be read",
           "bring the folder keys/ back from its backup");
+    } catch (RefusedException e) {
+      throw new Failure(Failure.CONFIGURATION, e.getMessage(), HINT);
     } catch (NoSuchFileException e) {
       throw new Failure(
           Failure.CONFIGURATION,
@@ -149,15 +197,53 @@ public final class Home {
     }
   }
 
-  /// Key first, then the name that leads to it: cut off in between, the next start begins anew.
-  private MasterKey create() throws IOException {
-    Files.createDirectories(data);
-    Files.setPosixFilePermissions(data, PosixFilePermissions.fromString("rwx------"));
+  private Archive open(MasterKey key, Consumer<Object> events) throws IOException {
+    Store store = Stores.open(data, key, Clock.systemUTC(), events);
+    finishRestore(store, key);
+    return Archive.open(store, key, keyring, Clock.system(ZoneId.systemDefault()), events);
+  }
+
+  /// A change of the master key may have been cut off: then either the key that lies where it
+  /// should opens the archive, or the one that was to take its place does.
+  private Archive reopen(Consumer<Object> events)
+      throws IOException, RefusedException, Failure {
+    Archive archive;
+    try {
+      archive = open(keyring.open(), events);
+    } catch (WrongKeyException | NoSuchFileException e) {
+      MasterKey waiting = keyring.waiting().orElse(null);
+      if (waiting == null) {
+        throw e;
+      }
+      archive = open(waiting, events);
+      keyring.promote();
+      return archive;
+    }
+    keyring.settle();
+    return archive;
+  }
+
+  /// Key first, then the name by which the archive exists: cut off in between, the next start
+  /// begins anew.
+  private MasterKey create() throws IOException, RefusedException, Failure {
+    for (Path folder : List.of(data, data.resolve("keys"))) {
+      Files.createDirectories(folder);
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
     byte[] id = new byte[8];
     new SecureRandom().nextBytes(id);
     String name = HexFormat.of().formatHex(id);
-    MasterKey key = MasterKey.open(keyFile(name), true);
+    MasterKey key = keyring.create(place(name));
     Files.writeString(data.resolve(NAME_FILE), name + "\n");
     return key;
+  }
+
+  private Optional<KeyPlace> place(String name) throws IOException {
+    if (madeAt.isPresent() || files.configured().isPresent() || files.besideCanBeMade()) {
+      return madeAt;
+    }
+    Path folder = configurationFolder();
+    Files.createDirectories(folder);
+    return Optional.of(new KeyPlace.InFile(folder.resolve(name + ".key").toAbsolutePath()));
   }
 }

@@ -26,12 +26,14 @@ public final class Archive implements AutoCloseable {
   private final Store store;
   private final Gate gate = new Gate();
   private final AuditTrail trail;
+  private final KeyCustody custody;
   private final Identities identities;
   private final Ingest ingest;
   private final Query query;
   private final Retrieve retrieve;
   private final Safekeeping safekeeping;
   private final Rehearsal rehearsal;
+  private final Aftercare aftercare;
   private final Consumer<? super ArchiveEvent> events;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ExecutorService sweeper =
@@ -42,33 +44,50 @@ public final class Archive implements AutoCloseable {
       Store store,
       SiteId site,
       MasterKey master,
+      KeyHome home,
       Clock clock,
       Consumer<? super ArchiveEvent> events) {
     this.store = store;
     this.events = events;
     this.trail = new AuditTrail(store, site, clock);
+    this.custody = new KeyCustody(store, master, home, trail::security, gate, clock);
     this.identities =
-        Identities.open(
-            store.registry(), trail::security, gate, master::forRecoverySheet, clock, events);
+        Identities.open(store.registry(), trail::security, gate, custody::copy, clock, events);
     this.ingest = new Ingest(store, site, gate, trail, clock, events);
     this.query = new Query(store, site, gate, trail, clock);
     this.retrieve = new Retrieve(store, site, gate, trail, clock);
     this.safekeeping = new Safekeeping(store, trail::security, gate, clock);
     this.rehearsal = new Rehearsal(store, safekeeping, clock);
+    this.aftercare =
+        Aftercare.open(
+            store.lifecycle(), site, store.registry(), gate, trail, identities.refusals(), clock);
   }
 
   /// Takes ownership of `store`.
   ///
-  /// @param master for the recovery sheet of set-up alone
+  /// @param master what the store was opened with
   /// @param clock whose zone says when a day begins
   /// @param events counts, durations and names of ours; nothing read from a data set
   @SuppressWarnings("exports") // `app` alone opens a store, and requires it itself
   public static Archive open(
       Store store, MasterKey master, Clock clock, Consumer<? super ArchiveEvent> events)
       throws IOException {
+    return open(store, master, KeyHome.fixed(), clock, events);
+  }
+
+  /// The same, with a master key that can be laid elsewhere.
+  @SuppressWarnings("exports")
+  public static Archive open(
+      Store store,
+      MasterKey master,
+      KeyHome home,
+      Clock clock,
+      Consumer<? super ArchiveEvent> events)
+      throws IOException {
     List<SiteId> sites = store.sites();
     SiteId site = sites.isEmpty() ? store.createSite() : sites.getFirst();
-    Archive archive = new Archive(store, site, master, clock, events);
+    Archive archive = new Archive(store, site, master, home, clock, events);
+    archive.custody.opened();
     archive.sweeper.execute(archive::sweepUntilClosed);
     return archive;
   }
@@ -103,6 +122,7 @@ public final class Archive implements AutoCloseable {
     try {
       trail.endVisits(false);
       identities.sum(false);
+      aftercare.sweep(SWEEP_EVERY);
     } catch (IOException | RuntimeException e) {
       // The store is read-only from here on, which stops whoever wants something and is told there.
       events.accept(new ArchiveEvent.TrailFailed(e.getClass().getSimpleName()));
@@ -149,8 +169,40 @@ public final class Archive implements AutoCloseable {
     return identities.authority();
   }
 
+  public KeyCustody custody() {
+    return custody;
+  }
+
   public SetUp setUp() {
     return identities.setUp();
+  }
+
+  public Deletions deletions() {
+    return aftercare.deletions();
+  }
+
+  public Holds holds() {
+    return aftercare.holds();
+  }
+
+  public Retention retention() {
+    return aftercare.retention();
+  }
+
+  public Moves moves() {
+    return aftercare.moves();
+  }
+
+  public Erasures erasures() {
+    return aftercare.erasures();
+  }
+
+  Aftercare aftercare() {
+    return aftercare;
+  }
+
+  public SiteRules siteRules() {
+    return aftercare.rules();
   }
 
   /// How the archive is doing; empty if `caller` may not know.

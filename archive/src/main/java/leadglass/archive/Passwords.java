@@ -100,7 +100,7 @@ final class Passwords {
     return waiting.get();
   }
 
-  private static byte[] derive(char[] password, byte[] salt, int memoryKib, int passes) {
+  static byte[] derive(char[] password, byte[] salt, int memoryKib, int passes) {
     byte[] bytes = utf8(password);
     Argon2BytesGenerator argon = new Argon2BytesGenerator();
     argon.init(

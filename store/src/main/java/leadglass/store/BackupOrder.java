@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param keys a folder that gets the key store and a checkpoint; never where `to` is
 /// @param archive the archive's name: a place holds one archive's copies
 /// @param masterKey a file to copy beside the key store; empty: whoever restores brings it
+/// @param keyPlace a file that says where the master key lies, to copy beside the key store too
 /// @param sameDevice whether `to` or `keys` may lie on the device of the data or of one another
 /// @param files small ones of the data directory to be sealed in, by name
 /// @param progress told how far it is
@@ -18,6 +19,7 @@ public record BackupOrder(
     Path keys,
     String archive,
     Optional<Path> masterKey,
+    Optional<Path> keyPlace,
     boolean sameDevice,
     Map<String, byte[]> files,
     Progress progress) {

@@ -33,6 +33,11 @@ public final class Backups {
     return RestoreRun.masterKey(keys);
   }
 
+  /// The newest copy of what says where the master key lies, if there is one.
+  public static Optional<Path> keyPlace(Path keys) throws IOException {
+    return RestoreRun.keyPlace(keys);
+  }
+
   /// Brings a data directory back. Afterwards it can be opened; see [#isUnfinished].
   ///
   /// @throws BackupRefusedException if it can't be done as asked

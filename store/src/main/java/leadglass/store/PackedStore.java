@@ -26,7 +26,6 @@ import leadglass.store.keys.KeyStore.StudyKey;
 import leadglass.store.pack.Disk;
 import leadglass.store.pack.Frame;
 import leadglass.store.pack.PackLog;
-import leadglass.store.pack.PackLog.Placed;
 import leadglass.store.pack.Private;
 import leadglass.store.pack.Reception;
 import leadglass.store.pack.RecordFrames;
@@ -52,7 +51,8 @@ final class PackedStore implements Store {
   private final StudyLives lives;
   private final Keeper keeper;
   private final Copies copies;
-  private final boolean keyBesideData;
+  private final Path folder;
+  private volatile boolean keyBesideData;
   private final Absences absences = new Absences();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Map<ByteBuffer, CompletableFuture<Optional<InstanceRow>>> inFlight =
@@ -75,8 +75,9 @@ final class PackedStore implements Store {
       Cursors cursors,
       SecureRandom random,
       InstantSource clock,
-      boolean keyBesideData,
-      Path folder) {
+      Path folder,
+      boolean keyBesideData) {
+    this.folder = folder;
     this.parts = parts;
     this.random = random;
     this.records = new Records(parts.log(), parts.keys());
@@ -87,6 +88,7 @@ final class PackedStore implements Store {
         new Committer(
             parts.log(), parts.keys(), parts.catalogue(), parts.search(), parts.failures());
     this.lives = new StudyLives(parts, audits, studies, committer, this::named, clock, random);
+    parts.log().onFailure(e -> parts.failures().failed(StoreEvent.Part.LOG, e));
     this.keeper = new Keeper(parts);
     this.copies = new Copies(folder, parts, committer, lives, clock);
   }
@@ -134,8 +136,8 @@ final class PackedStore implements Store {
       Failures failures = new Failures(events);
       Parts parts =
           new Parts(lock, disk, log, keys, catalogue, search, registry, headroom, failures);
-      Store store =
-          new PackedStore(parts, cursors, random, clock, masterKey.liesBeside(folder), folder);
+      boolean beside = masterKey.place().liesBeside(folder);
+      Store store = new PackedStore(parts, cursors, random, clock, folder, beside);
       events.accept(
           new StoreEvent.Opened(
               Duration.ofMillis(clock.millis() - began),
@@ -301,20 +303,7 @@ final class PackedStore implements Store {
   @Override
   public void auditEntries(AuditVisitor visitor) throws IOException {
     AuditSeals.Opener opener = audits.new Opener(studies);
-    long[] number = new long[1];
-    parts
-        .log()
-        .replay(
-            Optional.empty(),
-            EnumSet.of(Frame.Kind.AUDIT),
-            (frames, _) -> {
-              for (Placed frame : frames) {
-                if (!visitor.visit(number[0]++, opener.open(frame))) {
-                  return false;
-                }
-              }
-              return true;
-            });
+    parts.log().replay(Optional.empty(), EnumSet.of(Frame.Kind.AUDIT), opener.visiting(visitor));
   }
 
   @Override
@@ -404,6 +393,24 @@ final class PackedStore implements Store {
   @Override
   public Registry registry() {
     return parts.registry();
+  }
+
+  @Override
+  public void rekey(MasterKey fresh) throws IOException {
+    parts.failures().check();
+    parts.headroom().beforeSmallWrite();
+    try {
+      parts.keys().rewrap(fresh.key());
+    } catch (IOException e) {
+      parts.failures().failed(StoreEvent.Part.KEYS, e);
+      throw e;
+    }
+    keyBesideData = fresh.place().liesBeside(folder);
+  }
+
+  @Override
+  public boolean opensWith(byte[] key) throws IOException {
+    return parts.keys().opens(new SecretBytes(key));
   }
 
   @Override

@@ -62,6 +62,13 @@ public interface Store extends AutoCloseable {
 
   Health health();
 
+  /// Seals the archive by another master key. The one before opens it no more; nothing but one row
+  /// is written.
+  void rekey(MasterKey fresh) throws IOException;
+
+  /// Whether 32 bytes are the master key. Changes nothing.
+  boolean opensWith(byte[] key) throws IOException;
+
   @Override
   void close() throws IOException;
 

@@ -1,9 +1,12 @@
 package leadglass.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import leadglass.store.keys.KeyProof;
+import leadglass.store.seal.SecretBytes;
 
 /// Opens stores.
 public final class Stores {
@@ -23,5 +26,15 @@ public final class Stores {
       Consumer<? super StoreEvent> events)
       throws IOException {
     return PackedStore.open(dataDirectory, master, clock, events, Means.real());
+  }
+
+  /// Whether 32 bytes are the master key of a data directory that has a key store. Changes nothing,
+  /// whether the store is open or not.
+  public static boolean opens(Path dataDirectory, byte[] key) throws IOException {
+    Path file = dataDirectory.resolve("keys").resolve("keys.db");
+    if (!Files.exists(file)) {
+      throw new KeysMissingException();
+    }
+    return KeyProof.opens(file, new SecretBytes(key));
   }
 }

@@ -52,6 +52,8 @@ class BackupTest {
         keys(),
         ARCHIVE,
         Optional.of(place.keyFile),
+        Optional.empty(),
+        Optional.empty(),
         true,
         Map.of("leadglass.toml", "web.port = 0\n".getBytes(UTF_8)),
         (done, all) -> {});
@@ -269,6 +271,7 @@ class BackupTest {
               keys(),
               ARCHIVE,
               Optional.empty(),
+              Optional.empty(),
               false,
               Map.of(),
               (d, a) -> {});
@@ -292,6 +295,7 @@ class BackupTest {
               keys(),
               "ffffffffffffffff",
               Optional.empty(),
+              Optional.empty(),
               true,
               Map.of(),
               (done, all) -> {});
@@ -308,6 +312,7 @@ class BackupTest {
             Backups.folder(to()),
             keys(),
             ARCHIVE,
+            Optional.empty(),
             Optional.empty(),
             true,
             Map.of(),
@@ -401,6 +406,7 @@ class BackupTest {
               Backups.folder(fresh),
               freshKeys,
               ARCHIVE,
+              Optional.empty(),
               Optional.empty(),
               true,
               Map.of(),

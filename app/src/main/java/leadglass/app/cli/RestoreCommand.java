@@ -13,9 +13,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import leadglass.app.Failure;
 import leadglass.app.Home;
-import leadglass.app.config.Settings;
+import leadglass.app.key.KeyPlace;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
+import leadglass.archive.KeyHome.RefusedException;
 import leadglass.archive.Origin;
 import leadglass.archive.Status;
 import leadglass.store.BackupDone.Held;
@@ -90,8 +91,14 @@ final class RestoreCommand implements Callable<Integer> {
   @Option(
       names = "--sheet",
       paramLabel = "F",
-      description = "A file with a recovery sheet's groups.")
+      description = "A file with a recovery sheet's groups; of three sheets two of them.")
   private List<Path> sheets = List.of();
+
+  @Option(
+      names = "--master-key",
+      paramLabel = "WHERE",
+      description = "Where the master key shall lie here; by default where it lay.")
+  private Optional<String> where = Optional.empty();
 
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean json;
@@ -110,6 +117,9 @@ final class RestoreCommand implements Callable<Integer> {
           Failure.NO,
           "the master key is not the one this archive was sealed with",
           "name the right one with --master-key-file, or type the sheet again");
+    } catch (RefusedException e) {
+      throw new Failure(
+          Failure.NO, String.valueOf(e.getMessage()), "say where the key shall lie: --master-key");
     } catch (NoSuchFileException e) {
       throw new Failure(Failure.USAGE, e.getFile() + " is not there", "check the name");
     } catch (IOException e) {
@@ -120,17 +130,19 @@ final class RestoreCommand implements Callable<Integer> {
     }
   }
 
-  private int restore(BackupPlace place) throws IOException, Failure {
-    String name =
-        Backups.archive(place)
-            .orElseThrow(() -> new BackupRefusedException("no backup lies in " + from));
-    MasterKey key =
-        new RestoreKey(keys, masterKeyFile, sheets).find(new Home(data, configuredKey()), name);
+  private int restore(BackupPlace place) throws IOException, RefusedException, Failure {
+    if (Backups.archive(place).isEmpty()) {
+      throw new BackupRefusedException("no backup lies in " + from);
+    }
+    MasterKey key = new RestoreKey(keys, config, masterKeyFile, sheets).find();
     Restored restored =
         Backups.restore(new RestoreOrder(place, keys, snapshot, key, data, progress()));
-    Home home = new Home(data, configuredKey());
-    if (!Files.exists(home.keyFile())) {
-      MasterKey.restore(home.keyFile(), key.forRecoverySheet());
+    Home home = DataOption.of(data, config).home();
+    Optional<Path> file = home.masterKeyFile();
+    if (where.isPresent() || file.filter(Files::notExists).isPresent()) {
+      Optional<KeyPlace> at =
+          where.isPresent() ? Optional.of(KeyPlace.parse(where.get())) : Optional.empty();
+      var _ = home.keyring().restore(key.forRecoverySheet(), at);
     }
     Map<String, Object> report = report(home, restored);
     PrintWriter out = spec.commandLine().getOut();
@@ -140,11 +152,6 @@ final class RestoreCommand implements Callable<Integer> {
       RestoreReport.print(out, report);
     }
     return Boolean.TRUE.equals(report.get("complete")) ? 0 : Failure.NO;
-  }
-
-  /// The configuration may have come with the backup.
-  private Optional<Path> configuredKey() throws Failure {
-    return Settings.of(data, config).config().keyFile();
   }
 
   private BackupOrder.Progress progress() {
@@ -174,7 +181,7 @@ final class RestoreCommand implements Callable<Integer> {
               || (status.studies() == held.studies() && status.instances() == held.instances());
       report.put("archive", restored.archive());
       report.put("data", home.data().toString());
-      report.put("masterKey", home.keyFile().toString());
+      report.put("masterKey", home.keyring().expected());
       report.put("snapshot", restored.snapshot());
       report.put("made", Instant.ofEpochMilli(restored.atMillis()).toString());
       report.put("packs", restored.packs());

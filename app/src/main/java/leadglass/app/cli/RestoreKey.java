@@ -3,44 +3,72 @@ package leadglass.app.cli;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import leadglass.app.Failure;
-import leadglass.app.Home;
+import leadglass.archive.EscrowSheet;
+import leadglass.archive.KeyHome.RefusedException;
 import leadglass.archive.RecoverySheet;
 import leadglass.store.Backups;
 import leadglass.store.MasterKey;
 
-/// Where the master key of a restore comes from: a file named, a sheet, the copy with the keys, or
-/// where it lies anyhow.
-record RestoreKey(Path keys, Optional<Path> file, List<Path> sheets) {
+/// Where the master key of a restore comes from: a file named, sheets, the copy with the keys, or
+/// whatever the archive asked for at each start.
+record RestoreKey(Path keys, Optional<Path> config, Optional<Path> file, List<Path> sheets) {
   private static final int SHEET_BYTES_MAX = 4096;
 
-  MasterKey find(Home home, String name) throws IOException, Failure {
+  MasterKey find() throws IOException, RefusedException, Failure {
     if (file.isPresent()) {
-      return MasterKey.open(file.get(), false);
+      return MasterKey.read(file.get());
     }
-    Path usual = home.keyFile(name);
     if (!sheets.isEmpty()) {
-      if (!Files.exists(usual)) {
-        MasterKey.restore(usual, typed());
-      }
-      return MasterKey.open(usual, false);
+      return MasterKey.of(typed(), MasterKey.inFile(sheets.getFirst()));
     }
     Optional<Path> copied = Files.isDirectory(keys) ? Backups.masterKey(keys) : Optional.empty();
-    return MasterKey.open(copied.orElse(usual), false);
+    return copied.isPresent() ? MasterKey.read(copied.get()) : asked();
+  }
+
+  /// A passphrase, a token or a key service opens what says where the key lies.
+  private MasterKey asked() throws IOException, RefusedException, Failure {
+    Optional<Path> place = Files.isDirectory(keys) ? Backups.keyPlace(keys) : Optional.empty();
+    if (place.isEmpty()) {
+      throw new NoSuchFileException(
+          keys.toString(), null, "there is no master key with the keys");
+    }
+    Path scratch = Files.createTempDirectory("leadglass-restore-");
+    try {
+      Files.createDirectory(scratch.resolve("keys"));
+      Files.copy(place.get(), scratch.resolve("keys").resolve("place"));
+      return DataOption.of(scratch, config).home().keyring().open();
+    } finally {
+      try (Stream<Path> all = Files.walk(scratch)) {
+        for (Path each : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+          Files.delete(each);
+        }
+      }
+    }
   }
 
   private byte[] typed() throws IOException, Failure {
-    StringBuilder text = new StringBuilder();
+    List<String> texts = new ArrayList<>();
     for (Path sheet : sheets) {
       if (Files.size(sheet) > SHEET_BYTES_MAX) {
         throw new Failure(Failure.NO, sheet + " is no sheet", "it is longer than any");
       }
-      text.append(Files.readString(sheet, StandardCharsets.UTF_8)).append('\n');
+      texts.add(Files.readString(sheet, StandardCharsets.UTF_8));
     }
-    return switch (RecoverySheet.parse(text.toString())) {
+    if (texts.size() == EscrowSheet.NEEDED) {
+      return switch (EscrowSheet.read(texts.getFirst(), texts.getLast())) {
+        case EscrowSheet.Reading.Key(_, _, var bytes) -> bytes;
+        case EscrowSheet.Reading.Wrong(var rule) ->
+            throw new Failure(Failure.NO, "those are not two sheets of a key", rule);
+      };
+    }
+    return switch (RecoverySheet.parse(String.join("\n", texts))) {
       case RecoverySheet.Reading.Key(var bytes) -> bytes;
       case RecoverySheet.Reading.Wrong(var rule) ->
           throw new Failure(Failure.NO, "that is not the sheet", rule);

@@ -7,12 +7,14 @@ import java.util.Optional;
 
 /// Everything `leadglass.toml` may say. What is insecure cannot be expressed.
 ///
-/// @param keyFile where the master key lies; by default in the user's own configuration folder,
-///   named after the archive, and so outside of the data directory
-public record Config(Optional<Path> keyFile, WebConfig web, DimseConfig dimse) {
+/// @param keyFile where the master key lies; by default where set-up or `init` said, or beside
+///   the data directory
+/// @param kms how a key service is reached
+public record Config(Optional<Path> keyFile, KmsConfig kms, WebConfig web, DimseConfig dimse) {
 
   public static Config defaults() {
-    return new Config(Optional.empty(), WebConfig.defaults(), DimseConfig.defaults());
+    return new Config(
+        Optional.empty(), KmsConfig.defaults(), WebConfig.defaults(), DimseConfig.defaults());
   }
 
   /// With what flags say instead of the file.
@@ -25,6 +27,7 @@ public record Config(Optional<Path> keyFile, WebConfig web, DimseConfig dimse) {
       List<String> names) {
     return new Config(
         keyFile,
+        kms,
         new WebConfig(
             listen.orElse(web.listen()),
             https.orElse(web.port()),
@@ -42,6 +45,7 @@ public record Config(Optional<Path> keyFile, WebConfig web, DimseConfig dimse) {
   /// All that is wrong, so that an operator mends the file once.
   public List<String> problems() {
     List<String> found = new ArrayList<>();
+    found.addAll(kms.problems());
     found.addAll(web.problems());
     found.addAll(dimse.problems());
     return List.copyOf(found);

@@ -50,6 +50,11 @@ public final class ConfigFile {
     DimseConfig dimse = DimseConfig.defaults();
     return new Config(
         Optional.of(text("keys.master-key-file", "")).filter(p -> !p.isEmpty()).map(Path::of),
+        new KmsConfig(
+            Optional.of(text("keys.kms-credentials-file", ""))
+                .filter(p -> !p.isEmpty())
+                .map(Path::of),
+            text("keys.kms-endpoint", "")),
         new WebConfig(
             text("web.listen", web.listen()),
             number("web.port", web.port()),

@@ -50,7 +50,7 @@ final class BackupDesk implements Desk {
   private Reply backup(Caller console, Request request) throws IOException {
     Optional<Path> masterKey =
         request.word("without-master-key").isEmpty()
-            ? Optional.of(home.keyFile()).filter(Files::exists)
+            ? home.masterKeyFile().filter(Files::exists)
             : Optional.empty();
     BackupOrder order =
         new BackupOrder(
@@ -58,6 +58,7 @@ final class BackupDesk implements Desk {
             Path.of(request.word("keys")),
             home.name(),
             masterKey,
+            Optional.of(home.keyPlaceFile()).filter(Files::exists),
             !request.word("same-device").isEmpty(),
             files(),
             (done, all) -> {});
@@ -98,24 +99,36 @@ final class BackupDesk implements Desk {
 
   private Reply rehearse(Caller console, Request request) throws IOException {
     Path keys = Path.of(request.word("keys"));
-    Path key =
+    Optional<Path> key =
         Optional.of(request.word("master-key-file"))
             .filter(file -> !file.isEmpty())
             .map(Path::of)
             .or(() -> copied(keys))
-            .orElse(home.keyFile());
+            .or(this::ours);
+    if (key.isEmpty()) {
+      return Reply.no(
+          "no master key lies with the keys", "bring it from its sheets: --master-key-file F");
+    }
     Rehearsal.Order order =
         new Rehearsal.Order(
             Backups.folder(Path.of(request.word("from"))),
             keys,
             Optional.of(request.word("snapshot")).filter(name -> !name.isEmpty()),
-            MasterKey.open(key, false),
+            MasterKey.read(key.get()),
             Path.of(request.word("scratch")),
             (done, all) -> {});
     return switch (archive.rehearsal().run(console, order)) {
       case Rehearsal.Outcome.Done(var report) -> Reply.done(words(report));
       case Rehearsal.Outcome.Refused(var rule) -> Reply.no(rule, "");
     };
+  }
+
+  private Optional<Path> ours() {
+    try {
+      return home.masterKeyFile();
+    } catch (IOException _) {
+      return Optional.empty();
+    }
   }
 
   private static Optional<Path> copied(Path keys) {

@@ -1,7 +1,6 @@
 package leadglass.store.backup;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +20,7 @@ import leadglass.store.seal.SecretBytes;
 final class KeyShelf {
   static final String STORE = ".db";
   static final String MASTER = ".key";
+  static final String PLACE = ".place";
 
   private final FolderPlace place;
   private final Shelf checkpoints;
@@ -44,8 +44,9 @@ final class KeyShelf {
     return checkpoints.stamps();
   }
 
-  /// Copies the key store, and the master key file if there is one to be copied.
-  BackupDone.KeyCopy add(Stamp stamp, FolderPlace.Maker store, Optional<Path> masterKey)
+  /// Copies the key store, and what there is to be copied of the master key.
+  BackupDone.KeyCopy add(
+      Stamp stamp, FolderPlace.Maker store, Optional<Path> masterKey, Optional<Path> keyPlace)
       throws IOException {
     String name = path(stamp, STORE);
     if (!place.putMade(name, store)) {
@@ -53,12 +54,18 @@ final class KeyShelf {
     }
     Optional<String> master = Optional.empty();
     if (masterKey.isPresent()) {
-      Path file = masterKey.get();
       master = Optional.of(path(stamp, MASTER));
-      place.put(master.get(), Files.size(file), () -> Files.newInputStream(file));
+      copy(masterKey.get(), master.get());
+    }
+    if (keyPlace.isPresent()) {
+      copy(keyPlace.get(), path(stamp, PLACE));
     }
     Digests.Passed passed = Digests.of(place.read(name, 0), (bytes, offset, length) -> {});
     return new BackupDone.KeyCopy(name, HexFormat.of().formatHex(passed.sha256()), master);
+  }
+
+  private void copy(Path file, String name) throws IOException {
+    place.put(name, Files.size(file), () -> Files.newInputStream(file));
   }
 
   long bytes(Stamp stamp) throws IOException {
@@ -79,7 +86,8 @@ final class KeyShelf {
     List<String> removed = new ArrayList<>();
     for (Stamp stamp : Shelf.stamps(place, "keys", STORE)) {
       if (stamp.compareTo(newest) < 0 && destructions(stamp) < destructions) {
-        removeIfThere(path(stamp, MASTER));
+        var _ = removeIfThere(path(stamp, MASTER));
+        var _ = removeIfThere(path(stamp, PLACE));
         if (removeIfThere(path(stamp, STORE))) {
           removed.add(path(stamp, STORE));
         }
@@ -103,9 +111,5 @@ final class KeyShelf {
     } catch (IOException _) {
       return 0;
     }
-  }
-
-  InputStream read(String name) throws IOException {
-    return place.read(name, 0);
   }
 }

@@ -108,11 +108,19 @@ public final class RestoreRun {
 
   /// The newest copy of the master key.
   public static Optional<Path> masterKey(Path keys) throws IOException {
-    FolderPlace folder = existing(keys);
-    List<Stamp> copies = Shelf.stamps(folder, "keys", KeyShelf.MASTER);
+    return newest(existing(keys), KeyShelf.MASTER);
+  }
+
+  /// The newest copy of what says where the master key lies.
+  public static Optional<Path> keyPlace(Path keys) throws IOException {
+    return newest(existing(keys), KeyShelf.PLACE);
+  }
+
+  private static Optional<Path> newest(FolderPlace keys, String suffix) throws IOException {
+    List<Stamp> copies = Shelf.stamps(keys, "keys", suffix);
     return copies.isEmpty()
         ? Optional.empty()
-        : Optional.of(folder.folder().resolve(KeyShelf.path(copies.getLast(), KeyShelf.MASTER)));
+        : Optional.of(keys.folder().resolve(KeyShelf.path(copies.getLast(), suffix)));
   }
 
   /// The key everything is derived from.
@@ -191,6 +199,12 @@ public final class RestoreRun {
     Path file = order.data().resolve("keys").resolve("keys.db");
     Files.deleteIfExists(file); // of a restore that was cut short
     data.put("keys/keys.db", bytes, () -> keysFolder.read(name, 0));
+    Optional<Path> place = newest(keysFolder, KeyShelf.PLACE);
+    if (place.isPresent()) {
+      Files.deleteIfExists(order.data().resolve("keys").resolve("place"));
+      long length = Files.size(place.get());
+      data.put("keys/place", length, () -> Files.newInputStream(place.get()));
+    }
   }
 
   private Stamp chosen(List<Stamp> stamps) throws IOException {

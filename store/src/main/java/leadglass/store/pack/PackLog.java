@@ -12,9 +12,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +54,7 @@ public final class PackLog implements AutoCloseable {
   private final AtomicLong appended = new AtomicLong();
   private final AtomicLong forced = new AtomicLong();
   private volatile @Nullable IOException broken;
+  private volatile Consumer<? super IOException> failures = e -> {};
 
   /// Where something lies. `pack` is 32 hex digits.
   public record Position(String pack, long offset) {}
@@ -135,9 +138,10 @@ public final class PackLog implements AutoCloseable {
     }
   }
 
-  /// What made the log read-only, if something did.
-  public Optional<IOException> failure() {
-    return Optional.ofNullable(broken);
+  /// Who is told, at once and on whatever thread, that a write or sync failed and that the log is
+  /// read-only.
+  public void onFailure(Consumer<? super IOException> told) {
+    failures = told;
   }
 
   private PackHeader fresh(boolean side) {
@@ -356,6 +360,7 @@ public final class PackLog implements AutoCloseable {
     if (broken == null) {
       broken = e;
     }
+    failures.accept(e);
     return e;
   }
 
@@ -392,14 +397,24 @@ public final class PackLog implements AutoCloseable {
     }
 
     public Position append(List<ByteBuffer> frames) throws IOException {
+      check();
       Position at = new Position(name, size);
       size += length(frames);
-      pieces.write(frames, tail);
+      try {
+        pieces.write(frames, tail);
+      } catch (IOException e) {
+        throw failed(e);
+      }
       return at;
     }
 
     public void force() throws IOException {
-      tail.force();
+      check();
+      try {
+        tail.force();
+      } catch (IOException e) {
+        throw failed(e);
+      }
     }
 
     /// Nothing is appended any more.
@@ -425,6 +440,20 @@ public final class PackLog implements AutoCloseable {
       } finally {
         lock.unlock();
       }
+    }
+  }
+
+  /// Where the pack ends that is being appended to, as far as it was complete a moment ago; empty
+  /// for any other.
+  public OptionalLong growingTo(String pack) {
+    lock.lock();
+    try {
+      Growing growing = current;
+      return growing != null && growing.header.name().equals(pack)
+          ? OptionalLong.of(growing.size)
+          : OptionalLong.empty();
+    } finally {
+      lock.unlock();
     }
   }
 

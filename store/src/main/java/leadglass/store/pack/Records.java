@@ -50,7 +50,7 @@ public final class Records {
     }
     try {
       Opened opened =
-          opened(frame, head, payload)
+          opened(frame, head, payload, candidates(keys, head))
               .orElseThrow(() -> new IOException("the key of a stored data set is gone"));
       byte[] key = Seal.open(opened.study().objects(), frame.record(), head.wrappedKey());
       return new StoredRecord(
@@ -66,18 +66,27 @@ public final class Records {
   }
 
   /// What a record was filed with, and the key that opened it.
-  private record Opened(Trailer.Opened trailer, StudyKey study) {}
+  record Opened(Trailer.Opened trailer, StudyKey study) {
 
-  /// Empty if the key is gone. A head of version 1 does not name its key: each of the study's is
-  /// tried, the one in use first.
+    Kept at(Location place, byte[] record, List<RecordHead.Extent> extents) {
+      return new Kept(trailer.filing(), study, trailer.dataSetBytes(), place, record, extents);
+    }
+  }
+
+  /// Keys that may open a record, none if its key is gone. A head of version 1 does not name its
+  /// key: it may be any of the study's, the one in use first.
+  static List<StudyKey> candidates(KeyStore keys, RecordHead head) throws IOException {
+    return head.key().length == 0
+        ? keys.studies(head.site(), head.study())
+        : keys.named(head.site(), head.key()).stream().toList();
+  }
+
+  /// Opens a record with one of some keys; empty if there is none.
   ///
-  /// @throws Seal.BrokenException if it is not what was written
-  private Optional<Opened> opened(Frame frame, RecordHead head, byte[] payload)
+  /// @throws Seal.BrokenException if none of them opens it
+  static Optional<Opened> opened(
+      Frame frame, RecordHead head, byte[] payload, List<StudyKey> candidates)
       throws IOException, Seal.BrokenException {
-    List<StudyKey> candidates =
-        head.key().length == 0
-            ? keys.studies(head.site(), head.study())
-            : keys.named(head.site(), head.key()).stream().toList();
     Seal.@Nullable BrokenException broken = null;
     for (StudyKey study : candidates) {
       try {
@@ -139,20 +148,11 @@ public final class Records {
       return Optional.empty();
     }
     try {
-      Optional<Opened> opened = opened(placed.frame(), head, placed.payload());
-      if (opened.isEmpty()) {
-        return Optional.empty();
-      }
+      Optional<Opened> opened =
+          opened(placed.frame(), head, placed.payload(), candidates(keys, head));
       long length = Frame.HEADER_BYTES + (long) placed.frame().payloadBytes();
       Location at = new Location(placed.at().pack(), placed.at().offset(), length);
-      return Optional.of(
-          new Kept(
-              opened.get().trailer().filing(),
-              opened.get().study(),
-              opened.get().trailer().dataSetBytes(),
-              at,
-              placed.frame().record(),
-              head.extents()));
+      return opened.map(each -> each.at(at, placed.frame().record(), head.extents()));
     } catch (Seal.BrokenException _) {
       throw damaged();
     }
