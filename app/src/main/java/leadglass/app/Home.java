@@ -76,7 +76,8 @@ public final class Home {
       Optional<KeyPlace> madeAt) {
     this.data = data.toAbsolutePath().normalize();
     this.files =
-        new KeyFiles(this.data, configuredKey.map(p -> p.toAbsolutePath().normalize()), former(this.data));
+        new KeyFiles(
+            this.data, configuredKey.map(p -> p.toAbsolutePath().normalize()), former(this.data));
     this.keyring = new Keyring(this.data, files, secrets, services);
     this.madeAt = madeAt;
   }
@@ -151,7 +152,7 @@ public final class Home {
           "the key store is not in " + data + ", and without it the packs can't be read",
           "bring the folder keys/ back from its backup");
     } catch (RefusedException e) {
-      throw new Failure(Failure.CONFIGURATION, e.getMessage(), HINT);
+      throw new Failure(Failure.CONFIGURATION, String.valueOf(e.getMessage()), HINT);
     } catch (NoSuchFileException e) {
       throw new Failure(
           Failure.CONFIGURATION,
@@ -205,8 +206,7 @@ public final class Home {
 
   /// A change of the master key may have been cut off: then either the key that lies where it
   /// should opens the archive, or the one that was to take its place does.
-  private Archive reopen(Consumer<Object> events)
-      throws IOException, RefusedException, Failure {
+  private Archive reopen(Consumer<Object> events) throws IOException, RefusedException, Failure {
     Archive archive;
     try {
       archive = open(keyring.open(), events);

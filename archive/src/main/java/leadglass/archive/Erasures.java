@@ -303,6 +303,31 @@ public final class Erasures {
     return confirmed.at() + Duration.ofDays(record.graceDays()).toMillis();
   }
 
+  /// What everybody who signed in may know: how many are under way, not of whom.
+  ///
+  /// @param asked wait for a second person
+  /// @param confirmed will be done when the days of grace are over
+  /// @param firstDueMillis when the first of those is done at the earliest
+  public record Pending(int asked, int confirmed, Optional<Long> firstDueMillis) {}
+
+  /// Nothing for whoever is not known.
+  public Pending pending(Caller by) {
+    List<ErasureRecord> open =
+        custody.gate().permits(by, Verb.BE_KNOWN)
+            ? documents.list().stream()
+                .map(Documents.Kept::document)
+                .filter(ErasureRecord::open)
+                .toList()
+            : List.of();
+    int asked = (int) open.stream().filter(record -> record.state() == State.ASKED).count();
+    Optional<Long> first =
+        open.stream()
+            .flatMap(record ->
+                Optional.ofNullable(record.confirmed()).map(mark -> due(record, mark)).stream())
+            .min(Comparator.naturalOrder());
+    return new Pending(asked, open.size() - asked, first);
+  }
+
   /// Of an erasure that was done.
   public Optional<Certificate> certificate(Caller by, String name) {
     if (!maySee(by)) {

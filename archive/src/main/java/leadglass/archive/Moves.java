@@ -69,6 +69,44 @@ public final class Moves {
     }
   }
 
+  /// A patient as a confirmation shows them.
+  ///
+  /// @param attributes of the patient, in UTF-8
+  /// @param studies that are held and found
+  public record Patient(DataSet attributes, int studies) {
+    @Override
+    public String toString() {
+      return "Patient[" + studies + " studies]";
+    }
+  }
+
+  /// Who a study would be taken from or given to, so that a person can compare before they decide.
+  /// That somebody looked is in the trail.
+  public Optional<Patient> patient(Caller by, About about) throws IOException {
+    if (!custody.permits(by, Verb.CORRECT, "looking at a patient")) {
+      return Optional.empty();
+    }
+    Optional<Pseudonym> found = custody.pseudonym(about);
+    List<StudyName> studies = found.map(this::live).orElse(List.of());
+    Optional<StudyRow> shown =
+        switch (about) {
+          case About.Study(var study) -> custody.find(study).flatMap(custody::row);
+          case About.Patient _ ->
+              studies.stream()
+                  .flatMap(name -> custody.row(name).stream())
+                  .max(Comparator.comparingLong(StudyRow::receivedMillis));
+        };
+    if (found.isEmpty() || shown.isEmpty()) {
+      return Optional.empty();
+    }
+    custody.write(
+        by,
+        Act.SEARCHED,
+        "patient " + found.get().value() + " looked at before a move",
+        custody.subject(shown.get().study(), ""));
+    return Optional.of(new Patient(PatientLevel.of(shown.get()), studies.size()));
+  }
+
   /// How far a move is.
   public enum State {
     DOING,

@@ -14,14 +14,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import leadglass.store.InstanceRow.Location;
 import leadglass.store.backup.BackupSource.Rolled;
-import leadglass.store.catalogue.Catalogue;
-import leadglass.store.catalogue.StudyChange;
-import leadglass.store.keys.KeyStore;
-import leadglass.store.pack.LifeEvent;
 import leadglass.store.pack.Logged;
 import leadglass.store.pack.PackLog;
 import leadglass.store.pack.PackLog.Position;
-import leadglass.store.search.StudyIndex;
 
 /// Group commit: whatever came while one batch was being synced makes the next. One thread writes
 /// and syncs, another tells the indexes meanwhile of the batch before. Nobody waits for a timer.
@@ -31,9 +26,7 @@ final class Committer implements AutoCloseable {
   private static final int INSTANCES_AT_ONCE = 256;
 
   private final PackLog log;
-  private final KeyStore keys;
-  private final Catalogue catalogue;
-  private final StudyIndex search;
+  private final Index index;
   private final Failures failures;
   private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
   private final BlockingQueue<Batch> written = new ArrayBlockingQueue<>(BATCHES_AHEAD);
@@ -48,11 +41,9 @@ final class Committer implements AutoCloseable {
     static final Batch LAST = new Batch(List.of(), List.of(), new Position("", 0));
   }
 
-  Committer(PackLog log, KeyStore keys, Catalogue catalogue, StudyIndex search, Failures failures) {
+  Committer(PackLog log, Index index, Failures failures) {
     this.log = log;
-    this.keys = keys;
-    this.catalogue = catalogue;
-    this.search = search;
+    this.index = index;
     this.failures = failures;
     this.writer = Thread.ofPlatform().name("store-commit").start(this::write);
     this.indexer = Thread.ofPlatform().name("store-index").start(this::index);
@@ -60,20 +51,8 @@ final class Committer implements AutoCloseable {
 
   /// Writes, syncs and indexes; returns when that is done.
   Location commit(Work work) throws IOException {
-    closing.readLock().lock();
-    try {
-      if (closed.get()) {
-        throw new IOException("the store is closed");
-      }
-      queue.add(work);
-    } finally {
-      closing.readLock().unlock();
-    }
-    try {
-      return work.done().join();
-    } catch (CompletionException e) {
-      throw new StoreReadOnlyException(e.getCause() == null ? e : e.getCause());
-    }
+    add(work);
+    return outcome(work.done());
   }
 
   /// Closes the pack appended to, behind everything that was asked for before.
@@ -81,7 +60,11 @@ final class Committer implements AutoCloseable {
   /// @return what is held by all packs closed then
   Rolled roll() throws IOException {
     CompletableFuture<Rolled> rolled = new CompletableFuture<>();
-    Work work = Work.roll(rolled);
+    add(Work.roll(rolled));
+    return outcome(rolled);
+  }
+
+  private void add(Work work) throws IOException {
     closing.readLock().lock();
     try {
       if (closed.get()) {
@@ -91,8 +74,11 @@ final class Committer implements AutoCloseable {
     } finally {
       closing.readLock().unlock();
     }
+  }
+
+  private static <T> T outcome(CompletableFuture<T> asked) throws StoreReadOnlyException {
     try {
-      return rolled.join();
+      return asked.join();
     } catch (CompletionException e) {
       throw new StoreReadOnlyException(e.getCause() == null ? e : e.getCause());
     }
@@ -208,7 +194,7 @@ final class Committer implements AutoCloseable {
       if (indexBroken) {
         failures.check();
       }
-      rolled.complete(new Rolled(catalogue.totals(), roll.end().offset()));
+      rolled.complete(new Rolled(index.totals(), roll.end().offset()));
     } catch (IOException | RuntimeException | Error e) {
       rolled.completeExceptionally(e);
     }
@@ -229,7 +215,7 @@ final class Committer implements AutoCloseable {
       if (indexBroken) {
         failures.check();
       }
-      tell(logged, batches.getLast().end());
+      index.tell(logged, batches.getLast().end());
       for (int i = 0; i < works.size(); i++) {
         works.get(i).done().complete(places.get(i));
       }
@@ -238,24 +224,6 @@ final class Committer implements AutoCloseable {
       // It is kept but would not be found: no success. The next opening catches up from the log.
       failures.failed(StoreEvent.Part.CATALOGUE, e);
       works.forEach(work -> work.done().completeExceptionally(e));
-    }
-  }
-
-  /// Keys first: what they forget must be gone before anybody is told, whatever becomes of the
-  /// indexes.
-  private void tell(List<Logged> logged, Position end) throws IOException {
-    boolean expunge = false;
-    for (Logged each : logged) {
-      if (each instanceof LifeEvent event) {
-        keys.obey(event);
-        expunge |= event.kind().destroys();
-      }
-    }
-    for (StudyChange change : catalogue.apply(logged, end)) {
-      search.put(change);
-    }
-    if (expunge) {
-      search.expunge(catalogue::sync);
     }
   }
 

@@ -66,6 +66,7 @@ final class PackedStore implements Store {
       KeyStore keys,
       Catalogue catalogue,
       StudyIndex search,
+      Index index,
       SqlRegistry registry,
       Headroom headroom,
       Failures failures) {}
@@ -84,9 +85,7 @@ final class PackedStore implements Store {
     this.audits = new AuditSeals(parts.keys().audit(), random);
     this.cursors = cursors;
     this.keyBesideData = keyBesideData;
-    this.committer =
-        new Committer(
-            parts.log(), parts.keys(), parts.catalogue(), parts.search(), parts.failures());
+    this.committer = new Committer(parts.log(), parts.index(), parts.failures());
     this.lives = new StudyLives(parts, audits, studies, committer, this::named, clock, random);
     parts.log().onFailure(e -> parts.failures().failed(StoreEvent.Part.LOG, e));
     this.keeper = new Keeper(parts);
@@ -133,9 +132,10 @@ final class PackedStore implements Store {
       Catalogue catalogue = closers.add(indexes.catalogue());
       Cursors cursors = new Cursors(Seal.derive(keys.root(), "cursors"));
       StudyIndex search = closers.add(indexes.search(catalogue, cursors));
+      Index index = indexes.index(catalogue, search, cursors);
       Failures failures = new Failures(events);
       Parts parts =
-          new Parts(lock, disk, log, keys, catalogue, search, registry, headroom, failures);
+          new Parts(lock, disk, log, keys, catalogue, search, index, registry, headroom, failures);
       boolean beside = masterKey.place().liesBeside(folder);
       Store store = new PackedStore(parts, cursors, random, clock, folder, beside);
       events.accept(
@@ -393,6 +393,23 @@ final class PackedStore implements Store {
   @Override
   public Registry registry() {
     return parts.registry();
+  }
+
+  @Override
+  public IndexReport checkIndex(Progress progress) throws IOException {
+    return parts.index().check(progress);
+  }
+
+  @Override
+  public void rebuildIndex(Progress progress) throws IOException {
+    try {
+      parts.index().rebuild(progress);
+    } catch (IOException | RuntimeException e) {
+      if (parts.index().isLost()) {
+        parts.failures().failed(StoreEvent.Part.CATALOGUE, e);
+      }
+      throw e;
+    }
   }
 
   @Override

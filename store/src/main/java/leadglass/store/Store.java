@@ -60,6 +60,14 @@ public interface Store extends AutoCloseable {
   /// @throws BackupRefusedException if it can't be done as asked
   BackupDone backup(BackupOrder order) throws IOException;
 
+  /// Compares catalogue and search with the packs, every row and document, while everything goes
+  /// on.
+  IndexReport checkIndex(Progress progress) throws IOException;
+
+  /// Makes catalogue and search anew from packs and keys, while questions are answered as before.
+  /// What comes meanwhile is in the new ones too.
+  void rebuildIndex(Progress progress) throws IOException;
+
   Health health();
 
   /// Seals the archive by another master key. The one before opens it no more; nothing but one row

@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /// Everything `leadglass.toml` may say. What is insecure cannot be expressed.
 ///
-/// @param keyFile where the master key lies; by default where set-up or `init` said, or beside
-///   the data directory
+/// @param keyFile where the master key lies; by default where set-up or `init` said, or beside the
+///   data directory
 /// @param kms how a key service is reached
 public record Config(Optional<Path> keyFile, KmsConfig kms, WebConfig web, DimseConfig dimse) {
 

@@ -40,7 +40,8 @@ public record KmsConfig(Optional<Path> credentials, String endpoint) {
             && uri.getUserInfo() == null
             && uri.getQuery() == null
             && (uri.getPath().isEmpty() || uri.getPath().equals("/"));
-    return bare && ("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()) && here(host));
+    return bare
+        && ("https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && here(host)));
   }
 
   private static boolean here(String host) {

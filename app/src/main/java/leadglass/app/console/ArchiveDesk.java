@@ -29,9 +29,13 @@ public final class ArchiveDesk implements Desk {
       "set it up first: leadglass serve, or leadglass init";
 
   private final Archive archive;
+  private final LifecycleDesk lifecycle;
+  private final KeyDesk keys;
 
   public ArchiveDesk(Archive archive) {
     this.archive = archive;
+    this.lifecycle = new LifecycleDesk(archive);
+    this.keys = new KeyDesk(archive);
   }
 
   @Override
@@ -39,6 +43,9 @@ public final class ArchiveDesk implements Desk {
     Caller console = new Caller.Console(osUser, new Origin(Origin.Door.CONSOLE, "console"));
     if (!archive.setUp().done() && !Set.of("init", "status").contains(request.act())) {
       return Reply.no("this archive is not set up yet", NOT_SET_UP_HINT);
+    }
+    if (request.act().startsWith("key ")) {
+      return keys.serve(console, request);
     }
     return switch (request.act()) {
       case "init" -> init(console, request);
@@ -51,7 +58,7 @@ public final class ArchiveDesk implements Desk {
       case "device add" -> deviceAdd(console, request);
       case "device list" -> deviceList(console);
       case "import" -> store(console, body);
-      default -> Reply.usage("unknown act", "command and server are of different versions");
+      default -> lifecycle.serve(console, request);
     };
   }
 
@@ -67,6 +74,12 @@ public final class ArchiveDesk implements Desk {
               request.word("reader-password").toCharArray(),
               Role.RADIOLOGIST));
     }
+    if (!request.word("master-key").isEmpty()) {
+      Reply moved = keys.serve(console, new Request("key rotate", moved(request), 0));
+      if (moved.exit() != 0) {
+        return moved;
+      }
+    }
     try {
       SetUp.Unattended made = archive.setUp().unattended(console, request.word("site"), people);
       List<Map<String, Object>> enrolments =
@@ -75,6 +88,13 @@ public final class ArchiveDesk implements Desk {
     } catch (IllegalStateException | IllegalArgumentException e) {
       return Reply.no(String.valueOf(e.getMessage()), "");
     }
+  }
+
+  /// Of a start before there was a choice the key lies beside the data; set-up is the time to move
+  /// it.
+  private static Map<String, String> moved(Request request) {
+    return Map.of(
+        "to", request.word("master-key"), "passphrase", request.word("master-passphrase"));
   }
 
   private static Map<String, Object> enrolment(People.Enrolment enrolment) {
@@ -101,6 +121,7 @@ public final class ArchiveDesk implements Desk {
     words.put("storing", now.storing());
     words.put("readOnly", now.readOnly());
     words.put("stolenDisk", now.stolenDiskReadable() ? "readable" : "unreadable");
+    archive.custody().state(console).ifPresent(key -> words.put("keyPlace", key.place()));
     words.put("people", now.people());
     words.put("devices", now.devices());
     Safekeeping.Last copies = now.copies();

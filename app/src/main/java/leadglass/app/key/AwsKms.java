@@ -29,7 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// gives up after some seconds.
 final class AwsKms implements KmsClient {
   private static final Pattern KEY =
-      Pattern.compile("aws-kms://(arn:aws[a-z-]*:kms:([a-z0-9-]{1,32}):[0-9]{12}:key/[A-Za-z0-9-]+)");
+      Pattern.compile(
+          "aws-kms://(arn:aws[a-z-]*:kms:([a-z0-9-]{1,32}):[0-9]{12}:key/[A-Za-z0-9-]+)");
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final int ANSWER_CHARS_MAX = 1 << 16;
   private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -68,7 +69,8 @@ final class AwsKms implements KmsClient {
   public Aead getAead(String uri) throws GeneralSecurityException {
     Matcher key = KEY.matcher(uri);
     if (!key.matches()) {
-      throw new GeneralSecurityException("a key of AWS KMS is aws-kms://arn:aws:kms:REGION:…:key/…");
+      throw new GeneralSecurityException(
+          "a key of AWS KMS is aws-kms://arn:aws:kms:REGION:…:key/…");
     }
     String arn = key.group(1);
     String region = key.group(2);
@@ -76,19 +78,27 @@ final class AwsKms implements KmsClient {
       @Override
       public byte[] encrypt(byte[] plaintext, byte[] associatedData)
           throws GeneralSecurityException {
-        return ask("Encrypt", region, arn, "Plaintext", plaintext, associatedData, "CiphertextBlob");
+        return ask(
+            "Encrypt", region, arn, "Plaintext", plaintext, associatedData, "CiphertextBlob");
       }
 
       @Override
       public byte[] decrypt(byte[] ciphertext, byte[] associatedData)
           throws GeneralSecurityException {
-        return ask("Decrypt", region, arn, "CiphertextBlob", ciphertext, associatedData, "Plaintext");
+        return ask(
+            "Decrypt", region, arn, "CiphertextBlob", ciphertext, associatedData, "Plaintext");
       }
     };
   }
 
   private byte[] ask(
-      String act, String region, String arn, String given, byte[] value, byte[] about, String wanted)
+      String act,
+      String region,
+      String arn,
+      String given,
+      byte[] value,
+      byte[] about,
+      String wanted)
       throws GeneralSecurityException {
     byte[] body =
         JSON.writeValueAsBytes(
@@ -113,8 +123,7 @@ final class AwsKms implements KmsClient {
   private JsonNode answer(String act, String region, byte[] body) throws GeneralSecurityException {
     URI at = endpoint.orElseGet(() -> URI.create("https://kms." + region + ".amazonaws.com/"));
     Instant now = clock.instant();
-    AwsSignature signature =
-        new AwsSignature(AwsCredentials.read(credentials), region, "kms", now);
+    AwsSignature signature = new AwsSignature(AwsCredentials.read(credentials), region, "kms", now);
     HttpRequest.Builder request =
         HttpRequest.newBuilder(at.resolve("/"))
             .timeout(PATIENCE)
@@ -123,8 +132,10 @@ final class AwsKms implements KmsClient {
         .headers(
             at.getRawAuthority(),
             Map.of(
-                "content-type", "application/x-amz-json-1.1",
-                "x-amz-target", "TrentService." + act),
+                "content-type",
+                "application/x-amz-json-1.1",
+                "x-amz-target",
+                "TrentService." + act),
             body)
         .forEach(request::header);
     try (HttpClient client =

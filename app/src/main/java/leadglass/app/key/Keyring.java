@@ -71,12 +71,8 @@ public final class Keyring implements KeyHome {
   /// @param where empty: as configured, else beside the data directory
   public MasterKey create(Optional<KeyPlace> where) throws IOException, RefusedException, Failure {
     KeyPlace place =
-        where.orElseGet(
-            () ->
-                files
-                    .configured()
-                    .<KeyPlace>map(KeyPlace.InFile::new)
-                    .orElseGet(KeyPlace.Beside::new));
+        where.orElseGet(() ->
+            files.configured().<KeyPlace>map(KeyPlace.InFile::new).orElseGet(KeyPlace.Beside::new));
     Optional<Path> file = files.of(place);
     if (file.isPresent() && Files.exists(file.get())) {
       MasterKey left = read(place, file.get()); // of a start that was cut off before it said so
@@ -221,8 +217,7 @@ public final class Keyring implements KeyHome {
     return MasterKey.of(key, at(place, file));
   }
 
-  private MasterKey proved(
-      Laid laid, Optional<Path> file, byte[] key, Optional<char[]> typed)
+  private MasterKey proved(Laid laid, Optional<Path> file, byte[] key, Optional<char[]> typed)
       throws IOException, RefusedException, Failure {
     MasterKey read =
         laid.place() instanceof KeyPlace.Passphrase && typed.isEmpty()

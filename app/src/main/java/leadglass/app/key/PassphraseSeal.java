@@ -31,8 +31,7 @@ final class PassphraseSeal {
     }
     byte[] salt = new byte[SALT_BYTES];
     new SecureRandom().nextBytes(salt);
-    byte[] sealing =
-        Passphrase.stretch(passphrase, salt, Passphrase.MEMORY_KIB, Passphrase.PASSES);
+    byte[] sealing = Passphrase.stretch(passphrase, salt, Passphrase.MEMORY_KIB, Passphrase.PASSES);
     String cost =
         Passphrase.MEMORY_KIB + " " + Passphrase.PASSES + " 1 " + HexFormat.of().formatHex(salt);
     Laid laid = new Laid(new KeyPlace.Passphrase(), Map.of(COST, cost));

@@ -51,8 +51,7 @@ final class TokenSeal {
     TokenConfiguration configuration = TokenConfiguration.read(place.configuration());
     char[] pin = pin(configuration, secrets);
     try {
-      Provider provider =
-          Security.getProvider("SunPKCS11").configure(configuration.forProvider());
+      Provider provider = Security.getProvider("SunPKCS11").configure(configuration.forProvider());
       KeyStore store = KeyStore.getInstance("PKCS11", provider);
       store.load(null, pin);
       Key key = store.getKey(configuration.key(), null);
@@ -61,7 +60,10 @@ final class TokenSeal {
       }
       return new TokenSeal(
           place, configuration.key(), provider, key, store.getCertificate(configuration.key()));
-    } catch (GeneralSecurityException | IOException | ProviderException | IllegalArgumentException _) {
+    } catch (GeneralSecurityException
+        | IOException
+        | ProviderException
+        | IllegalArgumentException _) {
       throw new RefusedException(
           "The token can't be used. Check that it is plugged in, its library, its slot and its"
               + " PIN.");

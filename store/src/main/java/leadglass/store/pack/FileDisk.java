@@ -169,7 +169,9 @@ public final class FileDisk implements Disk {
     } finally {
       lock.unlock();
     }
-    Files.deleteIfExists(path(pack));
+    if (Files.deleteIfExists(path(pack))) {
+      Private.sync(folder.resolve(pack.substring(0, 2))); // so that it does not come back
+    }
   }
 
   @Override

@@ -118,7 +118,7 @@ final class Samples {
         new Trust(false, "4F:19:C2", "AA:BB"),
         worklist(List.of(row), filters(text), text),
         worklist(List.of(), Filters.NONE, ""),
-        new Study(row, List.of(SeriesRow.of(seriesOf(text))), true),
+        new Study(row, List.of(SeriesRow.of(seriesOf(text))), true, true),
         new Upload(),
         StatusPage.of(status(true)),
         StatusPage.of(status(false)),
