@@ -57,6 +57,10 @@ public interface Store extends AutoCloseable {
 
   /// What looks after the packs.
   Scrub scrub();
+  /// Copies what another place does not have yet, while everything goes on.
+  ///
+  /// @throws BackupRefusedException if it can't be done as asked
+  BackupDone backup(BackupOrder order) throws IOException;
 
   /// Compares catalogue and search with the packs, every row and document, while everything goes
   /// on.

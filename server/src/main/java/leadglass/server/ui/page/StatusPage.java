@@ -42,6 +42,8 @@ public record StatusPage(List<Line> lines, List<Count> counts) implements Page {
     List<Line> lines = new ArrayList<>();
     lines.add(storing(status));
     lines.add(disk(status));
+    lines.add(Copies.backup(status.copies()));
+    lines.add(Copies.rehearsal(status.copies()));
     return new StatusPage(
         lines,
         List.of(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import leadglass.archive.People;
 import leadglass.archive.Role;
+import leadglass.archive.Safekeeping;
 import leadglass.archive.SetUp;
 import leadglass.archive.Status;
 import leadglass.dicom.data.DataSet;
@@ -93,8 +94,15 @@ final class Samples {
   }
 
   static Status status(boolean bad) {
+    long hour = 3_600_000;
+    Safekeeping.Last copies =
+        bad
+            ? new Safekeeping.Last(
+                Optional.empty(), false, Optional.of(hour), Optional.of(hour), false, 2 * hour)
+            : new Safekeeping.Last(
+                Optional.of(hour), false, Optional.empty(), Optional.of(hour), true, 2 * hour);
     return new Status(
-        true, Optional.of("Site"), 1204, 41_300, 9L << 30, 80L << 30, !bad, bad, bad, 3, 2);
+        true, Optional.of("Site"), 1204, 41_300, 9L << 30, 80L << 30, !bad, bad, bad, 3, 2, copies);
   }
 
   /// One of every page there is.
