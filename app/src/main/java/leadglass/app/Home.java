@@ -133,7 +133,7 @@ public final class Home {
           "the key store is not in " + data + ", and without it the packs can't be read",
           "bring the folder keys/ back from its backup");
     } catch (RefusedException e) {
-      throw new Failure(Failure.CONFIGURATION, e.getMessage(), HINT);
+      throw new Failure(Failure.CONFIGURATION, String.valueOf(e.getMessage()), HINT);
     } catch (NoSuchFileException e) {
       throw new Failure(
           Failure.CONFIGURATION,

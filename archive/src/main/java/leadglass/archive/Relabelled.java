@@ -15,6 +15,7 @@ final class Relabelled extends InputStream implements CheapSkip {
   private final InputStream stored;
   private final Iterator<Relabelling.Segment> segments;
   private InputStream current = InputStream.nullInputStream();
+  private boolean fromStored;
   private long left;
   private long at;
 
@@ -33,11 +34,15 @@ final class Relabelled extends InputStream implements CheapSkip {
       Relabelling.Segment next = segments.next();
       left = next.length();
       switch (next) {
-        case Relabelling.Segment.Made(var bytes) -> current = new ByteArrayInputStream(bytes);
+        case Relabelling.Segment.Made(var bytes) -> {
+          current = new ByteArrayInputStream(bytes);
+          fromStored = false;
+        }
         case Relabelling.Segment.Stored(var offset, var _) -> {
           stored.skipNBytes(offset - at);
           at = offset;
           current = stored;
+          fromStored = true;
         }
       }
     }
@@ -66,9 +71,10 @@ final class Relabelled extends InputStream implements CheapSkip {
     return read;
   }
 
+  @SuppressWarnings("ReferenceEquality") // which of the streams it is, not what it is like
   private void passed(long count) {
     left -= count;
-    at += current == stored ? count : 0;
+    at += fromStored ? count : 0;
   }
 
   @Override

@@ -11,14 +11,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import leadglass.store.InstanceRow.Location;
-import leadglass.store.catalogue.Catalogue;
-import leadglass.store.catalogue.StudyChange;
-import leadglass.store.keys.KeyStore;
-import leadglass.store.pack.LifeEvent;
 import leadglass.store.pack.Logged;
 import leadglass.store.pack.PackLog;
 import leadglass.store.pack.PackLog.Position;
-import leadglass.store.search.StudyIndex;
 
 /// Group commit: whatever came while one batch was being synced makes the next. One thread writes
 /// and syncs, another tells the indexes meanwhile of the batch before. Nobody waits for a timer.
@@ -28,9 +23,7 @@ final class Committer implements AutoCloseable {
   private static final int INSTANCES_AT_ONCE = 256;
 
   private final PackLog log;
-  private final KeyStore keys;
-  private final Catalogue catalogue;
-  private final StudyIndex search;
+  private final Index index;
   private final Failures failures;
   private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
   private final BlockingQueue<Batch> written = new ArrayBlockingQueue<>(BATCHES_AHEAD);
@@ -45,11 +38,9 @@ final class Committer implements AutoCloseable {
     static final Batch LAST = new Batch(List.of(), List.of(), new Position("", 0));
   }
 
-  Committer(PackLog log, KeyStore keys, Catalogue catalogue, StudyIndex search, Failures failures) {
+  Committer(PackLog log, Index index, Failures failures) {
     this.log = log;
-    this.keys = keys;
-    this.catalogue = catalogue;
-    this.search = search;
+    this.index = index;
     this.failures = failures;
     this.writer = Thread.ofPlatform().name("store-commit").start(this::write);
     this.indexer = Thread.ofPlatform().name("store-index").start(this::index);
@@ -161,7 +152,7 @@ final class Committer implements AutoCloseable {
       if (indexBroken) {
         failures.check();
       }
-      tell(logged, batches.getLast().end());
+      index.tell(logged, batches.getLast().end());
       for (int i = 0; i < works.size(); i++) {
         works.get(i).done().complete(places.get(i));
       }
@@ -170,24 +161,6 @@ final class Committer implements AutoCloseable {
       // It is kept but would not be found: no success. The next opening catches up from the log.
       failures.failed(StoreEvent.Part.CATALOGUE, e);
       works.forEach(work -> work.done().completeExceptionally(e));
-    }
-  }
-
-  /// Keys first: what they forget must be gone before anybody is told, whatever becomes of the
-  /// indexes.
-  private void tell(List<Logged> logged, Position end) throws IOException {
-    boolean expunge = false;
-    for (Logged each : logged) {
-      if (each instanceof LifeEvent event) {
-        keys.obey(event);
-        expunge |= event.kind().destroys();
-      }
-    }
-    for (StudyChange change : catalogue.apply(logged, end)) {
-      search.put(change);
-    }
-    if (expunge) {
-      search.expunge(catalogue::sync);
     }
   }
 

@@ -50,6 +50,8 @@ final class PackedStore implements Store {
   private final Committer committer;
   private final StudyLives lives;
   private final Keeper keeper;
+  private final Upkeep upkeep;
+  private final Night night;
   private final Path folder;
   private volatile boolean keyBesideData;
   private final Absences absences = new Absences();
@@ -65,6 +67,7 @@ final class PackedStore implements Store {
       KeyStore keys,
       Catalogue catalogue,
       StudyIndex search,
+      Index index,
       SqlRegistry registry,
       Headroom headroom,
       Failures failures) {}
@@ -75,6 +78,7 @@ final class PackedStore implements Store {
       SecureRandom random,
       InstantSource clock,
       Path folder,
+      Consumer<? super StoreEvent> events,
       boolean keyBesideData) {
     this.folder = folder;
     this.parts = parts;
@@ -83,12 +87,12 @@ final class PackedStore implements Store {
     this.audits = new AuditSeals(parts.keys().audit(), random);
     this.cursors = cursors;
     this.keyBesideData = keyBesideData;
-    this.committer =
-        new Committer(
-            parts.log(), parts.keys(), parts.catalogue(), parts.search(), parts.failures());
+    this.committer = new Committer(parts.log(), parts.index(), parts.failures());
     this.lives = new StudyLives(parts, audits, studies, committer, this::named, clock, random);
     parts.log().onFailure(e -> parts.failures().failed(StoreEvent.Part.LOG, e));
     this.keeper = new Keeper(parts);
+    this.upkeep = new Upkeep(parts, audits.new Opener(studies)::open, clock, random, events);
+    this.night = new Night(parts, upkeep, clock, events);
   }
 
   static Store open(
@@ -131,11 +135,12 @@ final class PackedStore implements Store {
       Catalogue catalogue = closers.add(indexes.catalogue());
       Cursors cursors = new Cursors(Seal.derive(keys.root(), "cursors"));
       StudyIndex search = closers.add(indexes.search(catalogue, cursors));
+      Index index = indexes.index(catalogue, search, cursors);
       Failures failures = new Failures(events);
       Parts parts =
-          new Parts(lock, disk, log, keys, catalogue, search, registry, headroom, failures);
+          new Parts(lock, disk, log, keys, catalogue, search, index, registry, headroom, failures);
       boolean beside = masterKey.place().liesBeside(folder);
-      Store store = new PackedStore(parts, cursors, random, clock, folder, beside);
+      Store store = new PackedStore(parts, cursors, random, clock, folder, events, beside);
       events.accept(
           new StoreEvent.Opened(
               Duration.ofMillis(clock.millis() - began),
@@ -389,6 +394,36 @@ final class PackedStore implements Store {
   }
 
   @Override
+  public Scrub scrub() {
+    return upkeep;
+  }
+
+  /// What is done at night.
+  Night night() {
+    return night;
+  }
+
+  @Override
+  public IndexReport checkIndex(Progress progress) throws IOException {
+    return upkeep.alone(() -> parts.index().check(progress));
+  }
+
+  @Override
+  public void rebuildIndex(Progress progress) throws IOException {
+    try {
+      upkeep.alone(() -> {
+        parts.index().rebuild(progress);
+        return progress;
+      });
+    } catch (IOException | RuntimeException e) {
+      if (parts.index().isLost()) {
+        parts.failures().failed(StoreEvent.Part.CATALOGUE, e);
+      }
+      throw e;
+    }
+  }
+
+  @Override
   public void rekey(MasterKey fresh) throws IOException {
     parts.failures().check();
     parts.headroom().beforeSmallWrite();
@@ -441,6 +476,7 @@ final class PackedStore implements Store {
   }
 
   private void closeAll() throws IOException {
+    night.close();
     keeper.close();
     committer.close();
     Closers closers = new Closers();

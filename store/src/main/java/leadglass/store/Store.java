@@ -55,6 +55,17 @@ public interface Store extends AutoCloseable {
 
   Registry registry();
 
+  /// What looks after the packs.
+  Scrub scrub();
+
+  /// Compares catalogue and search with the packs, every row and document, while everything goes
+  /// on.
+  IndexReport checkIndex(Progress progress) throws IOException;
+
+  /// Makes catalogue and search anew from packs and keys, while questions are answered as before.
+  /// What comes meanwhile is in the new ones too.
+  void rebuildIndex(Progress progress) throws IOException;
+
   Health health();
 
   /// Seals the archive by another master key. The one before opens it no more; nothing but one row

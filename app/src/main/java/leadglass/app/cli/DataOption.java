@@ -3,13 +3,17 @@ package leadglass.app.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
 import leadglass.app.Failure;
 import leadglass.app.Home;
+import leadglass.app.config.Config;
 import leadglass.app.config.Settings;
 import leadglass.app.console.ConsoleCall;
 import leadglass.app.console.Reply;
 import leadglass.app.console.Request;
+import leadglass.app.key.KeyPlace;
+import leadglass.app.key.Services;
 import picocli.CommandLine.Option;
 
 /// Which archive a command is about, and the way to it: through the running server, or directly.
@@ -29,6 +33,14 @@ final class DataOption {
           "Configuration, by default leadglass.toml in the data directory, if it is there.")
   private Optional<Path> config = Optional.empty();
 
+  @Option(
+      names = "--passphrase-file",
+      paramLabel = "F",
+      description =
+          "A file whose first line is the passphrase of the master key, or - for standard input,"
+              + " if it has one and no server runs; else it is asked for.")
+  private Optional<Path> passphraseFile = Optional.empty();
+
   Path data() {
     return data;
   }
@@ -38,7 +50,23 @@ final class DataOption {
   }
 
   Home home() throws Failure {
-    return new Home(data, settings().config().keyFile());
+    return home(Optional.empty());
+  }
+
+  /// @param madeAt where the key of a new archive is laid
+  Home home(Optional<KeyPlace> madeAt) throws Failure {
+    Config config = settings().config();
+    return new Home(
+        data,
+        config.keyFile(),
+        new PassphraseSource(passphraseFile, "--passphrase-file"),
+        new Services(config.kms().credentials(), config.kms().uri(), Clock.systemUTC()),
+        madeAt);
+  }
+
+  /// What the passphrase is read from.
+  PassphraseSource passphrase() {
+    return new PassphraseSource(passphraseFile, "--passphrase-file");
   }
 
   /// Opens the way. The archive must exist already.
@@ -57,6 +85,17 @@ final class DataOption {
   Reply ask(Request request) throws Failure {
     try (ConsoleCall call = call()) {
       return checked(call.ask(request, InputStream.nullInputStream()));
+    } catch (IOException _) {
+      throw new Failure(
+          Failure.FAILED, "the running archive ended before it answered", "look at its log lines");
+    }
+  }
+
+  /// Asks once for something that takes its time, and shows how far it is.
+  Reply ask(Request request, boolean shown) throws Failure {
+    try (HowFarBar bar = new HowFarBar(shown);
+        ConsoleCall call = call()) {
+      return checked(call.ask(request, InputStream.nullInputStream(), bar));
     } catch (IOException _) {
       throw new Failure(
           Failure.FAILED, "the running archive ended before it answered", "look at its log lines");

@@ -4,15 +4,19 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import leadglass.app.Failure;
+import leadglass.app.Home;
 import leadglass.app.console.ConsoleCall;
 import leadglass.app.console.Reply;
 import leadglass.app.console.Request;
+import leadglass.app.key.KeyPlace;
+import leadglass.archive.KeyHome.RefusedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,6 +33,7 @@ import picocli.CommandLine.Spec;
       "",
       "Example:",
       "  leadglass init --data /srv/images --site 'Northlight Imaging' \\",
+      "    --master-key file:/media/key/leadglass.key \\",
       "    --admin mara --password-file mara.txt --reader ito --reader-password-file ito.txt"
     })
 @SuppressWarnings("NullAway.Init")
@@ -62,6 +67,14 @@ final class InitCommand implements Callable<Integer> {
       description = "A file whose first line is the radiologist's password.")
   private Optional<Path> readerPasswordFile;
 
+  @Option(
+      names = "--master-key",
+      paramLabel = "WHERE",
+      description =
+          "Where the master key lies: file:PATH, passphrase, pkcs11:CONFIG, kms:URI, or beside: in"
+              + " DIR.key, where a thief of this PC has it. Default: beside.")
+  private Optional<String> masterKey;
+
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean json;
 
@@ -79,8 +92,9 @@ final class InitCommand implements Callable<Integer> {
       words.put("reader", reader.get());
       words.put("reader-password", PasswordFile.read(readerPasswordFile.get()));
     }
+    Home home = home(words);
     Reply reply;
-    try (ConsoleCall call = ConsoleCall.to(data.home())) {
+    try (ConsoleCall call = ConsoleCall.to(home)) {
       reply =
           DataOption.checked(call.ask(Request.of("init", words), InputStream.nullInputStream()));
     } catch (IOException _) {
@@ -88,6 +102,30 @@ final class InitCommand implements Callable<Integer> {
     }
     print(spec.commandLine().getOut(), reply);
     return 0;
+  }
+
+  /// A new archive's key is made where it is to lie; that of one which was started before is
+  /// changed for one that lies there.
+  private Home home(Map<String, String> words) throws Failure {
+    if (masterKey.isEmpty()) {
+      return data.home();
+    }
+    KeyPlace place;
+    try {
+      place = KeyPlace.parse(masterKey.get());
+    } catch (RefusedException e) {
+      throw new Failure(Failure.USAGE, String.valueOf(e.getMessage()), "leadglass init --help");
+    }
+    Home home = data.home(Optional.of(place));
+    if (home.exists() && !(place instanceof KeyPlace.Beside)) {
+      words.put("master-key", place.words());
+      if (place instanceof KeyPlace.Passphrase) {
+        char[] typed = data.passphrase().passphrase(true);
+        words.put("master-passphrase", new String(typed));
+        Arrays.fill(typed, '\0');
+      }
+    }
+    return home;
   }
 
   private void print(PrintWriter out, Reply reply) {

@@ -41,7 +41,7 @@ final class Print {
     int number = 0;
     StringBuilder line = new StringBuilder();
     for (Object group : groups instanceof List<?> list ? list : List.of()) {
-      line.append(String.format("  %2d %s", ++number, group));
+      line.append(String.format("  %2d. %s", ++number, group));
       if (number % 5 == 0) {
         out.println(line);
         line.setLength(0);

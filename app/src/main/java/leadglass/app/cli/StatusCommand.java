@@ -44,11 +44,12 @@ final class StatusCommand implements Callable<Integer> {
     out.println("people       " + now.get("people"));
     out.println("devices      " + now.get("devices"));
     out.println("taking       " + taking(now));
+    out.println("master key   " + now.get("keyPlace"));
     if ("readable".equals(now.get("stolenDisk"))) {
       out.println("stolen disk: readable   (FAIL: the master key lies on the disk with the data;");
-      out.println("             name another place as keys.master-key-file in leadglass.toml)");
+      out.println("             lay it elsewhere: leadglass key rotate --to WHERE)");
     } else {
-      out.println("stolen disk: unreadable (ok: the master key lies on another device)");
+      out.println("stolen disk: unreadable (ok: the master key is not on the disk with the data)");
     }
     return 0;
   }

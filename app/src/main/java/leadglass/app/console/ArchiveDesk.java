@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
 import leadglass.archive.Devices;
@@ -29,17 +30,28 @@ public final class ArchiveDesk implements Desk {
 
   private final Archive archive;
   private final LifecycleDesk lifecycle;
+  private final KeyDesk keys;
 
   public ArchiveDesk(Archive archive) {
     this.archive = archive;
     this.lifecycle = new LifecycleDesk(archive);
+    this.keys = new KeyDesk(archive);
   }
 
   @Override
   public Reply serve(String osUser, Request request, InputStream body) throws IOException {
+    return serve(osUser, request, body, _ -> {});
+  }
+
+  @Override
+  public Reply serve(String osUser, Request request, InputStream body, Consumer<HowFar> telling)
+      throws IOException {
     Caller console = new Caller.Console(osUser, new Origin(Origin.Door.CONSOLE, "console"));
     if (!archive.setUp().done() && !Set.of("init", "status").contains(request.act())) {
       return Reply.no("this archive is not set up yet", NOT_SET_UP_HINT);
+    }
+    if (request.act().startsWith("key ")) {
+      return keys.serve(console, request);
     }
     return switch (request.act()) {
       case "init" -> init(console, request);
@@ -52,6 +64,8 @@ public final class ArchiveDesk implements Desk {
       case "device add" -> deviceAdd(console, request);
       case "device list" -> deviceList(console);
       case "import" -> store(console, body);
+      case "index rebuild" -> new IndexDesk(archive).rebuild(console, telling);
+      case "index check" -> new IndexDesk(archive).check(console, telling);
       default -> lifecycle.serve(console, request);
     };
   }
@@ -68,6 +82,12 @@ public final class ArchiveDesk implements Desk {
               request.word("reader-password").toCharArray(),
               Role.RADIOLOGIST));
     }
+    if (!request.word("master-key").isEmpty()) {
+      Reply moved = keys.serve(console, new Request("key rotate", moved(request), 0));
+      if (moved.exit() != 0) {
+        return moved;
+      }
+    }
     try {
       SetUp.Unattended made = archive.setUp().unattended(console, request.word("site"), people);
       List<Map<String, Object>> enrolments =
@@ -76,6 +96,13 @@ public final class ArchiveDesk implements Desk {
     } catch (IllegalStateException | IllegalArgumentException e) {
       return Reply.no(String.valueOf(e.getMessage()), "");
     }
+  }
+
+  /// Of a start before there was a choice the key lies beside the data; set-up is the time to move
+  /// it.
+  private static Map<String, String> moved(Request request) {
+    return Map.of(
+        "to", request.word("master-key"), "passphrase", request.word("master-passphrase"));
   }
 
   private static Map<String, Object> enrolment(People.Enrolment enrolment) {
@@ -102,6 +129,7 @@ public final class ArchiveDesk implements Desk {
     words.put("storing", now.storing());
     words.put("readOnly", now.readOnly());
     words.put("stolenDisk", now.stolenDiskReadable() ? "readable" : "unreadable");
+    archive.custody().state(console).ifPresent(key -> words.put("keyPlace", key.place()));
     words.put("people", now.people());
     words.put("devices", now.devices());
     return Reply.done(words);

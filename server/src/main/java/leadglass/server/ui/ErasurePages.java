@@ -21,10 +21,10 @@ import leadglass.server.http.Response;
 import leadglass.server.http.Route;
 import leadglass.server.ui.page.Amount;
 import leadglass.server.ui.page.CertificatePage;
+import leadglass.server.ui.page.Erasing;
 import leadglass.server.ui.page.ErasurePage;
 import leadglass.server.ui.page.ErasurePage.Fact;
 import leadglass.server.ui.page.ErasuresPage;
-import leadglass.server.ui.page.Erasing;
 import leadglass.server.ui.page.Moment;
 import leadglass.server.ui.page.Named;
 import leadglass.server.ui.page.Slice;
@@ -53,7 +53,8 @@ final class ErasurePages {
         new Route("GET", "/erasures", door, Verb.CONFIRM, r -> list(r, 200, "")),
         new Route("GET", "/erasures/ask", door, Verb.ERASE, this::asking),
         new Route("POST", "/erasures", door, Verb.ERASE, this::ask),
-        new Route("GET", "/erasures/{name}", door, Verb.CONFIRM, r -> one(r, 200, Named.NOBODY, "")),
+        new Route(
+            "GET", "/erasures/{name}", door, Verb.CONFIRM, r -> one(r, 200, Named.NOBODY, "")),
         new Route("POST", "/erasures/{name}/confirm", door, Verb.CONFIRM, this::confirm),
         new Route("POST", "/erasures/{name}/take-back", door, Verb.CONFIRM, this::takeBack),
         new Route("GET", "/erasures/{name}/certificate", door, Verb.CONFIRM, this::certificate),
@@ -123,9 +124,7 @@ final class ErasurePages {
           erasure
               .kept()
               .or(() ->
-                  erasure
-                      .dueMillis()
-                      .map(due -> "Erased for ever not before " + moment(due) + "."))
+                  erasure.dueMillis().map(due -> "Erased for ever not before " + moment(due) + "."))
               .orElse("Nothing, until somebody confirms it.");
       case ERASING, TAKEN_BACK -> "";
       case ERASED -> erasure.erasedMillis().map(this::moment).orElse("");
@@ -157,8 +156,7 @@ final class ErasurePages {
       String rule = about.isEmpty() ? NOBODY : "Choose why.";
       return asking(request, 422, named, word, note, rule);
     }
-    Ruling ruling =
-        archive.erasures().ask(request.caller(), about.get(), category.get(), note);
+    Ruling ruling = archive.erasures().ask(request.caller(), about.get(), category.get(), note);
     return switch (ruling) {
       case Ruling.Done done -> Response.seeOther("/erasures/" + done.name());
       case Ruling.Refused refused -> asking(request, 422, named, word, note, refused.rule());
@@ -218,8 +216,7 @@ final class ErasurePages {
     if (!erasure.note().isEmpty()) {
       facts.add(new Fact("Note", erasure.note()));
     }
-    facts.add(
-        new Fact("Asked for", moment(erasure.askedMillis()) + " by " + erasure.askedBy()));
+    facts.add(new Fact("Asked for", moment(erasure.askedMillis()) + " by " + erasure.askedBy()));
     erasure
         .confirmedBy()
         .ifPresent(by ->

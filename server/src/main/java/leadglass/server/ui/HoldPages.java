@@ -49,8 +49,7 @@ final class HoldPages {
             archive.holds().list(request.caller()).reversed(),
             "/holds",
             request.query("from").orElse(""));
-    return frame.page(
-        request, status, new HoldsPage(slice.as(this::row), named, reason, error));
+    return frame.page(request, status, new HoldsPage(slice.as(this::row), named, reason, error));
   }
 
   private HoldsPage.Row row(Holds.Hold hold) {
@@ -109,7 +108,9 @@ final class HoldPages {
             "Release this hold?",
             "/holds",
             List.of(
-                "On " + on(found.get()) + ", set "
+                "On "
+                    + on(found.get())
+                    + ", set "
                     + when(found.get().setMillis(), found.get().by())
                     + ": "
                     + found.get().reason(),

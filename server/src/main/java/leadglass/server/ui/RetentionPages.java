@@ -63,8 +63,7 @@ final class RetentionPages {
         .toList();
   }
 
-  private Response page(
-      Request request, int status, List<Line> filled, String said, String error) {
+  private Response page(Request request, int status, List<Line> filled, String said, String error) {
     List<Line> lines = new ArrayList<>(filled);
     for (int i = 0; i < SPARE_LINES && lines.size() < LINES_MAX; i++) {
       lines.add(Line.EMPTY);
@@ -182,8 +181,7 @@ final class RetentionPages {
     Ruling ruling =
         archive
             .siteRules()
-            .setGraceDays(
-                request.caller(), days.matches("\\d{1,3}") ? Integer.parseInt(days) : 0);
+            .setGraceDays(request.caller(), days.matches("\\d{1,3}") ? Integer.parseInt(days) : 0);
     return switch (ruling) {
       case Ruling.Done _ -> Response.seeOther("/retention");
       case Ruling.Refused refused -> page(request, 422, current(request), "", refused.rule());

@@ -90,7 +90,7 @@ public final class PackCheck {
     private final List<Kept> kept = new ArrayList<>();
     private final List<Damage> damages = new ArrayList<>();
     private final List<RecordCheck.Found.Keyless> keyless = new ArrayList<>();
-    private PackHeader header = new PackHeader("0".repeat(32), 0, false, Optional.empty());
+    private PackHeader header = new PackHeader("0".repeat(32), 0, false);
     private long end;
     private long safe;
     private boolean closed;

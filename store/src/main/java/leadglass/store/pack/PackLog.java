@@ -5,11 +5,8 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -41,9 +38,7 @@ public final class PackLog implements AutoCloseable {
   private final SecureRandom random;
   private final Limits limits;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, PackHeader> packs = new HashMap<>();
-  private final Set<String> headless = new HashSet<>();
-  private final List<PackHeader> copies = new ArrayList<>();
+  private final PackSet packs;
   private final Staging staging = new Staging();
   private final ChunkArrays chunkArrays = new ChunkArrays();
   private long lastNumber;
@@ -89,8 +84,9 @@ public final class PackLog implements AutoCloseable {
     }
   }
 
-  private PackLog(Disk disk, SecureRandom random, Limits limits) {
+  private PackLog(Disk disk, PackSet packs, SecureRandom random, Limits limits) {
     this.disk = disk;
+    this.packs = packs;
     this.random = random;
     this.limits = limits;
   }
@@ -101,15 +97,16 @@ public final class PackLog implements AutoCloseable {
 
   /// Reads what packs there are; a new one begins with the first append.
   public static PackLog open(Disk disk, SecureRandom random, Limits limits) throws IOException {
-    PackLog log = new PackLog(disk, random, limits);
-    PackHeaders found = PackHeaders.read(disk);
-    log.packs.putAll(found.whole());
-    log.headless.addAll(found.headless());
-    log.copies.addAll(found.copies());
-    for (PackHeader header : found.whole().values()) {
+    PackLog log = new PackLog(disk, PackSet.read(disk), random, limits);
+    for (PackHeader header : log.packs.all()) {
       log.lastNumber = Math.max(log.lastNumber, header.number());
     }
     return log;
+  }
+
+  /// Which packs there are.
+  public PackSet packs() {
+    return packs;
   }
 
   /// Whether no pack holds anything.
@@ -119,14 +116,7 @@ public final class PackLog implements AutoCloseable {
 
   /// Names of all packs.
   public Set<String> names() {
-    lock.lock();
-    try {
-      Set<String> names = new HashSet<>(packs.keySet());
-      names.addAll(headless);
-      return Set.copyOf(names);
-    } finally {
-      lock.unlock();
-    }
+    return packs.names();
   }
 
   private void check() throws IOException {
@@ -145,12 +135,12 @@ public final class PackLog implements AutoCloseable {
   private PackHeader fresh(boolean side) {
     byte[] id = new byte[16];
     random.nextBytes(id);
-    return new PackHeader(HexFormat.of().formatHex(id), ++lastNumber, side, Optional.empty());
+    return new PackHeader(HexFormat.of().formatHex(id), ++lastNumber, side);
   }
 
   private Disk.Tail begin(PackHeader header) throws IOException {
     Disk.Tail tail = disk.create(header.name());
-    packs.put(header.name(), header);
+    packs.add(header);
     tail.append(header.encode());
     tail.force(); // so that a pack with a header that can't be read was damaged, not torn
     return tail;
@@ -362,14 +352,24 @@ public final class PackLog implements AutoCloseable {
     /// Removes the pack: nothing refers to it.
     public void discard() throws IOException {
       tail.close();
-      disk.remove(name);
-      lock.lock();
-      try {
-        packs.remove(name);
-      } finally {
-        lock.unlock();
-      }
+      packs.remove(name);
     }
+  }
+
+  Disk disk() {
+    return disk;
+  }
+
+  /// The header of a pack that is not appended to and not of one data set's own.
+  Optional<PackHeader> closedPack(String pack) {
+    return packs.header(pack).filter(header -> !header.side() && growingTo(pack).isEmpty());
+  }
+
+  /// The header of a pack that takes another one's place.
+  PackHeader anew(PackHeader old) {
+    byte[] id = new byte[16];
+    random.nextBytes(id);
+    return old.anew(HexFormat.of().formatHex(id));
   }
 
   /// Where the pack ends that is being appended to, as far as it was complete a moment ago; empty
@@ -399,13 +399,8 @@ public final class PackLog implements AutoCloseable {
 
   /// Whether the log has this position.
   public boolean contains(Position position) throws IOException {
-    lock.lock();
-    try {
-      if (!packs.containsKey(position.pack())) {
-        return false;
-      }
-    } finally {
-      lock.unlock();
+    if (packs.header(position.pack()).isEmpty()) {
+      return false;
     }
     return disk.size(position.pack()) >= position.offset();
   }
@@ -417,36 +412,43 @@ public final class PackLog implements AutoCloseable {
   /// @return bytes at the ends of packs of earlier runs that no whole batch covers
   public long replay(Optional<Position> from, Set<Frame.Kind> wanted, BatchVisitor visitor)
       throws IOException {
-    List<PackHeader> all;
-    String growing;
-    long end;
-    lock.lock();
-    try {
-      all = new ArrayList<>(packs.values());
-      growing = current == null ? "" : current.header.name();
-      end = current == null ? 0 : current.size;
-    } finally {
-      lock.unlock();
-    }
-    all.removeIf(PackHeader::side);
-    all.sort(Comparator.comparingLong(PackHeader::number));
-    PackReader reader = new PackReader(disk, wanted, visitor);
-    boolean reached = from.isEmpty();
-    for (PackHeader pack : all) {
-      boolean first = from.isPresent() && pack.name().equals(from.get().pack());
-      reached |= first;
-      if (reached) {
-        long begin = first ? from.get().offset() : PackHeader.BYTES;
-        boolean more =
-            pack.name().equals(growing)
-                ? reader.readGrowing(pack, begin, end)
-                : reader.read(pack, begin);
-        if (!more) {
-          break;
+    try (PackSet.Hold hold = packs.hold()) {
+      List<PackHeader> all = new ArrayList<>();
+      String growing;
+      long end;
+      lock.lock();
+      try {
+        // Held, so that none is removed while it is read; one that just was has another in its
+        // place.
+        do {
+          all.clear();
+          all.addAll(packs.all());
+        } while (!all.stream().map(PackHeader::name).allMatch(hold::add));
+        growing = current == null ? "" : current.header.name();
+        end = current == null ? 0 : current.size;
+      } finally {
+        lock.unlock();
+      }
+      all.removeIf(PackHeader::side);
+      all.sort(Comparator.comparingLong(PackHeader::number));
+      PackReader reader = new PackReader(disk, wanted, visitor);
+      boolean reached = from.isEmpty();
+      for (PackHeader pack : all) {
+        boolean first = from.isPresent() && pack.name().equals(from.get().pack());
+        reached |= first;
+        if (reached) {
+          long begin = first ? from.get().offset() : PackHeader.BYTES;
+          boolean more =
+              pack.name().equals(growing)
+                  ? reader.readGrowing(pack, begin, end)
+                  : reader.read(pack, begin);
+          if (!more) {
+            break;
+          }
         }
       }
+      return reader.unread();
     }
-    return reader.unread();
   }
 
   @Override

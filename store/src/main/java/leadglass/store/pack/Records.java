@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Opens the records of a log with the keys of a key store.
 public final class Records {
   private static final int FIRST_READ_BYTES = 8 << 10;
+  private static final int TRIES_MAX = 8;
 
   private final PackLog log;
   private final KeyStore keys;
@@ -28,10 +29,34 @@ public final class Records {
     this.keys = keys;
   }
 
-  /// Opens the record at a place.
+  /// Opens the record at a place, also when its pack was written anew since the place was told.
   ///
   /// @throws IOException if it is damaged, not this site's, or its key is gone
   public StoredRecord open(SiteId site, Location at) throws IOException {
+    for (int tries = 0; ; tries++) {
+      PackSet.Hold hold = log.packs().hold();
+      try {
+        Location now = log.packs().now(at);
+        // It may be written anew just between the two; and again for its chunks.
+        boolean held = hold.add(now.pack());
+        StoredRecord record = held ? open(site, now, hold) : null;
+        if (record != null) {
+          return record;
+        }
+        hold.close();
+      } catch (IOException | RuntimeException e) {
+        hold.close();
+        throw e;
+      }
+      if (tries == TRIES_MAX) {
+        throw new IOException("the pack of a stored data set is gone");
+      }
+    }
+  }
+
+  /// @return null if a pack with chunks of it is not there any more
+  private @Nullable StoredRecord open(SiteId site, Location at, PackSet.Hold hold)
+      throws IOException {
     int first = (int) Math.min(at.length(), FIRST_READ_BYTES);
     byte[] start = log.read(new Position(at.pack(), at.offset()), first);
     Frame frame = Frame.take(ByteBuffer.wrap(start)).orElseThrow(Records::damaged);
@@ -53,8 +78,12 @@ public final class Records {
           opened(frame, head, payload, candidates(keys, head))
               .orElseThrow(() -> new IOException("the key of a stored data set is gone"));
       byte[] key = Seal.open(opened.study().objects(), frame.record(), head.wrappedKey());
+      if (!head.extents().stream().map(RecordHead.Extent::pack).allMatch(hold::add)) {
+        return null;
+      }
       return new StoredRecord(
           log,
+          hold,
           places(at, frame, head, headBytes),
           opened.trailer(),
           new SecretBytes(key),
@@ -139,6 +168,24 @@ public final class Records {
       List<RecordHead.Extent> extents)
       implements Logged {}
 
+  /// A record whose key is gone.
+  ///
+  /// @param plainBytes length of what is sealed in its chunks
+  /// @param extents where these lie; empty when they lie at its place
+  public record Dead(Location at, long plainBytes, List<RecordHead.Extent> extents)
+      implements Logged {}
+
+  /// An instance or commit frame of which [#kept] says that its key is gone.
+  public Dead dead(PackLog.Placed placed) throws DamagedException {
+    RecordHead head = RecordHead.decode(placed.payload());
+    return new Dead(place(placed), head.plainBytes(), head.extents());
+  }
+
+  private static Location place(PackLog.Placed placed) {
+    long length = Frame.HEADER_BYTES + (long) placed.frame().payloadBytes();
+    return new Location(placed.at().pack(), placed.at().offset(), length);
+  }
+
   /// Reads what an instance or commit frame keeps; empty if its key is gone.
   ///
   /// @throws DamagedException if it is not what was written
@@ -150,9 +197,7 @@ public final class Records {
     try {
       Optional<Opened> opened =
           opened(placed.frame(), head, placed.payload(), candidates(keys, head));
-      long length = Frame.HEADER_BYTES + (long) placed.frame().payloadBytes();
-      Location at = new Location(placed.at().pack(), placed.at().offset(), length);
-      return opened.map(each -> each.at(at, placed.frame().record(), head.extents()));
+      return opened.map(each -> each.at(place(placed), placed.frame().record(), head.extents()));
     } catch (Seal.BrokenException _) {
       throw damaged();
     }

@@ -4,8 +4,7 @@ package leadglass.server.ui.page;
 ///
 /// @param reason typed before
 /// @param error a sentence; empty at first
-public record HoldsPage(Slice<Row> rows, Named named, String reason, String error)
-    implements Page {
+public record HoldsPage(Slice<Row> rows, Named named, String reason, String error) implements Page {
 
   /// A hold, or one that was.
   ///
