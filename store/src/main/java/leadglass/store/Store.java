@@ -57,6 +57,7 @@ public interface Store extends AutoCloseable {
 
   /// What looks after the packs.
   Scrub scrub();
+
   /// Copies what another place does not have yet, while everything goes on.
   ///
   /// @throws BackupRefusedException if it can't be done as asked

@@ -29,10 +29,10 @@ import picocli.CommandLine.Spec;
       RetentionCommand.class,
       EraseCommand.class,
       StatusCommand.class,
-        IndexCommand.class,
-        KeyCommand.class,
-        BackupCommand.class,
-        RestoreCommand.class
+      IndexCommand.class,
+      KeyCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class
     },
     footer = {
       "",
