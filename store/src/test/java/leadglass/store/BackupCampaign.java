@@ -12,9 +12,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Backs an archive up, wipes it, restores it, and compares everything: `BackupCampaign FOLDER
-/// [MEGABYTES]`. Rates stand beside that of `dd conv=fsync` of as many bytes in the same folder,
-/// just before and just after.
+/// Backs an archive up, wipes it, restores it, and compares everything. Rates stand beside that of
+/// `dd conv=fsync` of as many bytes in the same folder, just before and just after.
 final class BackupCampaign {
   private static final int DATA_SET_BYTES = 512 << 10;
   private static final int PER_STUDY = 50;
@@ -56,19 +55,6 @@ final class BackupCampaign {
     this.folder = folder;
     this.instances = (int) Math.max(100, megabytes * 1_000_000 / DATA_SET_BYTES);
     this.key = MasterKey.open(folder.resolve("key/master.key"), true);
-  }
-
-  @SuppressWarnings("SystemOut")
-  public static void main(String[] arguments) throws Exception {
-    Path place = Files.createTempDirectory(Path.of(arguments[0]), "campaign");
-    long megabytes = arguments.length > 1 ? Long.parseLong(arguments[1]) : 5000;
-    try {
-      Outcome outcome = run(place, megabytes);
-      System.out.println(outcome.words());
-      System.out.println(outcome.equal() && outcome.isFast() ? "passed" : "failed");
-    } finally {
-      Folders.delete(place);
-    }
   }
 
   static Outcome run(Path folder, long megabytes) throws IOException {
