@@ -181,6 +181,9 @@ final class PackedStore implements Store {
     if (!(incoming instanceof Reception reception)) {
       throw new IllegalArgumentException("not an incoming data set of this store");
     }
+    if (filing.apart()) {
+      return new Filed.Kept(keep(reception, filing)); // beside whatever has its UID
+    }
     byte[] hash = parts.keys().hash(filing.site(), "instance", filing.sopInstance());
     ByteBuffer name = ByteBuffer.wrap(hash);
     CompletableFuture<Optional<InstanceRow>> mine = new CompletableFuture<>();
