@@ -10,7 +10,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import leadglass.store.Backups;
 import leadglass.store.MasterKey;
+import leadglass.store.Registry;
 import leadglass.store.SiteId;
 import leadglass.store.Store;
 
@@ -24,11 +26,15 @@ public final class Archive implements AutoCloseable {
   private final Store store;
   private final Gate gate = new Gate();
   private final AuditTrail trail;
-  private final Custody custody;
+  private final KeyCustody custody;
   private final Identities identities;
   private final Ingest ingest;
   private final Query query;
   private final Retrieve retrieve;
+  private final Safekeeping safekeeping;
+  private final Rehearsal rehearsal;
+  private final Aftercare aftercare;
+  private final Upkeep upkeep;
   private final Consumer<? super ArchiveEvent> events;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ExecutorService sweeper =
@@ -45,12 +51,18 @@ public final class Archive implements AutoCloseable {
     this.store = store;
     this.events = events;
     this.trail = new AuditTrail(store, site, clock);
-    this.custody = new Custody(store, master, home, trail::security, gate, clock);
+    this.custody = new KeyCustody(store, master, home, trail::security, gate, clock);
     this.identities =
         Identities.open(store.registry(), trail::security, gate, custody::copy, clock, events);
     this.ingest = new Ingest(store, site, gate, trail, clock, events);
     this.query = new Query(store, site, gate, trail, clock);
     this.retrieve = new Retrieve(store, site, gate, trail, clock);
+    this.safekeeping = new Safekeeping(store, trail::security, gate, clock);
+    this.rehearsal = new Rehearsal(store, safekeeping, clock);
+    this.aftercare =
+        Aftercare.open(
+            store.lifecycle(), site, store.registry(), gate, trail, identities.refusals(), clock);
+    this.upkeep = new Upkeep(store, gate, identities.refusals(), trail::security);
   }
 
   /// Takes ownership of `store`.
@@ -82,6 +94,22 @@ public final class Archive implements AutoCloseable {
     return archive;
   }
 
+  /// Sees to what a restore left, before [#open]: ends every token, share and invitation, takes
+  /// over who was disabled and what was revoked since, and notes where keys lie.
+  ///
+  /// @param by whoever restored
+  /// @param newest a newer copy of the registry than the one restored, if there is one
+  @SuppressWarnings("exports")
+  public static void afterRestore(
+      Store store, Optional<Registry> newest, List<Backups.KeyPlace> keys, Caller by, Clock clock)
+      throws IOException {
+    AfterRestore.Done done = AfterRestore.apply(store.registry(), newest, keys);
+    if (!store.sites().isEmpty()) {
+      new AuditTrail(store, store.sites().getFirst(), clock)
+          .security(AuditTrail.Who.of(by), by.origin(), true, done.words());
+    }
+  }
+
   private void sweepUntilClosed() {
     try {
       while (!closing.await(SWEEP_EVERY.toSeconds(), TimeUnit.SECONDS)) {
@@ -96,6 +124,7 @@ public final class Archive implements AutoCloseable {
     try {
       trail.endVisits(false);
       identities.sum(false);
+      aftercare.sweep(SWEEP_EVERY);
     } catch (IOException | RuntimeException e) {
       // The store is read-only from here on, which stops whoever wants something and is told there.
       events.accept(new ArchiveEvent.TrailFailed(e.getClass().getSimpleName()));
@@ -118,6 +147,14 @@ public final class Archive implements AutoCloseable {
     return retrieve;
   }
 
+  public Safekeeping safekeeping() {
+    return safekeeping;
+  }
+
+  public Rehearsal rehearsal() {
+    return rehearsal;
+  }
+
   public People people() {
     return identities.people();
   }
@@ -134,12 +171,44 @@ public final class Archive implements AutoCloseable {
     return identities.authority();
   }
 
-  public Custody custody() {
+  public KeyCustody custody() {
     return custody;
   }
 
   public SetUp setUp() {
     return identities.setUp();
+  }
+
+  public Deletions deletions() {
+    return aftercare.deletions();
+  }
+
+  public Holds holds() {
+    return aftercare.holds();
+  }
+
+  public Retention retention() {
+    return aftercare.retention();
+  }
+
+  public Moves moves() {
+    return aftercare.moves();
+  }
+
+  public Erasures erasures() {
+    return aftercare.erasures();
+  }
+
+  Aftercare aftercare() {
+    return aftercare;
+  }
+
+  public SiteRules siteRules() {
+    return aftercare.rules();
+  }
+
+  public Upkeep upkeep() {
+    return upkeep;
   }
 
   /// How the archive is doing; empty if `caller` may not know.
@@ -160,7 +229,8 @@ public final class Archive implements AutoCloseable {
             health.readOnly(),
             health.keyBesideData(),
             people().list(caller).size(),
-            devices().list(caller).size()));
+            devices().list(caller).size(),
+            safekeeping.last()));
   }
 
   /// Writes what the trail is still owed, then closes the store.

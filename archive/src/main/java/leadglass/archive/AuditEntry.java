@@ -20,6 +20,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param count instances or rows concerned
 /// @param ends true for the entry that closes a visit and gives its count
 /// @param detail a rule or an event's name; never a value of a data set
+/// @param reason as somebody typed it; gone with the patient, like the identifiers
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AuditEntry(
     long at,
@@ -35,7 +36,8 @@ public record AuditEntry(
     @Nullable String instance,
     long count,
     boolean ends,
-    @Nullable String detail) {
+    @Nullable String detail,
+    @Nullable String reason) {
 
   /// This entry, about somebody else or about nobody.
   AuditEntry about(AuditTrail.@Nullable Subject subject) {
@@ -53,7 +55,8 @@ public record AuditEntry(
         subject == null ? null : subject.instance(),
         count,
         ends,
-        detail);
+        detail,
+        subject == null ? null : subject.reason());
   }
 
   /// An entry as the store gives it back, what identifies the patient in it as long as that can be

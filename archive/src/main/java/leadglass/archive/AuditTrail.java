@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// out: the exception travels to the door.
 ///
 /// Safe for use by several threads.
-final class AuditTrail {
+final class AuditTrail implements DeedTrail {
 
   /// A visit ends when nothing was asked of the study for this long.
   private static final Duration VISIT_IDLE = Duration.ofMinutes(15);
@@ -135,6 +135,18 @@ final class AuditTrail {
         List.of(encode(entry(who, origin, Act.SECURITY, success).detailed(1, detail))), true);
   }
 
+  @Override
+  public Audit entry(
+      Who who, Origin origin, Act act, String detail, Optional<Audit.Subject> subject) {
+    AuditEntry entry = entry(who, origin, act, true).detailed(1, detail);
+    return new Audit(json.writeValueAsBytes(entry), subject);
+  }
+
+  @Override
+  public void write(Audit entry) throws IOException {
+    store.audit(List.of(entry), true);
+  }
+
   /// Writes the counts of visits that ended; `all` when the archive closes.
   void endVisits(boolean all) throws IOException {
     List<Audit> ended = new ArrayList<>();
@@ -163,8 +175,14 @@ final class AuditTrail {
   }
 
   /// What identifies a patient, apart from the rest: sealed so that it dies with the patient.
+  ///
+  /// @param reason as somebody typed it
   @JsonInclude(JsonInclude.Include.NON_NULL)
-  record Subject(@Nullable String study, @Nullable String series, @Nullable String instance) {}
+  record Subject(
+      @Nullable String study,
+      @Nullable String series,
+      @Nullable String instance,
+      @Nullable String reason) {}
 
   private Audit encode(AuditEntry entry) {
     byte[] bytes = json.writeValueAsBytes(entry.about(null));
@@ -172,7 +190,7 @@ final class AuditTrail {
     if (study == null) {
       return Audit.of(bytes);
     }
-    Subject subject = new Subject(study, entry.series(), entry.instance());
+    Subject subject = new Subject(study, entry.series(), entry.instance(), null);
     byte[] detail = json.writeValueAsBytes(subject);
     return new Audit(bytes, Optional.of(new Audit.Subject(site, new Uid(study), detail)));
   }
@@ -229,7 +247,8 @@ final class AuditTrail {
           instance,
           count,
           ends,
-          detail);
+          detail,
+          null);
     }
   }
 }

@@ -1,252 +1,134 @@
 package leadglass.archive;
 
 import java.io.IOException;
-import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Arrays;
-import java.util.HexFormat;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import leadglass.store.MasterKey;
-import leadglass.store.Store;
+import leadglass.dicom.data.Uid;
+import leadglass.store.Audit;
+import leadglass.store.Lifecycle;
+import leadglass.store.PatientRef;
+import leadglass.store.Pseudonym;
+import leadglass.store.SiteId;
+import leadglass.store.StudyName;
+import leadglass.store.StudyRow;
+import tools.jackson.databind.json.JsonMapper;
 
-/// What is done with the master key: where it lies and lay, the sheets that give it back, and its
-/// change. For the console alone.
+/// What all rules about what becomes of studies share: the store's acts, gate, trail and clock, and
+/// one lock, so that no hold comes between a rule's check and its act.
 ///
-/// Safe for use by several threads; acts are done one at a time.
-public final class Custody {
-  private static final String NOT_YOURS = "The master key is for the console alone.";
+/// @param acts held over check and act
+record Custody(
+    Lifecycle lifecycle,
+    SiteId site,
+    Gate gate,
+    DeedTrail trail,
+    Refusals refusals,
+    InstantSource clock,
+    ReentrantLock acts) {
 
-  private final Store store;
-  private final KeyHome home;
-  private final SecurityTrail trail;
-  private final Gate gate;
-  private final InstantSource clock;
-  private final Documents<PlaceRecord> places;
-  private final Documents<EscrowRecord> escrows;
-  private final Documents<RehearsalRecord> rehearsals;
-  private final SecureRandom random = new SecureRandom();
-  private final ReentrantLock lock = new ReentrantLock();
-  private volatile MasterKey key;
+  static final int REASON_CHARS_MAX = 500;
 
-  /// From when on the master key lay where.
-  ///
-  /// @param beside whether that was on the device that holds the data
-  /// @param key tells one key from another and says nothing of it
-  record PlaceRecord(String place, boolean beside, String key, long atMillis, String by) {}
+  private static final int ID_CHARS_MAX = 64; // PS3.5 §6.2, LO
+  private static final Origin OWN = new Origin(Origin.Door.ARCHIVE, "archive");
+  private static final AuditTrail.Who ARCHIVE = new AuditTrail.Who("archive", "", null);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /// Sheets that were made, of which key.
-  record EscrowRecord(String set, String key, long atMillis, String by) {}
-
-  record RehearsalRecord(String set, List<Integer> sheets, String key, long atMillis, String by) {}
-
-  Custody(
-      Store store,
-      MasterKey key,
-      KeyHome home,
-      SecurityTrail trail,
-      Gate gate,
-      InstantSource clock) {
-    this.store = store;
-    this.key = key;
-    this.home = home;
-    this.trail = trail;
-    this.gate = gate;
-    this.clock = clock;
-    this.places = new Documents<>(store.registry(), "key-place", PlaceRecord.class);
-    this.escrows = new Documents<>(store.registry(), "escrow", EscrowRecord.class);
-    this.rehearsals = new Documents<>(store.registry(), "rehearsal", RehearsalRecord.class);
-  }
-
-  /// At a start: somebody may have moved the key while the archive was closed.
-  void opened() {
-    placed("start");
-  }
-
-  private void placed(String by) {
-    String now = key.place().words();
-    boolean beside = store.health().keyBesideData();
-    Optional<PlaceRecord> last =
-        places.list().stream().map(Documents.Kept::document).reduce((_, b) -> b);
-    String id = id();
-    boolean same =
-        last.isPresent()
-            && last.get().place().equals(now)
-            && last.get().beside() == beside
-            && last.get().key().equals(id);
-    if (!same) {
-      add(places, new PlaceRecord(now, beside, id, clock.millis(), by));
+  /// Whether `by` may; if not, that is in the trail.
+  boolean permits(Caller by, Verb verb, String what) throws IOException {
+    if (gate.permits(by, verb)) {
+      return true;
     }
+    refusals.refused(by, what + " refused");
+    return false;
   }
 
-  private String id() {
-    byte[] copy = copy();
-    byte[] hash = Encodings.sha256(Encodings.utf8("leadglass master key id"), copy);
-    Arrays.fill(copy, (byte) 0);
-    return HexFormat.of().formatHex(hash, 0, 8);
+  /// Why a reason can't be taken, if it can't.
+  static Optional<String> refusedReason(String reason) {
+    boolean fits =
+        !reason.isBlank()
+            && reason.length() <= REASON_CHARS_MAX
+            && reason.codePoints().noneMatch(Character::isISOControl);
+    return fits
+        ? Optional.empty()
+        : Optional.of("Say why, in 1 to " + REASON_CHARS_MAX + " characters on one line.");
   }
 
-  private static <T> void add(Documents<T> documents, T document) {
-    int number = documents.list().size() + 1;
-    while (!documents.put(String.format("%06d", number), 0, document)) {
-      number++;
-    }
+  /// The name that a page or a command hands back.
+  static Optional<StudyName> studyName(String text) {
+    return isName(text) ? Optional.of(new StudyName(text)) : Optional.empty();
   }
 
-  /// A copy of the key, for the recovery sheet of set-up.
-  byte[] copy() {
-    return key.forRecoverySheet();
+  static boolean isName(String text) {
+    return text.matches("[0-9a-f]{32}");
   }
 
-  /// Where the key lay, oldest first, and what opens it.
-  ///
-  /// @param sheets the newest set of sheets of the present key, if there is one
-  /// @param rehearsedMillis when two sheets of the present key were last tried
-  public record State(
-      String place,
-      boolean beside,
-      List<Place> history,
-      Optional<String> sheets,
-      Optional<Long> sheetsMadeMillis,
-      Optional<Long> rehearsedMillis) {}
-
-  /// @param by who laid it there
-  public record Place(String words, boolean beside, long sinceMillis, String by) {}
-
-  /// Empty if `caller` may not know.
-  public Optional<State> state(Caller caller) {
-    if (!gate.permits(caller, Verb.ADMINISTER)) {
-      return Optional.empty();
-    }
-    String id = id();
-    Optional<EscrowRecord> valid =
-        escrows.list().stream()
-            .map(Documents.Kept::document)
-            .filter(each -> each.key().equals(id))
-            .reduce((_, b) -> b);
-    Optional<Long> rehearsed =
-        rehearsals.list().stream()
-            .map(Documents.Kept::document)
-            .filter(each -> each.key().equals(id))
-            .map(RehearsalRecord::atMillis)
-            .reduce((_, b) -> b);
-    return Optional.of(
-        new State(
-            key.place().words(),
-            store.health().keyBesideData(),
-            places.list().stream().map(kept -> place(kept.document())).toList(),
-            valid.map(EscrowRecord::set),
-            valid.map(EscrowRecord::atMillis),
-            rehearsed));
+  Optional<StudyName> find(Uid study) {
+    return lifecycle.name(site, study);
   }
 
-  private static Place place(PlaceRecord record) {
-    return new Place(record.place(), record.beside(), record.atMillis(), record.by());
+  Optional<StudyRow> row(StudyName study) {
+    return lifecycle.study(site, study);
   }
 
-  /// What came of an act.
-  public sealed interface Done {
-    /// Sheets to be printed, each kept at another place.
-    record Sheets(List<EscrowSheet> sheets, long madeMillis) implements Done {}
-
-    /// Two sheets open the archive.
-    record Opens(String set, List<Integer> numbers) implements Done {}
-
-    /// Another key seals the archive; sheets of before open nothing.
-    record Rotated(String place, boolean beside) implements Done {}
-
-    /// @param rule a sentence
-    record Refused(String rule) implements Done {}
-  }
-
-  /// Makes three sheets. Those of before stay good.
-  public Done escrow(Caller by) throws IOException {
-    if (!allowed(by)) {
-      return new Done.Refused(NOT_YOURS);
-    }
-    lock.lock();
-    try {
-      byte[] copy = copy();
-      List<EscrowSheet> sheets = EscrowSheet.of(copy, random);
-      Arrays.fill(copy, (byte) 0);
-      String set = sheets.getFirst().set();
-      note(by, true, "recovery sheets made, set " + set);
-      long now = clock.millis();
-      add(escrows, new EscrowRecord(set, id(), now, AuditTrail.Who.of(by).name()));
-      return new Done.Sheets(sheets, now);
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// Tries two sheets. Changes nothing but that it is recorded.
-  public Done rehearse(Caller by, String first, String second) throws IOException {
-    if (!allowed(by)) {
-      return new Done.Refused(NOT_YOURS);
-    }
-    return switch (EscrowSheet.read(first, second)) {
-      case EscrowSheet.Reading.Wrong(String rule) -> new Done.Refused(rule);
-      case EscrowSheet.Reading.Key(String set, List<Integer> numbers, byte[] typed) -> {
-        boolean opens = store.opensWith(typed);
-        Arrays.fill(typed, (byte) 0);
-        note(by, opens, "recovery sheets rehearsed, set " + set);
-        if (!opens) {
-          yield new Done.Refused(
-              "These two sheets are whole, but they do not open this archive: they are of a key"
-                  + " before the present one, or of another archive.");
-        }
-        String name = AuditTrail.Who.of(by).name();
-        add(rehearsals, new RehearsalRecord(set, numbers, id(), clock.millis(), name));
-        yield new Done.Opens(set, numbers);
-      }
+  /// Whose key wraps the study's, or would wrap it.
+  Optional<Pseudonym> pseudonym(About about) {
+    return switch (about) {
+      case About.Study(var study) -> find(study).flatMap(name -> lifecycle.patientOf(site, name));
+      case About.Patient(var issuer, var id) ->
+          id.isBlank() || id.length() > ID_CHARS_MAX || issuer.length() > ID_CHARS_MAX
+              ? Optional.empty()
+              : Optional.of(lifecycle.pseudonym(site, new PatientRef(issuer, id)));
     };
   }
 
-  /// Seals the archive by a fresh key. No pack is written.
-  ///
-  /// @param where the fresh one is to lie; empty: where the one before lies
-  /// @param secret a passphrase, where the place wants one; overwritten when this returns
-  public Done rotate(Caller by, String where, char[] secret) throws IOException {
-    if (!allowed(by)) {
-      return new Done.Refused(NOT_YOURS);
-    }
-    byte[] fresh = MasterKey.fresh();
-    try {
-      return replace(by, where, secret, fresh);
-    } finally {
-      Arrays.fill(fresh, (byte) 0);
-      Arrays.fill(secret, '\0');
-    }
+  /// What tells who an entry is about.
+  Optional<Audit.Subject> subject(Uid study, String reason) {
+    AuditTrail.Subject words =
+        new AuditTrail.Subject(study.value(), null, null, reason.isEmpty() ? null : reason);
+    return Optional.of(new Audit.Subject(site, study, JSON.writeValueAsBytes(words)));
   }
 
-  /// Seals the archive by a key that set-up has shown.
-  Done replace(Caller by, String where, char[] secret, byte[] fresh) throws IOException {
-    lock.lock();
-    try {
-      note(by, true, "master key to be changed");
-      key = home.replace(where, secret, fresh, store::rekey);
-      String name = AuditTrail.Who.of(by).name();
-      placed(name);
-      note(by, true, "master key changed");
-      return new Done.Rotated(key.place().words(), store.health().keyBesideData());
-    } catch (KeyHome.RefusedException e) {
-      note(by, false, "master key not changed");
-      return new Done.Refused(String.valueOf(e.getMessage()));
-    } finally {
-      lock.unlock();
-    }
+  /// About any study of a patient's that is held, so that it goes when the patient goes.
+  Optional<Audit.Subject> subject(Pseudonym patient, String reason) {
+    return lifecycle.studiesOf(site, patient).stream()
+        .flatMap(name -> row(name).stream())
+        .map(StudyRow::study)
+        .filter(study -> find(study).isPresent())
+        .findFirst()
+        .flatMap(study -> subject(study, reason));
   }
 
-  private boolean allowed(Caller by) throws IOException {
-    boolean allowed = by instanceof Caller.Console && gate.permits(by, Verb.ADMINISTER);
-    if (!allowed) {
-      note(by, false, "master key refused");
-    }
-    return allowed;
+  Audit entry(Caller by, Act act, String detail, Optional<Audit.Subject> subject) {
+    return trail.entry(AuditTrail.Who.of(by), by.origin(), act, detail, subject);
   }
 
-  private void note(Caller by, boolean success, String what) throws IOException {
-    trail.security(AuditTrail.Who.of(by), by.origin(), success, what);
+  Lifecycle.Doing doing(Caller by, Act act, String detail, Optional<Audit.Subject> subject) {
+    return new Lifecycle.Doing(name(by), List.of(entry(by, act, detail, subject)));
+  }
+
+  /// What the archive does when its time has come.
+  Lifecycle.Doing doing(Act act, String detail) {
+    return new Lifecycle.Doing(
+        "archive", List.of(trail.entry(ARCHIVE, OWN, act, detail, Optional.empty())));
+  }
+
+  void write(Caller by, Act act, String detail, Optional<Audit.Subject> subject)
+      throws IOException {
+    trail.write(entry(by, act, detail, subject));
+  }
+
+  /// A caller in words: an account's name has no space in it, so nobody passes for the console.
+  static String name(Caller by) {
+    AuditTrail.Who who = AuditTrail.Who.of(by);
+    return who.kind().equals("person") ? who.name() : who.kind() + " " + who.name();
+  }
+
+  static LocalDate date(long millis) {
+    return LocalDate.ofInstant(Instant.ofEpochMilli(millis), ZoneOffset.UTC);
   }
 }

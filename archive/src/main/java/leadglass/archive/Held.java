@@ -3,6 +3,7 @@ package leadglass.archive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Optional;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
@@ -21,6 +22,7 @@ import leadglass.store.InstanceRow;
 import leadglass.store.SiteId;
 import leadglass.store.Store;
 import leadglass.store.StoredBytes;
+import org.jspecify.annotations.Nullable;
 
 /// An instance on its way out. Nothing is read before a method is called; each call reads anew, and
 /// no byte leaves before the seal over it verified.
@@ -32,11 +34,19 @@ public final class Held {
   private final Store store;
   private final SiteId site;
   private final InstanceRow row;
+  private final Optional<DataSet> patient;
+  private volatile @Nullable List<Relabelling.Segment> relabelling;
 
   Held(Store store, SiteId site, InstanceRow row) {
+    this(store, site, row, Optional.empty());
+  }
+
+  /// @param patient whom its study was given to since it came
+  Held(Store store, SiteId site, InstanceRow row, Optional<DataSet> patient) {
     this.store = store;
     this.site = site;
     this.row = row;
+    this.patient = patient;
   }
 
   public StoreOutcome.InstanceUids uids() {
@@ -54,11 +64,12 @@ public final class Held {
   }
 
   /// What it goes out in: as stored, but explicit VR little endian instead of implicit VR and big
-  /// endian (PS3.18 §8.7.3), and instead of a deflated one if `inflated`.
+  /// endian (PS3.18 §8.7.3), and instead of a deflated one if `inflated` or if its study was given
+  /// to another patient since.
   public TransferSyntax given(boolean inflated) {
     TransferSyntax stored = stored();
-    boolean asStored =
-        stored.explicitVr() && !stored.bigEndian() && !(stored.deflated() && inflated);
+    boolean inflates = stored.deflated() && (inflated || patient.isPresent());
+    boolean asStored = stored.explicitVr() && !stored.bigEndian() && !inflates;
     return asStored ? stored : TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
   }
 
@@ -67,11 +78,11 @@ public final class Held {
     TransferSyntax given = given(inflated);
     out.write(PartTen.header(row.sopClass(), row.sopInstance(), given.uid()));
     try (InputStream dataSet = attributes()) {
-      if (given.equals(stored())) {
+      if (given.equals(attributesSyntax())) {
         dataSet.transferTo(out);
       } else {
         Transcoder.toExplicitLittleEndian(
-            new DataSetReader(dataSet, stored(), ReadLimits.PEER), out);
+            new DataSetReader(dataSet, attributesSyntax(), ReadLimits.PEER), out);
       }
     } catch (DicomException e) {
       throw damaged(e);
@@ -81,21 +92,50 @@ public final class Held {
   /// Length of what [#writeFile] writes, or -1 if that shows only while it is written.
   public long fileBytes(boolean inflated) {
     TransferSyntax given = given(inflated);
-    return given.equals(stored())
+    return given.equals(stored()) && patient.isEmpty()
         ? PartTen.header(row.sopClass(), row.sopInstance(), given.uid()).length + dataSetBytes()
         : -1;
   }
 
-  /// The data set as stored. Skipping in it costs nothing, so a reader that passes over pixel data
-  /// does not unseal it.
+  /// The data set as stored, under the patient it belongs to now. Skipping in it costs nothing, so
+  /// a reader that passes over pixel data does not unseal it.
   public InputStream attributes() throws IOException {
+    if (patient.isEmpty()) {
+      return whole();
+    }
+    List<Relabelling.Segment> segments = relabelling(patient.get());
+    return new Relabelled(inflated(), segments);
+  }
+
+  private List<Relabelling.Segment> relabelling(DataSet now) throws IOException {
+    List<Relabelling.Segment> known = relabelling;
+    if (known != null) {
+      return known;
+    }
+    try {
+      List<Relabelling.Segment> made = Relabelling.plan(this::inflated, attributesSyntax(), now);
+      relabelling = made;
+      return made;
+    } catch (DicomException e) {
+      throw damaged(e);
+    }
+  }
+
+  /// Byte for byte what came.
+  private InputStream whole() throws IOException {
     StoredBytes bytes = store.open(site, row);
     return new StoredStream(bytes, 0, bytes.length());
   }
 
+  private InputStream inflated() throws IOException {
+    return stored().deflated() ? new Inflated(whole()) : whole();
+  }
+
   /// What [#attributes()] is encoded in.
   public TransferSyntax attributesSyntax() {
-    return stored();
+    return stored().deflated() && patient.isPresent()
+        ? TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN
+        : stored();
   }
 
   /// The attributes that describe the image, values longer than 64 KiB left where they are; for
@@ -103,7 +143,7 @@ public final class Held {
   public DataSet imageAttributes() throws IOException {
     try (InputStream dataSet = attributes()) {
       return DataSets.read(
-          new DataSetReader(dataSet, stored(), ReadLimits.PEER), ATTRIBUTE_BYTES_MAX);
+          new DataSetReader(dataSet, attributesSyntax(), ReadLimits.PEER), ATTRIBUTE_BYTES_MAX);
     } catch (DicomException e) {
       throw damaged(e);
     }
@@ -160,10 +200,10 @@ public final class Held {
     }
   }
 
-  /// Part of what [#attributes()] gives; of a deflated one, of what that inflates to.
+  /// Part of the data set as it came; of a deflated one, of what that inflates to.
   InputStream part(long offset, long length) throws IOException {
     if (stored().deflated()) {
-      InputStream inflated = new Inflated(attributes());
+      InputStream inflated = inflated();
       try {
         inflated.skipNBytes(offset);
       } catch (IOException e) {

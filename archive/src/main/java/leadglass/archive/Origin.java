@@ -10,6 +10,8 @@ public record Origin(Door door, String address) {
     DIMSE,
     DICOMWEB,
     PAGE,
-    CONSOLE
+    CONSOLE,
+    /// None: what the archive does by itself when its time has come.
+    ARCHIVE
   }
 }

@@ -35,7 +35,7 @@ final class Parts {
   static Optional<Part> bulk(Held held, PixelLayout layout, ElementPath path)
       throws IOException, DicomException {
     try (InputStream dataSet = held.attributes()) {
-      DataSetReader reader = new DataSetReader(dataSet, held.stored(), ReadLimits.PEER);
+      DataSetReader reader = new DataSetReader(dataSet, held.attributesSyntax(), ReadLimits.PEER);
       if (!path.find(reader)) {
         return Optional.empty();
       }
@@ -50,7 +50,7 @@ final class Parts {
 
   private static void write(Held held, ElementPath path, OutputStream out) throws IOException {
     try (InputStream dataSet = held.attributes()) {
-      DataSetReader reader = new DataSetReader(dataSet, held.stored(), ReadLimits.PEER);
+      DataSetReader reader = new DataSetReader(dataSet, held.attributesSyntax(), ReadLimits.PEER);
       if (path.find(reader)) {
         reader.transferTo(out);
       }

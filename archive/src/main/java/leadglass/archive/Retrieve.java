@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import leadglass.dicom.data.DataSet;
 import leadglass.dicom.data.Tag;
 import leadglass.dicom.data.Uid;
 import leadglass.store.InstanceRow;
 import leadglass.store.SiteId;
 import leadglass.store.Store;
+import leadglass.store.StudyRow;
 
 /// Gives instances out. The audit entry is written before this returns.
 ///
@@ -46,7 +48,9 @@ public final class Retrieve {
     if (!rows.isEmpty()) {
       trail.touched(caller, look.act(), study, rows.size());
     }
-    return rows.stream().map(row -> new Held(store, site, row)).toList();
+    Optional<DataSet> patient =
+        store.study(site, study).flatMap(StudyRow::moved).map(PatientLevel::decode);
+    return rows.stream().map(row -> new Held(store, site, row, patient)).toList();
   }
 
   private List<InstanceRow> one(Uid study, Optional<Uid> series, Uid instance) {

@@ -60,8 +60,18 @@ final class Rows {
 
   private Rows() {}
 
+  /// Patient and study level, as the study came.
+  static DataSet filed(StudyRow row) {
+    return decode(row.attributes());
+  }
+
+  /// Patient and study level, as it is today.
+  static DataSet current(StudyRow row) {
+    return PatientLevel.overlaid(filed(row), row.moved());
+  }
+
   static DataSet whole(StudyRow row) {
-    return copy(decode(row.attributes()))
+    return copy(current(row))
         .text(Tag.INSTANCE_AVAILABILITY, Vr.CS, "ONLINE")
         .text(Tag.MODALITIES_IN_STUDY, Vr.CS, row.modalities().toArray(String[]::new))
         .text(Tag.SOP_CLASSES_IN_STUDY, Vr.UI, row.sopClasses().toArray(String[]::new))

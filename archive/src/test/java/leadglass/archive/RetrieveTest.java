@@ -62,7 +62,7 @@ class RetrieveTest {
     return bytes(held.frame(number).orElseThrow());
   }
 
-  private static byte[] bytes(Held.Part part) throws IOException {
+  static byte[] bytes(Held.Part part) throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     part.writeTo(out);
     assertThat(out.size()).isEqualTo(part.length());

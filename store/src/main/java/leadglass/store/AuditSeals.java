@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import leadglass.store.keys.KeyStore.StudyKey;
 import leadglass.store.pack.Frame;
+import leadglass.store.pack.PackLog;
 import leadglass.store.pack.PackLog.Placed;
 import leadglass.store.pack.RecordFrames;
 import leadglass.store.seal.Seal;
@@ -128,6 +129,29 @@ final class AuditSeals {
       } catch (Seal.BrokenException e) {
         throw new IOException("an audit entry is damaged", e);
       }
+    }
+
+    /// Hands over every entry of a log, and fails where one is missing: a trail with a hole must
+    /// not look whole.
+    PackLog.BatchVisitor visiting(Store.AuditVisitor visitor) {
+      return new PackLog.BatchVisitor() {
+        private long number;
+
+        @Override
+        public boolean batch(List<Placed> frames, PackLog.Position end) throws IOException {
+          for (Placed frame : frames) {
+            if (!visitor.visit(number++, open(frame))) {
+              return false;
+            }
+          }
+          return true;
+        }
+
+        @Override
+        public void damaged(PackLog.Position at) throws IOException {
+          throw new IOException("a part of the audit trail can't be read: the pack is damaged");
+        }
+      };
     }
 
     private Audit.Opened opened(byte[] plain) throws IOException, Seal.BrokenException {

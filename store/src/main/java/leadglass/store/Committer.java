@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import leadglass.store.InstanceRow.Location;
-import leadglass.store.catalogue.Catalogue;
-import leadglass.store.catalogue.StudyChange;
+import leadglass.store.backup.BackupSource.Rolled;
+import leadglass.store.pack.Logged;
 import leadglass.store.pack.PackLog;
 import leadglass.store.pack.PackLog.Position;
-import leadglass.store.pack.Records.Kept;
-import leadglass.store.search.StudyIndex;
 
 /// Group commit: whatever came while one batch was being synced makes the next. One thread writes
 /// and syncs, another tells the indexes meanwhile of the batch before. Nobody waits for a timer.
@@ -26,8 +26,7 @@ final class Committer implements AutoCloseable {
   private static final int INSTANCES_AT_ONCE = 256;
 
   private final PackLog log;
-  private final Catalogue catalogue;
-  private final StudyIndex search;
+  private final Index index;
   private final Failures failures;
   private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
   private final BlockingQueue<Batch> written = new ArrayBlockingQueue<>(BATCHES_AHEAD);
@@ -42,10 +41,9 @@ final class Committer implements AutoCloseable {
     static final Batch LAST = new Batch(List.of(), List.of(), new Position("", 0));
   }
 
-  Committer(PackLog log, Catalogue catalogue, StudyIndex search, Failures failures) {
+  Committer(PackLog log, Index index, Failures failures) {
     this.log = log;
-    this.catalogue = catalogue;
-    this.search = search;
+    this.index = index;
     this.failures = failures;
     this.writer = Thread.ofPlatform().name("store-commit").start(this::write);
     this.indexer = Thread.ofPlatform().name("store-index").start(this::index);
@@ -53,6 +51,20 @@ final class Committer implements AutoCloseable {
 
   /// Writes, syncs and indexes; returns when that is done.
   Location commit(Work work) throws IOException {
+    add(work);
+    return outcome(work.done());
+  }
+
+  /// Closes the pack appended to, behind everything that was asked for before.
+  ///
+  /// @return what is held by all packs closed then
+  Rolled roll() throws IOException {
+    CompletableFuture<Rolled> rolled = new CompletableFuture<>();
+    add(Work.roll(rolled));
+    return outcome(rolled);
+  }
+
+  private void add(Work work) throws IOException {
     closing.readLock().lock();
     try {
       if (closed.get()) {
@@ -62,8 +74,11 @@ final class Committer implements AutoCloseable {
     } finally {
       closing.readLock().unlock();
     }
+  }
+
+  private static <T> T outcome(CompletableFuture<T> asked) throws StoreReadOnlyException {
     try {
-      return work.done().join();
+      return asked.join();
     } catch (CompletionException e) {
       throw new StoreReadOnlyException(e.getCause() == null ? e : e.getCause());
     }
@@ -73,10 +88,15 @@ final class Committer implements AutoCloseable {
     boolean more = true;
     while (more) {
       List<Work> works = new ArrayList<>();
+      Work roll = null;
       long bytes = 0;
       for (Work work = Waiting.take(queue); work != null; work = queue.poll()) {
         if (work.isEnd()) {
           more = false;
+          break;
+        }
+        if (work.rolled() != null) {
+          roll = work;
           break;
         }
         works.add(work);
@@ -88,8 +108,26 @@ final class Committer implements AutoCloseable {
       if (!works.isEmpty()) {
         write(works);
       }
+      if (roll != null) {
+        roll(roll);
+      }
     }
     Waiting.put(written, Batch.LAST);
+  }
+
+  private void roll(Work roll) {
+    try {
+      failures.check();
+      Position last = new Position("", log.roll());
+      Waiting.put(written, new Batch(List.of(roll), List.of(), last));
+    } catch (IOException | RuntimeException | Error e) {
+      failures.failed(StoreEvent.Part.LOG, e);
+      rolled(roll).completeExceptionally(e);
+    }
+  }
+
+  private static CompletableFuture<Rolled> rolled(Work roll) {
+    return Objects.requireNonNull(roll.rolled());
   }
 
   private void write(List<Work> works) {
@@ -105,7 +143,7 @@ final class Committer implements AutoCloseable {
       for (Work work : works) {
         Location place = work.place(positions.get(at));
         at += work.frames().size();
-        if (work.instance() == null) {
+        if (work.isAuditAlone()) {
           work.done().complete(place);
         } else {
           instances.add(work);
@@ -125,6 +163,7 @@ final class Committer implements AutoCloseable {
     boolean more = true;
     while (more) {
       List<Batch> batches = new ArrayList<>();
+      Batch roll = null;
       int instances = 0;
       for (Batch batch = Waiting.take(written);
           batch != null;
@@ -133,37 +172,52 @@ final class Committer implements AutoCloseable {
           more = false;
           break;
         }
+        if (batch.works().getFirst().rolled() != null) {
+          roll = batch;
+          break;
+        }
         batches.add(batch);
         instances += batch.works().size();
       }
       if (!batches.isEmpty()) {
         index(batches);
       }
+      if (roll != null) {
+        tell(roll);
+      }
+    }
+  }
+
+  private void tell(Batch roll) {
+    CompletableFuture<Rolled> rolled = rolled(roll.works().getFirst());
+    try {
+      if (indexBroken) {
+        failures.check();
+      }
+      rolled.complete(new Rolled(index.totals(), roll.end().offset()));
+    } catch (IOException | RuntimeException | Error e) {
+      rolled.completeExceptionally(e);
     }
   }
 
   private void index(List<Batch> batches) {
-    List<Kept> kept = new ArrayList<>();
+    List<Logged> logged = new ArrayList<>();
     List<Work> works = new ArrayList<>();
+    List<Location> places = new ArrayList<>();
     for (Batch batch : batches) {
       for (int i = 0; i < batch.works().size(); i++) {
-        Work work = batch.works().get(i);
-        Work.Instance instance = work.instance();
-        if (instance != null) {
-          kept.add(instance.at(batch.places().get(i)));
-          works.add(work);
-        }
+        logged.add(batch.works().get(i).at(batch.places().get(i)));
       }
+      works.addAll(batch.works());
+      places.addAll(batch.places());
     }
     try {
       if (indexBroken) {
         failures.check();
       }
-      for (StudyChange change : catalogue.apply(kept, batches.getLast().end())) {
-        search.put(change);
-      }
+      index.tell(logged, batches.getLast().end());
       for (int i = 0; i < works.size(); i++) {
-        works.get(i).done().complete(kept.get(i).at());
+        works.get(i).done().complete(places.get(i));
       }
     } catch (IOException | RuntimeException | Error e) {
       indexBroken = true;

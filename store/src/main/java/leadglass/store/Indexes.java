@@ -6,22 +6,19 @@ import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import leadglass.store.catalogue.Catalogue;
 import leadglass.store.keys.KeyStore;
-import leadglass.store.pack.Frame;
 import leadglass.store.pack.PackLog;
-import leadglass.store.pack.PackLog.Placed;
 import leadglass.store.pack.PackLog.Position;
-import leadglass.store.pack.Records;
-import leadglass.store.pack.Records.Kept;
+import leadglass.store.pack.Reconciled;
+import leadglass.store.pack.Repack;
 import leadglass.store.seal.Seal;
 import leadglass.store.seal.SecretBytes;
 import leadglass.store.search.Cursors;
@@ -31,8 +28,6 @@ import org.jspecify.annotations.Nullable;
 /// Opens catalogue and search and brings them up to the log; makes them anew when they are missing,
 /// damaged or of another log.
 final class Indexes {
-  private static final int INSTANCES_AT_ONCE = 1000;
-
   private final Path folder;
   private final PackLog log;
   private final KeyStore keys;
@@ -62,6 +57,7 @@ final class Indexes {
   }
 
   Catalogue catalogue() throws IOException {
+    settle();
     Path file = folder.resolve("catalogue.db");
     boolean wasThere = Files.exists(file);
     Catalogue catalogue = wasThere ? fitting(file) : null;
@@ -75,12 +71,28 @@ final class Indexes {
     }
     sequenceFound = catalogue.searchSequence();
     try {
+      dropReplaced(catalogue);
       catchUp(catalogue);
       return catalogue;
     } catch (IOException | RuntimeException e) {
       catalogue.close();
       throw e;
     }
+  }
+
+  static Path beside(Path folder, String suffix) {
+    return folder.resolveSibling(folder.getFileName() + suffix);
+  }
+
+  /// Whoever made the index anew may have been cut off: before the new one had taken the place it
+  /// is worth nothing; between the two steps of that it is the only one.
+  private void settle() throws IOException {
+    Path fresh = beside(folder, ".new");
+    if (!Files.exists(folder) && Files.exists(fresh) && Files.exists(beside(folder, ".old"))) {
+      Files.move(fresh, folder, StandardCopyOption.ATOMIC_MOVE);
+    }
+    deleteFolder(fresh);
+    deleteFolder(beside(folder, ".old"));
   }
 
   private Catalogue fresh(Path file) throws IOException {
@@ -101,11 +113,12 @@ final class Indexes {
     }
     boolean fits = false;
     try {
+      reconcile(catalogue);
       Optional<Position> position = catalogue.position();
       fits =
           (position.isEmpty() || log.contains(position.get()))
               && log.names().containsAll(catalogue.packs());
-    } catch (UncheckedIOException _) {
+    } catch (IOException | UncheckedIOException _) {
       fits = false;
     } finally {
       if (!fits) {
@@ -115,43 +128,33 @@ final class Indexes {
     return fits ? catalogue : null;
   }
 
-  private void catchUp(Catalogue catalogue) throws IOException {
-    Records records = new Records(log, keys);
-    List<Kept> waiting = new ArrayList<>();
-    Set<Frame.Kind> wanted = EnumSet.of(Frame.Kind.INSTANCE, Frame.Kind.COMMIT);
-    Position[] reached = new Position[1];
-    tornBytes =
-        log.replay(
-            catalogue.position(),
-            wanted,
-            (frames, end) -> {
-              for (Placed frame : frames) {
-                add(records, frame, waiting);
-              }
-              reached[0] = end;
-              if (waiting.size() >= INSTANCES_AT_ONCE) {
-                catalogue.apply(waiting, end);
-                waiting.clear();
-              }
-              return true;
-            });
-    if (reached[0] != null) {
-      catalogue.apply(waiting, reached[0]);
+  /// An earlier run may have ended while a pack took another one's place.
+  private void reconcile(Catalogue catalogue) throws IOException {
+    Set<String> known = catalogue.packs();
+    for (Map.Entry<String, String> each : log.packs().replaced().entrySet()) {
+      if (known.contains(each.getKey())) {
+        Repack.Copy copy = Reconciled.of(log, each.getKey(), each.getValue());
+        catalogue.relocate(copy.from(), copy.to(), copy.end(), Repacking.moved(copy.moved()));
+      }
     }
   }
 
-  private void add(Records records, Placed frame, List<Kept> waiting) throws IOException {
-    try {
-      Optional<Kept> kept = records.kept(frame);
-      kept.ifPresentOrElse(
-          each -> {
-            waiting.add(each);
-            caughtUp++;
-          },
-          () -> unreadable++);
-    } catch (Records.DamagedException _) {
-      unreadable++;
+  private void dropReplaced(Catalogue catalogue) throws IOException {
+    Set<String> replaced = log.packs().replaced().keySet();
+    if (!replaced.isEmpty()) {
+      catalogue.sync();
     }
+    for (String each : replaced) {
+      log.packs().remove(each);
+    }
+  }
+
+  private void catchUp(Catalogue catalogue) throws IOException {
+    CatchUp catchUp = new CatchUp(log, keys, catalogue, Progress.NONE);
+    catchUp.run(Optional.empty());
+    caughtUp = catchUp.instances();
+    unreadable = catchUp.unreadable();
+    tornBytes = catchUp.tornBytes();
   }
 
   StudyIndex search(Catalogue catalogue, Cursors cursors) throws IOException {
@@ -171,24 +174,22 @@ final class Indexes {
     return search;
   }
 
+  Index index(Catalogue catalogue, StudyIndex search, Cursors cursors) {
+    return new Index(folder, log, keys, cursors, catalogue, search);
+  }
+
   private StudyIndex caughtUp(StudyIndex search, Catalogue catalogue) throws IOException {
     try {
       // Catching up numbers changes anew: beyond what power loss left of the catalogue the numbers
-      // of
-      // a search that was ahead mean something else.
+      // of a search that was ahead mean something else.
       if (search.sequence() > sequenceFound) {
         throw new IOException("the search knows of what the catalogue did not");
       }
-      catalogue.changesAfter(
-          search.sequence(),
-          change -> {
-            try {
-              search.put(change);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
+      Index.catchUp(catalogue, search, Progress.NONE);
       search.commit(catalogue::sync);
+      if (catalogue.anyGone()) {
+        Index.expunge(catalogue, search); // whoever destroyed a key did not get that far
+      }
       return search;
     } catch (IOException | RuntimeException e) {
       search.close();

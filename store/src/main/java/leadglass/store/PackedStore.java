@@ -26,7 +26,6 @@ import leadglass.store.keys.KeyStore.StudyKey;
 import leadglass.store.pack.Disk;
 import leadglass.store.pack.Frame;
 import leadglass.store.pack.PackLog;
-import leadglass.store.pack.PackLog.Placed;
 import leadglass.store.pack.Private;
 import leadglass.store.pack.Reception;
 import leadglass.store.pack.RecordFrames;
@@ -49,7 +48,11 @@ final class PackedStore implements Store {
   private final AuditSeals audits;
   private final Cursors cursors;
   private final Committer committer;
+  private final StudyLives lives;
   private final Keeper keeper;
+  private final Upkeep upkeep;
+  private final Night night;
+  private final Copies copies;
   private final Path folder;
   private volatile boolean keyBesideData;
   private final Absences absences = new Absences();
@@ -65,12 +68,19 @@ final class PackedStore implements Store {
       KeyStore keys,
       Catalogue catalogue,
       StudyIndex search,
+      Index index,
       SqlRegistry registry,
       Headroom headroom,
       Failures failures) {}
 
   private PackedStore(
-      Parts parts, Cursors cursors, SecureRandom random, Path folder, boolean keyBesideData) {
+      Parts parts,
+      Cursors cursors,
+      SecureRandom random,
+      InstantSource clock,
+      Path folder,
+      Consumer<? super StoreEvent> events,
+      boolean keyBesideData) {
     this.folder = folder;
     this.parts = parts;
     this.random = random;
@@ -78,9 +88,13 @@ final class PackedStore implements Store {
     this.audits = new AuditSeals(parts.keys().audit(), random);
     this.cursors = cursors;
     this.keyBesideData = keyBesideData;
-    this.committer =
-        new Committer(parts.log(), parts.catalogue(), parts.search(), parts.failures());
+    this.committer = new Committer(parts.log(), parts.index(), parts.failures());
+    this.lives = new StudyLives(parts, audits, studies, committer, this::named, clock, random);
+    parts.log().onFailure(e -> parts.failures().failed(StoreEvent.Part.LOG, e));
     this.keeper = new Keeper(parts);
+    this.upkeep = new Upkeep(parts, audits.new Opener(studies)::open, clock, random, events);
+    this.night = new Night(parts, upkeep, clock, events);
+    this.copies = new Copies(folder, parts, committer, lives, clock);
   }
 
   static Store open(
@@ -123,11 +137,12 @@ final class PackedStore implements Store {
       Catalogue catalogue = closers.add(indexes.catalogue());
       Cursors cursors = new Cursors(Seal.derive(keys.root(), "cursors"));
       StudyIndex search = closers.add(indexes.search(catalogue, cursors));
+      Index index = indexes.index(catalogue, search, cursors);
       Failures failures = new Failures(events);
       Parts parts =
-          new Parts(lock, disk, log, keys, catalogue, search, registry, headroom, failures);
-      Store store =
-          new PackedStore(parts, cursors, random, folder, masterKey.place().liesBeside(folder));
+          new Parts(lock, disk, log, keys, catalogue, search, index, registry, headroom, failures);
+      boolean beside = masterKey.place().liesBeside(folder);
+      Store store = new PackedStore(parts, cursors, random, clock, folder, events, beside);
       events.accept(
           new StoreEvent.Opened(
               Duration.ofMillis(clock.millis() - began),
@@ -165,6 +180,9 @@ final class PackedStore implements Store {
     parts.failures().check();
     if (!(incoming instanceof Reception reception)) {
       throw new IllegalArgumentException("not an incoming data set of this store");
+    }
+    if (filing.apart()) {
+      return new Filed.Kept(keep(reception, filing)); // beside whatever has its UID
     }
     byte[] hash = parts.keys().hash(filing.site(), "instance", filing.sopInstance());
     ByteBuffer name = ByteBuffer.wrap(hash);
@@ -217,6 +235,15 @@ final class PackedStore implements Store {
       };
 
   private InstanceRow keep(Reception reception, Filing filing) throws IOException {
+    lives.filing().lock();
+    try {
+      return write(reception, filing);
+    } finally {
+      lives.filing().unlock();
+    }
+  }
+
+  private InstanceRow write(Reception reception, Filing filing) throws IOException {
     StudyKey study = studyKey(filing);
     List<List<ByteBuffer>> entries = audits.frames(filing.audit(), studies);
     long auditBytes = entries.stream().mapToLong(entry -> entry.getFirst().remaining()).sum();
@@ -229,7 +256,7 @@ final class PackedStore implements Store {
     frames.addAll(entries);
     Work.Instance instance =
         new Work.Instance(filing, study, bytes, reception.record(), reception.extents());
-    Location place = committer.commit(new Work(frames, instance, new CompletableFuture<>()));
+    Location place = committer.commit(Work.of(frames, instance));
     reception.written();
     return new InstanceRow(
         filing.study(),
@@ -270,7 +297,7 @@ final class PackedStore implements Store {
 
   private void write(List<List<ByteBuffer>> frames, boolean synced) throws IOException {
     if (synced) {
-      committer.commit(new Work(frames, null, new CompletableFuture<>()));
+      committer.commit(Work.of(frames));
       return;
     }
     try {
@@ -284,20 +311,7 @@ final class PackedStore implements Store {
   @Override
   public void auditEntries(AuditVisitor visitor) throws IOException {
     AuditSeals.Opener opener = audits.new Opener(studies);
-    long[] number = new long[1];
-    parts
-        .log()
-        .replay(
-            Optional.empty(),
-            EnumSet.of(Frame.Kind.AUDIT),
-            (frames, _) -> {
-              for (Placed frame : frames) {
-                if (!visitor.visit(number[0]++, opener.open(frame))) {
-                  return false;
-                }
-              }
-              return true;
-            });
+    parts.log().replay(Optional.empty(), EnumSet.of(Frame.Kind.AUDIT), opener.visiting(visitor));
   }
 
   @Override
@@ -325,6 +339,10 @@ final class PackedStore implements Store {
   @Override
   public Optional<StudyRow> study(SiteId site, Uid study) {
     return parts.catalogue().study(site, study).map(entry -> row(site, entry));
+  }
+
+  private Optional<StudyRow> named(SiteId site, byte[] name) {
+    return parts.catalogue().study(site, name).map(entry -> row(site, entry));
   }
 
   private StudyRow row(SiteId site, StudyEntry entry) {
@@ -372,12 +390,47 @@ final class PackedStore implements Store {
 
   @Override
   public Lifecycle lifecycle() {
-    throw new UnsupportedOperationException("comes with the next key store");
+    return lives;
+  }
+
+  @Override
+  public BackupDone backup(BackupOrder order) throws IOException {
+    return copies.backup(order);
   }
 
   @Override
   public Registry registry() {
     return parts.registry();
+  }
+
+  @Override
+  public Scrub scrub() {
+    return upkeep;
+  }
+
+  /// What is done at night.
+  Night night() {
+    return night;
+  }
+
+  @Override
+  public IndexReport checkIndex(Progress progress) throws IOException {
+    return upkeep.alone(() -> parts.index().check(progress));
+  }
+
+  @Override
+  public void rebuildIndex(Progress progress) throws IOException {
+    try {
+      upkeep.alone(() -> {
+        parts.index().rebuild(progress);
+        return progress;
+      });
+    } catch (IOException | RuntimeException e) {
+      if (parts.index().isLost()) {
+        parts.failures().failed(StoreEvent.Part.CATALOGUE, e);
+      }
+      throw e;
+    }
   }
 
   @Override
@@ -433,6 +486,7 @@ final class PackedStore implements Store {
   }
 
   private void closeAll() throws IOException {
+    night.close();
     keeper.close();
     committer.close();
     Closers closers = new Closers();

@@ -2,9 +2,13 @@ package leadglass.store;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import leadglass.store.InstanceRow.Location;
+import leadglass.store.backup.BackupSource.Rolled;
 import leadglass.store.keys.KeyStore.StudyKey;
+import leadglass.store.pack.LifeEvent;
+import leadglass.store.pack.Logged;
 import leadglass.store.pack.PackLog.Position;
 import leadglass.store.pack.RecordHead.Extent;
 import leadglass.store.pack.Records.Kept;
@@ -13,10 +17,25 @@ import org.jspecify.annotations.Nullable;
 /// What one caller wants written, and the answer it waits for.
 ///
 /// @param frames the first keeps the instance, if there is one
-/// @param instance what to tell the catalogue; null when there are audit entries alone
+/// @param instance what to tell the catalogue; null when there is none
+/// @param event what key store and indexes must obey; null when there is none
 /// @param done with the place of the first frame once it is kept and found
+/// @param rolled not null when nothing is to be written but the pack appended to is to be closed:
+///   done with what the catalogue holds of everything before
 record Work(
-    List<List<ByteBuffer>> frames, @Nullable Instance instance, CompletableFuture<Location> done) {
+    List<List<ByteBuffer>> frames,
+    @Nullable Instance instance,
+    @Nullable LifeEvent event,
+    CompletableFuture<Location> done,
+    @Nullable CompletableFuture<Rolled> rolled) {
+
+  Work(
+      List<List<ByteBuffer>> frames,
+      @Nullable Instance instance,
+      @Nullable LifeEvent event,
+      CompletableFuture<Location> done) {
+    this(frames, instance, event, done, null);
+  }
 
   /// An instance whose place is not known yet.
   record Instance(
@@ -28,11 +47,42 @@ record Work(
 
   /// What comes last: nothing.
   static Work end() {
-    return new Work(List.of(), null, new CompletableFuture<>());
+    return new Work(List.of(), null, null, new CompletableFuture<>());
+  }
+
+  static Work of(List<List<ByteBuffer>> frames, Instance instance) {
+    return new Work(frames, instance, null, new CompletableFuture<>());
+  }
+
+  static Work of(List<List<ByteBuffer>> frames, LifeEvent event) {
+    return new Work(frames, null, event, new CompletableFuture<>());
+  }
+
+  /// Audit entries alone.
+  static Work of(List<List<ByteBuffer>> frames) {
+    return new Work(frames, null, null, new CompletableFuture<>());
+  }
+
+  /// Whether there is nothing to tell key store and indexes.
+  boolean isAuditAlone() {
+    return instance == null && event == null;
+  }
+
+  /// What the log tells once the first frame lies at a place; not of [#isAuditAlone()].
+  Logged at(Location place) {
+    if (instance != null) {
+      return instance.at(place);
+    }
+    return Objects.requireNonNull(event);
   }
 
   boolean isEnd() {
-    return frames.isEmpty();
+    return frames.isEmpty() && rolled == null;
+  }
+
+  /// Closes the pack appended to.
+  static Work roll(CompletableFuture<Rolled> rolled) {
+    return new Work(List.of(), null, null, new CompletableFuture<>(), rolled);
   }
 
   long bytes() {

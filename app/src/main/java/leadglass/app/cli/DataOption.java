@@ -41,6 +41,13 @@ final class DataOption {
               + " if it has one and no server runs; else it is asked for.")
   private Optional<Path> passphraseFile = Optional.empty();
 
+  static DataOption of(Path data, Optional<Path> config) {
+    DataOption option = new DataOption();
+    option.data = data;
+    option.config = config;
+    return option;
+  }
+
   Path data() {
     return data;
   }
@@ -85,6 +92,17 @@ final class DataOption {
   Reply ask(Request request) throws Failure {
     try (ConsoleCall call = call()) {
       return checked(call.ask(request, InputStream.nullInputStream()));
+    } catch (IOException _) {
+      throw new Failure(
+          Failure.FAILED, "the running archive ended before it answered", "look at its log lines");
+    }
+  }
+
+  /// Asks once for something that takes its time, and shows how far it is.
+  Reply ask(Request request, boolean shown) throws Failure {
+    try (HowFarBar bar = new HowFarBar(shown);
+        ConsoleCall call = call()) {
+      return checked(call.ask(request, InputStream.nullInputStream(), bar));
     } catch (IOException _) {
       throw new Failure(
           Failure.FAILED, "the running archive ended before it answered", "look at its log lines");

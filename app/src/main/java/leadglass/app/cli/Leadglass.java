@@ -22,8 +22,17 @@ import picocli.CommandLine.Spec;
       TokenCommand.class,
       DeviceCommand.class,
       ImportCommand.class,
+      DeleteCommand.class,
+      StudyCommand.class,
+      PatientCommand.class,
+      HoldCommand.class,
+      RetentionCommand.class,
+      EraseCommand.class,
       StatusCommand.class,
-      KeyCommand.class
+      IndexCommand.class,
+      KeyCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class
     },
     footer = {
       "",

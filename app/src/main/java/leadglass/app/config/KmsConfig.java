@@ -41,8 +41,7 @@ public record KmsConfig(Optional<Path> credentials, String endpoint) {
             && uri.getQuery() == null
             && (uri.getPath().isEmpty() || uri.getPath().equals("/"));
     return bare
-        && ("https".equals(uri.getScheme())
-            || ("http".equals(uri.getScheme()) && here(host)));
+        && ("https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && here(host)));
   }
 
   private static boolean here(String host) {

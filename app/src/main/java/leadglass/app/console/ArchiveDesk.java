@@ -11,12 +11,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
 import leadglass.archive.Devices;
 import leadglass.archive.Origin;
 import leadglass.archive.People;
 import leadglass.archive.Role;
+import leadglass.archive.Safekeeping;
 import leadglass.archive.SetUp;
 import leadglass.archive.Status;
 import leadglass.archive.StoreOutcome;
@@ -28,15 +30,23 @@ public final class ArchiveDesk implements Desk {
       "set it up first: leadglass serve, or leadglass init";
 
   private final Archive archive;
+  private final LifecycleDesk lifecycle;
   private final KeyDesk keys;
 
   public ArchiveDesk(Archive archive) {
     this.archive = archive;
+    this.lifecycle = new LifecycleDesk(archive);
     this.keys = new KeyDesk(archive);
   }
 
   @Override
   public Reply serve(String osUser, Request request, InputStream body) throws IOException {
+    return serve(osUser, request, body, _ -> {});
+  }
+
+  @Override
+  public Reply serve(String osUser, Request request, InputStream body, Consumer<HowFar> telling)
+      throws IOException {
     Caller console = new Caller.Console(osUser, new Origin(Origin.Door.CONSOLE, "console"));
     if (!archive.setUp().done() && !Set.of("init", "status").contains(request.act())) {
       return Reply.no("this archive is not set up yet", NOT_SET_UP_HINT);
@@ -55,7 +65,9 @@ public final class ArchiveDesk implements Desk {
       case "device add" -> deviceAdd(console, request);
       case "device list" -> deviceList(console);
       case "import" -> store(console, body);
-      default -> Reply.usage("unknown act", "command and server are of different versions");
+      case "index rebuild" -> new IndexDesk(archive).rebuild(console, telling);
+      case "index check" -> new IndexDesk(archive).check(console, telling);
+      default -> lifecycle.serve(console, request);
     };
   }
 
@@ -121,7 +133,19 @@ public final class ArchiveDesk implements Desk {
     archive.custody().state(console).ifPresent(key -> words.put("keyPlace", key.place()));
     words.put("people", now.people());
     words.put("devices", now.devices());
+    Safekeeping.Last copies = now.copies();
+    words.put("lastBackup", moment(copies.lastMillis()));
+    words.put("backupOld", copies.isOld());
+    words.put("backupDestroyable", copies.destroyable());
+    words.put("lastBackupOnSameDevice", moment(copies.sameDeviceMillis()));
+    words.put("lastRehearsal", moment(copies.rehearsedMillis()));
+    words.put("rehearsalOld", copies.isRehearsalOld());
+    words.put("rehearsedWell", copies.rehearsedWell());
     return Reply.done(words);
+  }
+
+  private static String moment(Optional<Long> millis) {
+    return millis.map(at -> Instant.ofEpochMilli(at).toString()).orElse("");
   }
 
   private Reply userAdd(Caller console, Request request) throws IOException {

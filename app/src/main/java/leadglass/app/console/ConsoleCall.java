@@ -3,6 +3,7 @@ package leadglass.app.console;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
+import java.util.function.Consumer;
 import leadglass.app.Failure;
 import leadglass.app.Home;
 import leadglass.archive.Archive;
@@ -15,7 +16,7 @@ public final class ConsoleCall implements AutoCloseable {
 
   /// Whoever answers.
   private interface Way extends AutoCloseable {
-    Reply ask(Request request, InputStream body) throws IOException;
+    Reply ask(Request request, InputStream body, Consumer<HowFar> howFar) throws IOException;
 
     @Override
     void close() throws IOException;
@@ -57,14 +58,15 @@ public final class ConsoleCall implements AutoCloseable {
         // Nobody listens: a server ended without taking its socket away.
       }
     }
-    return new ConsoleCall(direct(home.open(event -> {})));
+    return new ConsoleCall(direct(home, home.open(event -> {})));
   }
 
   private static Way linked(ConsoleLink link) {
     return new Way() {
       @Override
-      public Reply ask(Request request, InputStream body) throws IOException {
-        return link.ask(request, body);
+      public Reply ask(Request request, InputStream body, Consumer<HowFar> howFar)
+          throws IOException {
+        return link.ask(request, body, howFar);
       }
 
       @Override
@@ -74,13 +76,14 @@ public final class ConsoleCall implements AutoCloseable {
     };
   }
 
-  private static Way direct(Archive archive) {
-    Desk desk = new ArchiveDesk(archive);
+  private static Way direct(Home home, Archive archive) {
+    Desk desk = new Desks(home, archive);
     String osUser = System.getProperty("user.name");
     return new Way() {
       @Override
-      public Reply ask(Request request, InputStream body) throws IOException {
-        return desk.serve(osUser, request, body);
+      public Reply ask(Request request, InputStream body, Consumer<HowFar> howFar)
+          throws IOException {
+        return desk.serve(osUser, request, body, howFar);
       }
 
       @Override
@@ -94,7 +97,15 @@ public final class ConsoleCall implements AutoCloseable {
   ///
   /// @param body gives exactly [Request#bodyBytes()] bytes
   public Reply ask(Request request, InputStream body) throws IOException {
-    return way.ask(request, body);
+    return ask(request, body, _ -> {});
+  }
+
+  /// Asks and waits for the answer.
+  ///
+  /// @param body gives exactly [Request#bodyBytes()] bytes
+  /// @param howFar told on the way how far it is, on any thread
+  public Reply ask(Request request, InputStream body, Consumer<HowFar> howFar) throws IOException {
+    return way.ask(request, body, howFar);
   }
 
   @Override

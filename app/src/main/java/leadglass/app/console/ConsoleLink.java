@@ -9,6 +9,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import jdk.net.ExtendedSocketOptions;
 
 /// A command's side of the console of a running server.
@@ -43,13 +44,26 @@ public final class ConsoleLink implements AutoCloseable {
   /// Asks and waits for the answer.
   ///
   /// @param body gives exactly [Request#bodyBytes()] bytes
-  public Reply ask(Request request, InputStream body) throws IOException {
+  /// @param howFar told on the way how far it is
+  public Reply ask(Request request, InputStream body, Consumer<HowFar> howFar) throws IOException {
     Wire.write(out, request);
     if (request.bodyBytes() > 0) {
       body.transferTo(out);
       out.flush();
     }
-    return Wire.read(in, Reply.class);
+    while (true) {
+      Line line = Wire.read(in, Line.class);
+      if (line.howFar() != null) {
+        howFar.accept(line.howFar());
+      } else if (line.reply() != null) {
+        return line.reply();
+      }
+    }
+  }
+
+  /// Asks and waits for the answer.
+  public Reply ask(Request request, InputStream body) throws IOException {
+    return ask(request, body, _ -> {});
   }
 
   @Override

@@ -124,9 +124,10 @@ public final class ConsoleSocket implements AutoCloseable {
       while (true) {
         Request request = Wire.read(in, Request.class);
         BodyStream body = new BodyStream(in, request.bodyBytes());
-        Reply reply = answer(user, request, body);
+        Telling telling = new Telling(out, System::nanoTime);
+        Reply reply = answer(user, request, body, telling);
         body.drain();
-        Wire.write(out, reply);
+        telling.reply(reply);
       }
     } catch (IOException _) {
       // The command has ended; what it asked for is done or was never acknowledged.
@@ -135,9 +136,9 @@ public final class ConsoleSocket implements AutoCloseable {
     }
   }
 
-  private Reply answer(String user, Request request, InputStream body) {
+  private Reply answer(String user, Request request, InputStream body, Telling telling) {
     try {
-      return desk.serve(user, request, body);
+      return desk.serve(user, request, body, telling);
     } catch (IOException e) {
       return Reply.failed("the archive could not do it (" + e.getClass().getSimpleName() + ")");
     }

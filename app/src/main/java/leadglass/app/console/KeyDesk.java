@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
-import leadglass.archive.Custody;
 import leadglass.archive.EscrowSheet;
+import leadglass.archive.KeyCustody;
 
 /// The acts of `leadglass key` on an open archive.
 final class KeyDesk {
@@ -32,13 +32,13 @@ final class KeyDesk {
   }
 
   private Reply status(Caller console) {
-    Optional<Custody.State> state = archive.custody().state(console);
+    Optional<KeyCustody.State> state = archive.custody().state(console);
     if (state.isEmpty()) {
       return Reply.no("the console may not know", "");
     }
-    Custody.State now = state.get();
+    KeyCustody.State now = state.get();
     List<Map<String, Object>> history = new ArrayList<>();
-    for (Custody.Place place : now.history()) {
+    for (KeyCustody.Place place : now.history()) {
       Map<String, Object> words = new LinkedHashMap<>();
       words.put("since", time(place.sinceMillis()));
       words.put("place", place.words());
@@ -75,11 +75,11 @@ final class KeyDesk {
   }
 
   private Reply rotate(Caller console, Request request) throws IOException {
-    Custody.Done done =
+    KeyCustody.Done done =
         archive
             .custody()
             .rotate(console, request.word("to"), request.word("passphrase").toCharArray());
-    if (!(done instanceof Custody.Done.Rotated(var place, var beside))) {
+    if (!(done instanceof KeyCustody.Done.Rotated(var place, var beside))) {
       return reply(done);
     }
     Map<String, Object> words = new LinkedHashMap<>();
@@ -87,13 +87,13 @@ final class KeyDesk {
     words.put("stolenDisk", stolenDisk(beside));
     words.put("sheetsVoid", true);
     if (request.word("escrow").equals("yes")
-        && archive.custody().escrow(console) instanceof Custody.Done.Sheets sheets) {
+        && archive.custody().escrow(console) instanceof KeyCustody.Done.Sheets sheets) {
       words.putAll(sheets(sheets));
     }
     return Reply.done(words);
   }
 
-  private Map<String, Object> sheets(Custody.Done.Sheets made) {
+  private Map<String, Object> sheets(KeyCustody.Done.Sheets made) {
     List<Map<String, Object>> sheets = new ArrayList<>();
     for (EscrowSheet sheet : made.sheets()) {
       Map<String, Object> words = new LinkedHashMap<>();
@@ -111,14 +111,14 @@ final class KeyDesk {
         archive.setUp().site().orElse("not set up"));
   }
 
-  private Reply reply(Custody.Done done) {
+  private Reply reply(KeyCustody.Done done) {
     return switch (done) {
-      case Custody.Done.Sheets sheets -> Reply.done(sheets(sheets));
-      case Custody.Done.Opens(var set, var numbers) ->
+      case KeyCustody.Done.Sheets sheets -> Reply.done(sheets(sheets));
+      case KeyCustody.Done.Opens(var set, var numbers) ->
           Reply.done(Map.of("opens", true, "set", set, "numbers", numbers));
-      case Custody.Done.Rotated(var place, var beside) ->
+      case KeyCustody.Done.Rotated(var place, var beside) ->
           Reply.done(Map.of("place", place, "stolenDisk", stolenDisk(beside)));
-      case Custody.Done.Refused(var rule) -> Reply.no(rule, "");
+      case KeyCustody.Done.Refused(var rule) -> Reply.no(rule, "");
     };
   }
 }

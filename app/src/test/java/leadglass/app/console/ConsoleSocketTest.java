@@ -9,7 +9,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -49,6 +53,49 @@ class ConsoleSocketTest {
       link.ask(new Request("ignore", Map.of(), 10), new ByteArrayInputStream(new byte[10]));
       Reply reply = link.ask(Request.of("next", Map.of()), InputStream.nullInputStream());
       assertThat(reply.values()).containsEntry("act", "next");
+    }
+  }
+
+  /// Tells how far it is from other threads too, and goes on telling when it is done.
+  private static final class LongAct implements Desk {
+    @Override
+    public Reply serve(String osUser, Request request, InputStream body) {
+      return Reply.failed("nobody was told how far it is");
+    }
+
+    @Override
+    public Reply serve(String osUser, Request request, InputStream body, Consumer<HowFar> telling) {
+      telling.accept(new HowFar("reading", 0, 2));
+      CompletableFuture.runAsync(() -> telling.accept(new HowFar("writing", 1, 2))).join();
+      for (int i = 0; i < 10_000; i++) {
+        telling.accept(new HowFar("writing", 2, 2)); // more often than anybody wants to know
+      }
+      return Reply.done(Map.of("act", request.act()));
+    }
+  }
+
+  @Test
+  void aLongActTellsHowFarItIsBeforeItsReply() throws IOException {
+    List<HowFar> told = new ArrayList<>();
+    try (ConsoleSocket _ = ConsoleSocket.open(data, new LongAct());
+        ConsoleLink link = ConsoleLink.open(data)) {
+      for (String act : List.of("first", "second")) {
+        told.clear();
+        Reply reply = link.ask(Request.of(act, Map.of()), InputStream.nullInputStream(), told::add);
+        assertThat(reply.values()).containsEntry("act", act);
+        assertThat(told)
+            .startsWith(new HowFar("reading", 0, 2), new HowFar("writing", 1, 2))
+            .hasSizeLessThan(1000);
+      }
+    }
+  }
+
+  @Test
+  void whoDoesNotWantToKnowHowFarItIsGetsTheReply() throws IOException {
+    try (ConsoleSocket _ = ConsoleSocket.open(data, new LongAct());
+        ConsoleLink link = ConsoleLink.open(data)) {
+      Reply reply = link.ask(Request.of("long", Map.of()), InputStream.nullInputStream());
+      assertThat(reply.values()).containsEntry("act", "long");
     }
   }
 

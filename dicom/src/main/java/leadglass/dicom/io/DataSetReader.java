@@ -94,6 +94,7 @@ public final class DataSetReader {
   private int elements;
   private int depth;
   private boolean ended;
+  private boolean implicit;
 
   /// Reads the bytes of `in` to their end.
   ///
@@ -146,6 +147,12 @@ public final class DataSetReader {
   /// Whether Pixel Representation (0028,0103) said "signed" so far in this data set or around it.
   public boolean signed() {
     return top.signed;
+  }
+
+  /// Whether the last attribute came without a VR: as the transfer syntax says, unless the bytes
+  /// say otherwise.
+  public boolean implicitVr() {
+    return implicit;
   }
 
   /// Rules broken so far, with their tags, without values; the first hundred.
@@ -286,7 +293,8 @@ public final class DataSetReader {
     if (start == 0) {
       settleVr();
     }
-    if (top.implicit) {
+    implicit = top.implicit;
+    if (implicit) {
       vr = Dictionary.vr(tag, top.signed);
       length = source.u32(bigEndian);
     } else {

@@ -27,11 +27,13 @@ final class StudyPages {
   private final Archive archive;
   private final Place place;
   private final Frame frame;
+  private final Lines lines;
 
   StudyPages(Archive archive, Place place, Frame frame) {
     this.archive = archive;
     this.place = place;
     this.frame = frame;
+    this.lines = new Lines(archive, place);
   }
 
   List<Route> routes() {
@@ -129,8 +131,8 @@ final class StudyPages {
     if (uid.isEmpty()) {
       return Optional.empty();
     }
-    Query.Answer found = archive.query().search(request.caller(), Finding.study(uid.get()));
-    if (!(found instanceof Query.Answer.Rows one) || one.rows().isEmpty()) {
+    Optional<StudyRow> row = lines.find(request.caller(), uid.get());
+    if (row.isEmpty()) {
       return Optional.empty();
     }
     Query.Answer parts = archive.query().search(request.caller(), Finding.series(uid.get()));
@@ -141,9 +143,12 @@ final class StudyPages {
                 .sorted(Comparator.comparingInt(SeriesRow::order))
                 .toList()
             : List.of();
-    boolean mayOpen = frame.may(request.caller(), Verb.RETRIEVE);
     return Optional.of(
-        new Study(StudyRow.of(one.rows().getFirst(), place.today()), series, mayOpen));
+        new Study(
+            row.get(),
+            series,
+            frame.may(request.caller(), Verb.RETRIEVE),
+            frame.may(request.caller(), Verb.CORRECT)));
   }
 
   private Response upload(Request request) {

@@ -1,8 +1,10 @@
 package leadglass.store.catalogue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -10,8 +12,10 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import leadglass.dicom.data.Uid;
@@ -35,12 +39,15 @@ public final class Catalogue implements AutoCloseable {
 
   private final Path file;
   private final KeyStore keys;
+  private final boolean bulk;
   private final SecretBytes tagKey;
   private final ReentrantLock writing = new ReentrantLock();
   private final OpenTables tables;
+  private final AtomicBoolean closed = new AtomicBoolean();
 
-  private Catalogue(Path file, KeyStore keys) throws IOException, SQLException {
+  private Catalogue(Path file, KeyStore keys, boolean bulk) throws IOException, SQLException {
     this.file = file;
+    this.bulk = bulk;
     this.keys = keys;
     this.tagKey = Seal.derive(keys.root(), "tag catalogue");
     this.tables = new OpenTables(this::open);
@@ -50,14 +57,20 @@ public final class Catalogue implements AutoCloseable {
   ///
   /// @throws SQLException if it is damaged or of another version: make it anew
   public static Catalogue open(Path file, KeyStore keys) throws IOException, SQLException {
-    return new Catalogue(file, keys);
+    return new Catalogue(file, keys, false);
+  }
+
+  /// Opens a catalogue that is filled from the first record on and worth nothing before it was
+  /// closed: only closing makes it survive power loss.
+  public static Catalogue bulk(Path file, KeyStore keys) throws IOException, SQLException {
+    return new Catalogue(file, keys, true);
   }
 
   private OpenTables.Tables open() throws IOException, SQLException {
     if (Files.exists(marker())) {
       throw new SQLException("the catalogue was found damaged");
     }
-    var connection = Database.writer(file);
+    var connection = bulk ? Database.bulk(file) : Database.writer(file);
     try {
       Writer writer = new Writer(connection, keys, tagKey);
       return new OpenTables.Tables(writer, new Readers(file, this::mark));
@@ -148,9 +161,14 @@ public final class Catalogue implements AutoCloseable {
 
   /// Every tag in a pack verified.
   public void verified(String pack, long millis) throws IOException {
+    verified(Map.of(pack, millis));
+  }
+
+  /// Every tag in some packs verified, at some time each.
+  public void verified(Map<String, Long> packs) throws IOException {
     write(writer -> {
-      writer.verified(pack, millis);
-      return pack;
+      writer.verified(packs);
+      return packs;
     });
   }
 
@@ -178,6 +196,15 @@ public final class Catalogue implements AutoCloseable {
     });
   }
 
+  /// Whether there was a study whose key was destroyed, of which the search may hold something yet.
+  public boolean anyGone() {
+    return tables.read(statements -> {
+      try (ResultSet row = statements.with("SELECT 1 FROM gone LIMIT 1").executeQuery()) {
+        return row.next();
+      }
+    });
+  }
+
   /// Makes what was applied survive power loss, so that the search may be committed up to there.
   public void sync() {
     tables.read(statements -> {
@@ -185,6 +212,15 @@ public final class Catalogue implements AutoCloseable {
         return row.next();
       }
     });
+  }
+
+  /// Begins to check all rows. The catalogue must not be replaced meanwhile.
+  public CatalogueCheck check() throws IOException {
+    try {
+      return new CatalogueCheck(new Statements(Database.reader(file)), keys, tagKey);
+    } catch (SQLException e) {
+      throw new IOException("the catalogue can't be read", e);
+    }
   }
 
   /// Closes the tables, lets their files be replaced and opens what is there then. Readers wait
@@ -217,6 +253,26 @@ public final class Catalogue implements AutoCloseable {
                     .thenComparingLong(PackCells::number))
             .map(each -> new PackEntry(each.name(), each.deadBytes(), each.verifiedMillis()))
             .toList());
+  }
+
+  /// Where the records of a pack begin that rows are of, in use or not; ascending.
+  public long[] places(String pack) {
+    return tables.read(statements -> Places.of(statements, pack));
+  }
+
+  /// Whether a row is of the record at a place.
+  public boolean isRow(String pack, long offset) {
+    return tables.read(statements -> Places.isRow(statements, pack, offset));
+  }
+
+  /// Names of the packs with records whose chunks lie in a pack.
+  public Set<String> keeping(String pack) {
+    return tables.read(statements -> Places.keeping(statements, keys, pack));
+  }
+
+  /// What it says is not so: the next opening makes it anew.
+  public void distrust() {
+    mark();
   }
 
   /// The instance in use.
@@ -423,8 +479,16 @@ public final class Catalogue implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (closed.getAndSet(true)) {
+      return;
+    }
     try {
       tables.close();
+      if (bulk) {
+        try (FileChannel whole = FileChannel.open(file, StandardOpenOption.WRITE)) {
+          whole.force(true);
+        }
+      }
     } catch (SQLException e) {
       throw new IOException("the catalogue can't be closed: " + file.getFileName(), e);
     }

@@ -12,6 +12,7 @@ import leadglass.store.InstanceRow.Location;
 import leadglass.store.catalogue.Cells.InstanceCells;
 import leadglass.store.catalogue.Values.InstanceValue;
 import leadglass.store.keys.KeyStore;
+import leadglass.store.pack.Records.Dead;
 import leadglass.store.pack.Records.Kept;
 import leadglass.store.seal.Padding;
 
@@ -38,6 +39,11 @@ final class Instances {
   /// a data set tells how long the name in it is.
   static long counted(long dataSetBytes) {
     return Padding.up(dataSetBytes, Padding.DATA_SET_BYTES);
+  }
+
+  void add(Dead dead) throws SQLException {
+    byte[] chunks = Packs.chunks(dead.extents(), dead.plainBytes());
+    packs.dead(dead.at().pack(), dead.at().length(), chunks);
   }
 
   void add(Kept kept) throws SQLException, IOException {

@@ -5,11 +5,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import leadglass.store.keys.KeyStore;
 import leadglass.store.pack.LifeEvent;
 import leadglass.store.pack.Logged;
 import leadglass.store.pack.PackLog.Position;
+import leadglass.store.pack.Records.Dead;
 import leadglass.store.pack.Records.Kept;
 import leadglass.store.seal.SecretBytes;
 
@@ -67,6 +69,7 @@ final class Writer implements AutoCloseable {
       for (Logged each : logged) {
         switch (each) {
           case Kept kept -> instances.add(kept);
+          case Dead dead -> instances.add(dead);
           case LifeEvent event -> {
             pending.write(changes); // events are about rows
             events.apply(event, changes);
@@ -88,8 +91,12 @@ final class Writer implements AutoCloseable {
     });
   }
 
-  void verified(String pack, long millis) throws SQLException, IOException {
-    change(() -> packs.verified(pack, millis));
+  void verified(Map<String, Long> some) throws SQLException, IOException {
+    change(() -> {
+      for (Map.Entry<String, Long> each : some.entrySet()) {
+        packs.verified(each.getKey(), each.getValue());
+      }
+    });
   }
 
   void dead(String pack, long bytes) throws SQLException, IOException {

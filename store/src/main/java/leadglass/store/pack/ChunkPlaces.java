@@ -9,6 +9,9 @@ import leadglass.store.seal.Chunks;
 /// Where each chunk of a record lies.
 sealed interface ChunkPlaces {
 
+  /// Bytes of a frame of as many chunks as one holds.
+  long FRAME_BYTES = Frame.HEADER_BYTES + (long) Reception.FRAME_CHUNKS * Chunks.SEALED_BYTES;
+
   /// The first byte of a chunk.
   Position of(long number);
 
@@ -24,9 +27,6 @@ sealed interface ChunkPlaces {
   ///
   /// @param before how many frames lie in front of each extent
   record Spread(List<Extent> extents, long[] before) implements ChunkPlaces {
-    private static final long FRAME_BYTES =
-        Frame.HEADER_BYTES + (long) Reception.FRAME_CHUNKS * Chunks.SEALED_BYTES;
-
     @Override
     public Position of(long number) {
       long frame = number / Reception.FRAME_CHUNKS;

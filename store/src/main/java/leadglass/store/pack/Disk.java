@@ -23,8 +23,12 @@ public interface Disk extends AutoCloseable {
   /// Makes a pack of an earlier run survive power loss, as far as it can be read now.
   void force(String pack) throws IOException;
 
-  /// Removes a pack that holds nothing.
+  /// Removes a pack; it does not come back after power loss.
   void remove(String pack) throws IOException;
+
+  /// Gives a pack another name, in one step and so that it survives power loss; what had that name
+  /// is gone.
+  void rename(String from, String to) throws IOException;
 
   /// Lets go of what was opened for reading.
   @Override

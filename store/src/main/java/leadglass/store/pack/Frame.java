@@ -89,6 +89,17 @@ public record Frame(Kind kind, int payloadBytes, byte[] record, long safeBytes) 
     this(kind, payloadBytes, record, 0);
   }
 
+  /// Whether the 40 bytes are a header without payload that one or two bits changed of.
+  static boolean isNearly(ByteBuffer header, Kind kind) {
+    ByteBuffer whole = ByteBuffer.allocate(HEADER_BYTES);
+    new Frame(kind, 0, new byte[16]).put(whole);
+    int changed = 0;
+    for (int i = 0; i < HEADER_BYTES; i++) {
+      changed += Integer.bitCount((header.get(i) ^ whole.get(i)) & 0xFF);
+    }
+    return changed <= 2;
+  }
+
   private static int checksum(ByteBuffer buffer, int start) {
     CRC32C crc = new CRC32C();
     crc.update(buffer.duplicate().limit(start + 36).position(start));

@@ -41,8 +41,12 @@ final class FrameWalk {
   }
 
   byte[] payload(long at, int length) throws IOException {
+    return read(at + Frame.HEADER_BYTES, length);
+  }
+
+  byte[] read(long at, int length) throws IOException {
     ByteBuffer into = ByteBuffer.allocate(length);
-    if (disk.read(pack, at + Frame.HEADER_BYTES, into) < length) {
+    if (disk.read(pack, at, into) < length) {
       throw new IOException("a pack became shorter");
     }
     return into.array();

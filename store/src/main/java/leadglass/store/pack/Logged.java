@@ -1,4 +1,4 @@
 package leadglass.store.pack;
 
 /// What the log tells the indexes, in its order.
-public sealed interface Logged permits Records.Kept, LifeEvent {}
+public sealed interface Logged permits Records.Kept, Records.Dead, LifeEvent {}

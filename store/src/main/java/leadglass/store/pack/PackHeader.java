@@ -11,8 +11,15 @@ import java.util.zip.CRC32C;
 /// @param number place of the pack in the log
 /// @param side whether it holds nothing but chunks of one large data set
 /// @param replaces name of the pack whose live frames it was made from, if it was made so
+/// @param generation how often the pack of this number was written anew
 /// @param version 1 or 2
-record PackHeader(String name, long number, boolean side, Optional<String> replaces, int version) {
+record PackHeader(
+    String name,
+    long number,
+    boolean side,
+    Optional<String> replaces,
+    int generation,
+    int version) {
   static final int BYTES = 64;
 
   /// What is written now.
@@ -21,15 +28,21 @@ record PackHeader(String name, long number, boolean side, Optional<String> repla
   private static final long MAGIC = 0x4C47_5041_434B_0000L; // LGPACK, and the version in the end
   private static final String NOTHING = "0".repeat(32);
 
-  /// One that is written now.
-  PackHeader(String name, long number, boolean side, Optional<String> replaces) {
-    this(name, number, side, replaces, VERSION);
+  /// One that is new in the log.
+  PackHeader(String name, long number, boolean side) {
+    this(name, number, side, Optional.empty(), 0, VERSION);
+  }
+
+  /// One that takes this one's place in the log.
+  PackHeader anew(String fresh) {
+    return new PackHeader(fresh, number, side, Optional.of(name), generation + 1, VERSION);
   }
 
   ByteBuffer encode() {
     ByteBuffer header = ByteBuffer.allocate(BYTES);
     header.putLong(MAGIC | version).putLong(number).put(HexFormat.of().parseHex(name));
     header.put((byte) (side ? 1 : 0)).put(HexFormat.of().parseHex(replaces.orElse(NOTHING)));
+    header.putInt(generation);
     header.putInt(BYTES - 4, checksum(header));
     return header.clear();
   }
@@ -52,6 +65,7 @@ record PackHeader(String name, long number, boolean side, Optional<String> repla
             header.getLong(8),
             header.get(32) == 1,
             Optional.of(HexFormat.of().formatHex(old)).filter(each -> !each.equals(NOTHING)),
+            header.getInt(49),
             version));
   }
 

@@ -2,10 +2,9 @@ package leadglass.store.pack;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,47 +14,70 @@ import java.util.Set;
 /// @param whole by name, those that belong to the log
 /// @param headless packs whose header is lost; nobody knows where in the log they belong, but what
 ///   lies in them can be read by its place
-/// @param copies packs that were made to replace another one that is there still
-record PackHeaders(Map<String, PackHeader> whole, Set<String> headless, List<PackHeader> copies) {
+/// @param replaced packs that were written anew and are there still: the name of each, and of the
+///   one that took its place
+record PackHeaders(
+    Map<String, PackHeader> whole, Set<String> headless, Map<String, String> replaced) {
 
-  /// Reads every header, and removes what was begun and never held anything.
+  /// Reads every header, and removes what was begun and never came to anything.
   static PackHeaders read(Disk disk) throws IOException {
     Map<String, PackHeader> whole = new HashMap<>();
     Set<String> headless = new HashSet<>();
-    for (String name : disk.packs()) {
+    Set<String> names = Set.copyOf(disk.packs());
+    for (String name : names) {
       // The header is synced before anything follows it: what is no longer was only begun.
       if (disk.size(name) <= PackHeader.BYTES) {
         disk.remove(name);
         continue;
       }
       Optional<PackHeader> header = header(disk, name);
-      if (header.isPresent()) {
-        whole.put(name, header.get());
-      } else {
+      if (header.isEmpty()) {
         headless.add(name);
-      }
-    }
-    List<PackHeader> copies = new ArrayList<>();
-    for (PackHeader each : List.copyOf(whole.values())) {
-      String old = each.replaces().orElse("");
-      if (whole.containsKey(old) || headless.contains(old)) {
-        whole.remove(each.name());
-        if (new FrameWalk(disk, each.name()).closeAt() >= 0) {
-          copies.add(each);
+      } else if (!header.get().name().equals(name)) {
+        // A copy that was to mend the pack it names, and did not get its name.
+        if (names.contains(header.get().name())) {
+          disk.remove(name);
         } else {
-          disk.remove(each.name()); // never finished
+          headless.add(name);
         }
+      } else if (header.get().replaces().isPresent()
+          && new FrameWalk(disk, name).closeAt() < 0
+          && names.contains(header.get().replaces().get())) {
+        disk.remove(name); // writing anew was not finished
+      } else {
+        whole.put(name, header.get());
       }
     }
-    return new PackHeaders(whole, headless, copies);
+    return new PackHeaders(whole, headless, replaced(whole, headless));
   }
 
-  private static Optional<PackHeader> header(Disk disk, String name) throws IOException {
+  /// Of the packs of one number the newest counts; takes the others out.
+  private static Map<String, String> replaced(Map<String, PackHeader> whole, Set<String> headless) {
+    Map<Long, PackHeader> newest = new HashMap<>();
+    Comparator<PackHeader> order =
+        Comparator.comparingInt(PackHeader::generation).thenComparing(PackHeader::name);
+    for (PackHeader each : whole.values()) {
+      newest.merge(each.number(), each, (a, b) -> order.compare(a, b) > 0 ? a : b);
+    }
+    Map<String, String> replaced = new HashMap<>();
+    for (PackHeader each : Map.copyOf(whole).values()) {
+      PackHeader in = newest.getOrDefault(each.number(), each);
+      if (!in.name().equals(each.name())) {
+        replaced.put(each.name(), in.name());
+        whole.remove(each.name());
+      }
+    }
+    for (PackHeader each : whole.values()) {
+      each.replaces().filter(headless::remove).ifPresent(old -> replaced.put(old, each.name()));
+    }
+    return replaced;
+  }
+
+  static Optional<PackHeader> header(Disk disk, String name) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(PackHeader.BYTES);
     disk.read(name, 0, bytes);
     bytes.flip();
     return PackHeader.decode(bytes)
-        .or(() -> PackHeader.mended(bytes))
-        .filter(header -> header.name().equals(name));
+        .or(() -> PackHeader.mended(bytes).filter(header -> header.name().equals(name)));
   }
 }

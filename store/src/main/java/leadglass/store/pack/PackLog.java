@@ -1,6 +1,7 @@
 package leadglass.store.pack;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -11,9 +12,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -39,9 +42,8 @@ public final class PackLog implements AutoCloseable {
   private final SecureRandom random;
   private final Limits limits;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Map<String, PackHeader> packs = new HashMap<>();
-  private final Set<String> headless = new HashSet<>();
-  private final List<PackHeader> copies = new ArrayList<>();
+  private final PackSet packs;
+  private final Set<String> sides = new HashSet<>(); // being written
   private final Staging staging = new Staging();
   private final ChunkArrays chunkArrays = new ChunkArrays();
   private long lastNumber;
@@ -50,6 +52,7 @@ public final class PackLog implements AutoCloseable {
   private final AtomicLong appended = new AtomicLong();
   private final AtomicLong forced = new AtomicLong();
   private volatile @Nullable IOException broken;
+  private volatile Consumer<? super IOException> failures = e -> {};
 
   /// Where something lies. `pack` is 32 hex digits.
   public record Position(String pack, long offset) {}
@@ -86,8 +89,9 @@ public final class PackLog implements AutoCloseable {
     }
   }
 
-  private PackLog(Disk disk, SecureRandom random, Limits limits) {
+  private PackLog(Disk disk, PackSet packs, SecureRandom random, Limits limits) {
     this.disk = disk;
+    this.packs = packs;
     this.random = random;
     this.limits = limits;
   }
@@ -98,15 +102,16 @@ public final class PackLog implements AutoCloseable {
 
   /// Reads what packs there are; a new one begins with the first append.
   public static PackLog open(Disk disk, SecureRandom random, Limits limits) throws IOException {
-    PackLog log = new PackLog(disk, random, limits);
-    PackHeaders found = PackHeaders.read(disk);
-    log.packs.putAll(found.whole());
-    log.headless.addAll(found.headless());
-    log.copies.addAll(found.copies());
-    for (PackHeader header : found.whole().values()) {
+    PackLog log = new PackLog(disk, PackSet.read(disk), random, limits);
+    for (PackHeader header : log.packs.all()) {
       log.lastNumber = Math.max(log.lastNumber, header.number());
     }
     return log;
+  }
+
+  /// Which packs there are.
+  public PackSet packs() {
+    return packs;
   }
 
   /// Whether no pack holds anything.
@@ -116,14 +121,7 @@ public final class PackLog implements AutoCloseable {
 
   /// Names of all packs.
   public Set<String> names() {
-    lock.lock();
-    try {
-      Set<String> names = new HashSet<>(packs.keySet());
-      names.addAll(headless);
-      return Set.copyOf(names);
-    } finally {
-      lock.unlock();
-    }
+    return packs.names();
   }
 
   private void check() throws IOException {
@@ -133,20 +131,21 @@ public final class PackLog implements AutoCloseable {
     }
   }
 
-  /// What made the log read-only, if something did.
-  public Optional<IOException> failure() {
-    return Optional.ofNullable(broken);
+  /// Who is told, at once and on whatever thread, that a write or sync failed and that the log is
+  /// read-only.
+  public void onFailure(Consumer<? super IOException> told) {
+    failures = told;
   }
 
   private PackHeader fresh(boolean side) {
     byte[] id = new byte[16];
     random.nextBytes(id);
-    return new PackHeader(HexFormat.of().formatHex(id), ++lastNumber, side, Optional.empty());
+    return new PackHeader(HexFormat.of().formatHex(id), ++lastNumber, side);
   }
 
   private Disk.Tail begin(PackHeader header) throws IOException {
     Disk.Tail tail = disk.create(header.name());
-    packs.put(header.name(), header);
+    packs.add(header);
     tail.append(header.encode());
     tail.force(); // so that a pack with a header that can't be read was damaged, not torn
     return tail;
@@ -188,6 +187,67 @@ public final class PackLog implements AutoCloseable {
     } finally {
       growing.forcing.unlock();
     }
+  }
+
+  /// A pack that never changes any more.
+  ///
+  /// @param number its place in the log; 0 if its header is lost
+  /// @param side whether it holds nothing but chunks of one large data set
+  public record Whole(String name, long number, boolean side, long bytes) {}
+
+  /// Closes the pack appended to: what was appended before lies in packs that never change any
+  /// more. The next append begins a new one.
+  ///
+  /// @return the highest number a pack has so far
+  public long roll() throws IOException {
+    lock.lock();
+    try {
+      check();
+      Growing growing = current;
+      if (growing != null) {
+        retire(growing);
+        current = null;
+        forced.accumulateAndGet(appended.get(), Math::max);
+      }
+      return lastNumber;
+    } catch (IOException e) {
+      throw failed(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The packs that nothing is written to any more, in the order of the log.
+  public List<Whole> whole() throws IOException {
+    Map<String, PackHeader> known = new HashMap<>();
+    Set<String> names = new HashSet<>();
+    lock.lock();
+    try {
+      packs.all().forEach(header -> known.put(header.name(), header));
+      names.addAll(packs.names());
+      names.removeAll(sides);
+      if (current != null) {
+        names.remove(current.header.name());
+      }
+    } finally {
+      lock.unlock();
+    }
+    List<Whole> whole = new ArrayList<>(names.size());
+    for (String name : names) {
+      PackHeader header = known.get(name);
+      long bytes = disk.size(name);
+      whole.add(
+          header == null
+              ? new Whole(name, 0, false, bytes)
+              : new Whole(name, header.number(), header.side(), bytes));
+    }
+    whole.sort(Comparator.comparingLong(Whole::number));
+    return whole;
+  }
+
+  /// The bytes of a pack as they lie on the disk, from front to back.
+  public InputStream stream(String pack) {
+    return new PackStream(disk, pack);
   }
 
   /// Appends frames that no batch closes yet: parts of a large data set.
@@ -295,6 +355,7 @@ public final class PackLog implements AutoCloseable {
     if (broken == null) {
       broken = e;
     }
+    failures.accept(e);
     return e;
   }
 
@@ -308,7 +369,9 @@ public final class PackLog implements AutoCloseable {
     try {
       check();
       PackHeader header = fresh(true);
-      return new Side(header.name(), begin(header));
+      Side side = new Side(header.name(), begin(header));
+      sides.add(header.name());
+      return side;
     } catch (IOException e) {
       throw failed(e);
     } finally {
@@ -329,31 +392,72 @@ public final class PackLog implements AutoCloseable {
     }
 
     public Position append(List<ByteBuffer> frames) throws IOException {
+      check();
       Position at = new Position(name, size);
       size += length(frames);
-      pieces.write(frames, tail);
+      try {
+        pieces.write(frames, tail);
+      } catch (IOException e) {
+        throw failed(e);
+      }
       return at;
     }
 
     public void force() throws IOException {
-      tail.force();
+      check();
+      try {
+        tail.force();
+      } catch (IOException e) {
+        throw failed(e);
+      }
     }
 
+    /// Nothing is appended any more.
     @Override
     public void close() throws IOException {
       tail.close();
+      lock.lock();
+      try {
+        sides.remove(name);
+      } finally {
+        lock.unlock();
+      }
     }
 
     /// Removes the pack: nothing refers to it.
     public void discard() throws IOException {
-      tail.close();
-      disk.remove(name);
-      lock.lock();
-      try {
-        packs.remove(name);
-      } finally {
-        lock.unlock();
-      }
+      close();
+      packs.remove(name);
+    }
+  }
+
+  Disk disk() {
+    return disk;
+  }
+
+  /// The header of a pack that is not appended to and not of one data set's own.
+  Optional<PackHeader> closedPack(String pack) {
+    return packs.header(pack).filter(header -> !header.side() && growingTo(pack).isEmpty());
+  }
+
+  /// The header of a pack that takes another one's place.
+  PackHeader anew(PackHeader old) {
+    byte[] id = new byte[16];
+    random.nextBytes(id);
+    return old.anew(HexFormat.of().formatHex(id));
+  }
+
+  /// Where the pack ends that is being appended to, as far as it was complete a moment ago; empty
+  /// for any other.
+  public OptionalLong growingTo(String pack) {
+    lock.lock();
+    try {
+      Growing growing = current;
+      return growing != null && growing.header.name().equals(pack)
+          ? OptionalLong.of(growing.size)
+          : OptionalLong.empty();
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -370,13 +474,8 @@ public final class PackLog implements AutoCloseable {
 
   /// Whether the log has this position.
   public boolean contains(Position position) throws IOException {
-    lock.lock();
-    try {
-      if (!packs.containsKey(position.pack())) {
-        return false;
-      }
-    } finally {
-      lock.unlock();
+    if (packs.header(position.pack()).isEmpty()) {
+      return false;
     }
     return disk.size(position.pack()) >= position.offset();
   }
@@ -388,36 +487,43 @@ public final class PackLog implements AutoCloseable {
   /// @return bytes at the ends of packs of earlier runs that no whole batch covers
   public long replay(Optional<Position> from, Set<Frame.Kind> wanted, BatchVisitor visitor)
       throws IOException {
-    List<PackHeader> all;
-    String growing;
-    long end;
-    lock.lock();
-    try {
-      all = new ArrayList<>(packs.values());
-      growing = current == null ? "" : current.header.name();
-      end = current == null ? 0 : current.size;
-    } finally {
-      lock.unlock();
-    }
-    all.removeIf(PackHeader::side);
-    all.sort(Comparator.comparingLong(PackHeader::number));
-    PackReader reader = new PackReader(disk, wanted, visitor);
-    boolean reached = from.isEmpty();
-    for (PackHeader pack : all) {
-      boolean first = from.isPresent() && pack.name().equals(from.get().pack());
-      reached |= first;
-      if (reached) {
-        long begin = first ? from.get().offset() : PackHeader.BYTES;
-        boolean more =
-            pack.name().equals(growing)
-                ? reader.readGrowing(pack, begin, end)
-                : reader.read(pack, begin);
-        if (!more) {
-          break;
+    try (PackSet.Hold hold = packs.hold()) {
+      List<PackHeader> all = new ArrayList<>();
+      String growing;
+      long end;
+      lock.lock();
+      try {
+        // Held, so that none is removed while it is read; one that just was has another in its
+        // place.
+        do {
+          all.clear();
+          all.addAll(packs.all());
+        } while (!all.stream().map(PackHeader::name).allMatch(hold::add));
+        growing = current == null ? "" : current.header.name();
+        end = current == null ? 0 : current.size;
+      } finally {
+        lock.unlock();
+      }
+      all.removeIf(PackHeader::side);
+      all.sort(Comparator.comparingLong(PackHeader::number));
+      PackReader reader = new PackReader(disk, wanted, visitor);
+      boolean reached = from.isEmpty();
+      for (PackHeader pack : all) {
+        boolean first = from.isPresent() && pack.name().equals(from.get().pack());
+        reached |= first;
+        if (reached) {
+          long begin = first ? from.get().offset() : PackHeader.BYTES;
+          boolean more =
+              pack.name().equals(growing)
+                  ? reader.readGrowing(pack, begin, end)
+                  : reader.read(pack, begin);
+          if (!more) {
+            break;
+          }
         }
       }
+      return reader.unread();
     }
-    return reader.unread();
   }
 
   @Override

@@ -141,6 +141,7 @@ public final class Reception extends Incoming {
       side = log.side();
     }
     Position at = side == null ? log.append(pieces) : side.append(pieces);
+    log.packs().receiving(this, at.pack());
     written();
     Extent last = extents.isEmpty() ? null : extents.getLast();
     if (last != null && last.pack().equals(at.pack()) && extentEnd == at.offset()) {
@@ -213,6 +214,7 @@ public final class Reception extends Incoming {
 
   @Override
   public void close() throws IOException {
+    log.packs().received(this);
     if (state != State.FILED && state != State.CLOSED) {
       state = State.CLOSED;
       key.forget();

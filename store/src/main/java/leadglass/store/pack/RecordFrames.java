@@ -53,6 +53,18 @@ public final class RecordFrames {
     return pieces;
   }
 
+  /// The frame that keeps a data set whose chunks lie in extents.
+  ///
+  /// @param trailer in clear
+  static ByteBuffer commit(byte[] record, RecordHead head, byte[] trailer, StudyKey study)
+      throws FilingTooLargeException {
+    byte[] front = head.encode();
+    byte[] sealed = Seal.seal(study.trailers(), about(record, front), trailer);
+    ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER_BYTES + front.length + sealed.length);
+    new Frame(Frame.Kind.COMMIT, front.length + sealed.length, record).put(frame);
+    return frame.put(front).put(sealed).flip();
+  }
+
   /// What the trailer's tag covers besides the trailer: the record's id and all in front of it.
   private static byte[] about(byte[] record, byte[] head) {
     return ByteBuffer.allocate(record.length + head.length).put(record).put(head).array();

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Opens the records of a log with the keys of a key store.
 public final class Records {
   private static final int FIRST_READ_BYTES = 8 << 10;
+  private static final int TRIES_MAX = 8;
 
   private final PackLog log;
   private final KeyStore keys;
@@ -28,10 +29,34 @@ public final class Records {
     this.keys = keys;
   }
 
-  /// Opens the record at a place.
+  /// Opens the record at a place, also when its pack was written anew since the place was told.
   ///
   /// @throws IOException if it is damaged, not this site's, or its key is gone
   public StoredRecord open(SiteId site, Location at) throws IOException {
+    for (int tries = 0; ; tries++) {
+      PackSet.Hold hold = log.packs().hold();
+      try {
+        Location now = log.packs().now(at);
+        // It may be written anew just between the two; and again for its chunks.
+        boolean held = hold.add(now.pack());
+        StoredRecord record = held ? open(site, now, hold) : null;
+        if (record != null) {
+          return record;
+        }
+        hold.close();
+      } catch (IOException | RuntimeException e) {
+        hold.close();
+        throw e;
+      }
+      if (tries == TRIES_MAX) {
+        throw new IOException("the pack of a stored data set is gone");
+      }
+    }
+  }
+
+  /// @return null if a pack with chunks of it is not there any more
+  private @Nullable StoredRecord open(SiteId site, Location at, PackSet.Hold hold)
+      throws IOException {
     int first = (int) Math.min(at.length(), FIRST_READ_BYTES);
     byte[] start = log.read(new Position(at.pack(), at.offset()), first);
     Frame frame = Frame.take(ByteBuffer.wrap(start)).orElseThrow(Records::damaged);
@@ -50,11 +75,15 @@ public final class Records {
     }
     try {
       Opened opened =
-          opened(frame, head, payload)
+          opened(frame, head, payload, candidates(keys, head))
               .orElseThrow(() -> new IOException("the key of a stored data set is gone"));
       byte[] key = Seal.open(opened.study().objects(), frame.record(), head.wrappedKey());
+      if (!head.extents().stream().map(RecordHead.Extent::pack).allMatch(hold::add)) {
+        return null;
+      }
       return new StoredRecord(
           log,
+          hold,
           places(at, frame, head, headBytes),
           opened.trailer(),
           new SecretBytes(key),
@@ -66,18 +95,27 @@ public final class Records {
   }
 
   /// What a record was filed with, and the key that opened it.
-  private record Opened(Trailer.Opened trailer, StudyKey study) {}
+  record Opened(Trailer.Opened trailer, StudyKey study) {
 
-  /// Empty if the key is gone. A head of version 1 does not name its key: each of the study's is
-  /// tried, the one in use first.
+    Kept at(Location place, byte[] record, List<RecordHead.Extent> extents) {
+      return new Kept(trailer.filing(), study, trailer.dataSetBytes(), place, record, extents);
+    }
+  }
+
+  /// Keys that may open a record, none if its key is gone. A head of version 1 does not name its
+  /// key: it may be any of the study's, the one in use first.
+  static List<StudyKey> candidates(KeyStore keys, RecordHead head) throws IOException {
+    return head.key().length == 0
+        ? keys.studies(head.site(), head.study())
+        : keys.named(head.site(), head.key()).stream().toList();
+  }
+
+  /// Opens a record with one of some keys; empty if there is none.
   ///
-  /// @throws Seal.BrokenException if it is not what was written
-  private Optional<Opened> opened(Frame frame, RecordHead head, byte[] payload)
+  /// @throws Seal.BrokenException if none of them opens it
+  static Optional<Opened> opened(
+      Frame frame, RecordHead head, byte[] payload, List<StudyKey> candidates)
       throws IOException, Seal.BrokenException {
-    List<StudyKey> candidates =
-        head.key().length == 0
-            ? keys.studies(head.site(), head.study())
-            : keys.named(head.site(), head.key()).stream().toList();
     Seal.@Nullable BrokenException broken = null;
     for (StudyKey study : candidates) {
       try {
@@ -130,6 +168,24 @@ public final class Records {
       List<RecordHead.Extent> extents)
       implements Logged {}
 
+  /// A record whose key is gone.
+  ///
+  /// @param plainBytes length of what is sealed in its chunks
+  /// @param extents where these lie; empty when they lie at its place
+  public record Dead(Location at, long plainBytes, List<RecordHead.Extent> extents)
+      implements Logged {}
+
+  /// An instance or commit frame of which [#kept] says that its key is gone.
+  public Dead dead(PackLog.Placed placed) throws DamagedException {
+    RecordHead head = RecordHead.decode(placed.payload());
+    return new Dead(place(placed), head.plainBytes(), head.extents());
+  }
+
+  private static Location place(PackLog.Placed placed) {
+    long length = Frame.HEADER_BYTES + (long) placed.frame().payloadBytes();
+    return new Location(placed.at().pack(), placed.at().offset(), length);
+  }
+
   /// Reads what an instance or commit frame keeps; empty if its key is gone.
   ///
   /// @throws DamagedException if it is not what was written
@@ -139,20 +195,9 @@ public final class Records {
       return Optional.empty();
     }
     try {
-      Optional<Opened> opened = opened(placed.frame(), head, placed.payload());
-      if (opened.isEmpty()) {
-        return Optional.empty();
-      }
-      long length = Frame.HEADER_BYTES + (long) placed.frame().payloadBytes();
-      Location at = new Location(placed.at().pack(), placed.at().offset(), length);
-      return Optional.of(
-          new Kept(
-              opened.get().trailer().filing(),
-              opened.get().study(),
-              opened.get().trailer().dataSetBytes(),
-              at,
-              placed.frame().record(),
-              head.extents()));
+      Optional<Opened> opened =
+          opened(placed.frame(), head, placed.payload(), candidates(keys, head));
+      return opened.map(each -> each.at(place(placed), placed.frame().record(), head.extents()));
     } catch (Seal.BrokenException _) {
       throw damaged();
     }

@@ -13,6 +13,7 @@ import leadglass.store.seal.SecretBytes;
 /// A record's bytes, unsealed where they are asked for. Holds one chunk, sealed and plain.
 public final class StoredRecord implements StoredBytes {
   private final PackLog log;
+  private final PackSet.Hold hold;
   private final ChunkPlaces places;
   private final Filing filing;
   private final SecretBytes key;
@@ -26,12 +27,14 @@ public final class StoredRecord implements StoredBytes {
 
   StoredRecord(
       PackLog log,
+      PackSet.Hold hold,
       ChunkPlaces places,
       Trailer.Opened opened,
       SecretBytes key,
       byte[] record,
       long sealedBytes) {
     this.log = log;
+    this.hold = hold;
     this.places = places;
     this.filing = opened.filing();
     this.key = key;
@@ -83,10 +86,11 @@ public final class StoredRecord implements StoredBytes {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
     closed = true;
     held = -1;
     key.forget();
+    hold.close();
   }
 
   /// A part of the data set.

@@ -1,6 +1,12 @@
 package leadglass.store.search;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -14,6 +20,7 @@ import leadglass.store.SiteId;
 import leadglass.store.StudySearch.Field;
 import leadglass.store.StudyTerms;
 import leadglass.store.catalogue.StudyChange;
+import leadglass.store.pack.Trailer;
 import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.BinaryPoint;
 import org.apache.lucene.document.Document;
@@ -32,11 +39,13 @@ final class Documents {
   static final String UID = "uid";
   static final String WORD = "word";
   static final String NAME = "name";
+  static final String DIGEST = "digest";
 
   /// Bytes of a date's or time's point: `HHMMSS.FFFFFF` fits.
   static final int POINT_BYTES = 16;
 
   private static final int VALUES_MAX = 64;
+  private static final int DIGEST_BYTES = 16;
 
   private Documents() {}
 
@@ -78,6 +87,7 @@ final class Documents {
     document.add(new StringField(SITE, study.site().value(), Store.NO));
     document.add(new StringField(UID, study.uid(), Store.NO));
     document.add(new BinaryDocValuesField(NAME, new BytesRef(study.name())));
+    document.add(new BinaryDocValuesField(DIGEST, new BytesRef(digest(study))));
     Set<String> words = new LinkedHashSet<>();
     values(study.terms()).forEach((field, values) -> add(document, field, values, words));
     for (String word : words) {
@@ -88,6 +98,23 @@ final class Documents {
     document.add(new NumericDocValuesField(SortKey.TIME, sort.time()));
     document.add(new NumericDocValuesField(SortKey.ARRIVAL, sort.arrival()));
     return document;
+  }
+
+  /// Of all that a document is made of, so that one that was left behind shows.
+  static byte[] digest(StudyChange study) {
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeUTF(study.site().value());
+      out.writeUTF(study.uid());
+      out.writeLong(study.number());
+      Trailer.writeTerms(out, study.terms());
+      return Arrays.copyOf(
+          MessageDigest.getInstance("SHA-256").digest(bytes.toByteArray()), DIGEST_BYTES);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e); // memory does not fail
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("SHA-256 is part of every Java", e);
+    }
   }
 
   private static void add(

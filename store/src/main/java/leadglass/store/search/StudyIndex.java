@@ -3,61 +3,47 @@ package leadglass.store.search;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.HexFormat;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import leadglass.store.StudySearch;
+import leadglass.store.catalogue.Replacing;
 import leadglass.store.catalogue.StudyChange;
 import leadglass.store.seal.SecretBytes;
-import org.apache.lucene.index.IndexWriter;
-import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.SearcherManager;
-import org.apache.lucene.store.Directory;
-import org.apache.lucene.store.NRTCachingDirectory;
 
-/// The search over studies. Written by one thread; asked by many, on threads of its own: they are
-/// never interrupted, which would close the files for everybody.
+/// The search over studies. Written by one thread at a time; asked by many, on threads of its own:
+/// they are never interrupted, which would close the files for everybody.
 public final class StudyIndex implements AutoCloseable {
-  private static final long CACHE_BYTES_MAX = 32L << 20;
   private static final int QUERY_THREADS = 2;
-  private static final String CATALOGUE = "catalogue";
-  private static final String SEQUENCE = "sequence";
 
-  private final IndexWriter writer;
-  private final Directory directory;
-  private final SearcherManager searchers;
+  private final Path folder;
+  private final SecretBytes key;
+  private final Cursors cursors;
+  private final ReentrantReadWriteLock using = new ReentrantReadWriteLock();
   private final AtomicLong written = new AtomicLong();
   private final AtomicLong visible = new AtomicLong();
-  private final Cursors cursors;
-  private final String catalogue;
   private final ExecutorService threads =
       Executors.newFixedThreadPool(
           QUERY_THREADS, Thread.ofPlatform().daemon().name("store-search-", 1).factory());
-  private volatile long sequence;
-  private volatile long committed;
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private OpenIndex open; // replaced while nobody uses it
 
-  private StudyIndex(
-      Directory directory,
-      IndexWriter writer,
-      SearcherManager searchers,
-      Cursors cursors,
-      String catalogue,
-      long sequence) {
-    this.directory = directory;
-    this.writer = writer;
-    this.searchers = searchers;
+  private StudyIndex(Path folder, SecretBytes key, Cursors cursors, byte[] catalogue)
+      throws IOException {
+    this.folder = folder;
+    this.key = key;
     this.cursors = cursors;
-    this.catalogue = catalogue;
-    this.sequence = sequence;
-    this.committed = sequence;
+    this.open = OpenIndex.open(folder, key, catalogue);
   }
 
   /// Opens the search in a folder, made if it is not there.
@@ -66,68 +52,107 @@ public final class StudyIndex implements AutoCloseable {
   /// @throws IOException if it is damaged: make it anew
   public static StudyIndex open(Path folder, SecretBytes key, Cursors cursors, byte[] catalogue)
       throws IOException {
-    Directory directory =
-        new NRTCachingDirectory(new SealedDirectory(folder, key, CACHE_BYTES_MAX), 4, 16);
+    return new StudyIndex(folder, key, cursors, catalogue);
+  }
+
+  /// Uses what is open.
+  private interface Use<T> {
+    T of(OpenIndex index) throws IOException;
+  }
+
+  private <T> T use(Use<T> use) throws IOException {
+    using.readLock().lock();
     try {
-      IndexWriterConfig config = new IndexWriterConfig();
-      config.setIndexSort(SortKey.indexSort());
-      config.setRAMBufferSizeMB(16);
-      config.setCommitOnClose(false);
-      IndexWriter writer = new IndexWriter(directory, config);
-      try {
-        Map<String, String> known = new HashMap<>();
-        Iterable<Map.Entry<String, String>> data = writer.getLiveCommitData();
-        if (data != null) {
-          data.forEach(entry -> known.put(entry.getKey(), entry.getValue()));
-        }
-        String identity = HexFormat.of().formatHex(catalogue);
-        long sequence = 0;
-        if (identity.equals(known.get(CATALOGUE))) {
-          sequence = Long.parseLong(known.getOrDefault(SEQUENCE, "0"));
-        } else {
-          writer.deleteAll(); // made from a catalogue that is no more
-        }
-        SearcherManager searchers = new SearcherManager(writer, null);
-        return new StudyIndex(directory, writer, searchers, cursors, identity, sequence);
-      } catch (IOException | RuntimeException e) {
-        writer.rollback();
-        throw e;
-      }
-    } catch (IOException | RuntimeException e) {
-      directory.close();
-      throw e;
+      return use.of(open);
+    } finally {
+      using.readLock().unlock();
     }
   }
 
   /// The last change it learnt of.
   public long sequence() {
-    return sequence;
+    using.readLock().lock();
+    try {
+      return open.sequence();
+    } finally {
+      using.readLock().unlock();
+    }
   }
 
   /// Learns of a change. The next question sees it.
   public void put(StudyChange change) throws IOException {
-    if (change.removed()) {
-      writer.deleteDocuments(Documents.key(change));
-    } else {
-      writer.updateDocument(Documents.key(change), Documents.of(change));
+    use(index -> {
+      index.change(change);
+      index.learnt(change.sequence());
+      return written.incrementAndGet();
+    });
+  }
+
+  /// Learns of many changes, each of another study, on several threads.
+  ///
+  /// @param changes in their order
+  public void putAll(List<StudyChange> changes) throws IOException {
+    if (changes.isEmpty()) {
+      return;
     }
-    sequence = change.sequence();
-    written.incrementAndGet();
+    use(index -> {
+      int part = changes.size() / QUERY_THREADS + 1;
+      List<CompletableFuture<Void>> parts = new ArrayList<>();
+      for (int from = 0; from < changes.size(); from += part) {
+        List<StudyChange> some = changes.subList(from, Math.min(changes.size(), from + part));
+        parts.add(CompletableFuture.runAsync(() -> put(index, some), threads));
+      }
+      parts.forEach(StudyIndex::joined);
+      index.learnt(changes.getLast().sequence());
+      return written.addAndGet(changes.size());
+    });
+  }
+
+  private static void put(OpenIndex index, List<StudyChange> changes) {
+    try {
+      for (StudyChange change : changes) {
+        index.change(change);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// Makes what was learnt survive power loss, if there is anything.
   ///
   /// @param before makes the catalogue last as far: a search that is ahead of it must be made anew
   public void commit(Runnable before) throws IOException {
-    long upTo = sequence;
-    if (upTo == committed) {
-      return;
+    use(index -> {
+      index.commit(before);
+      return index;
+    });
+  }
+
+  /// Rewrites every file that anything deleted is in and removes the old ones, so that no file
+  /// holds anything of a study that is gone, whoever has the keys. What was learnt survives power
+  /// loss then.
+  ///
+  /// @param before as for [#commit]
+  public void expunge(Runnable before) throws IOException {
+    use(index -> {
+      index.expunge(before);
+      return index;
+    });
+  }
+
+  /// Closes the files, lets others take their place and opens these. Questions wait meanwhile.
+  ///
+  /// @param catalogue identity of the catalogue that the others are a cache of
+  public void replace(byte[] catalogue, Replacing replacing) throws IOException {
+    using.writeLock().lock();
+    try {
+      open.close();
+      replacing.replace();
+      open = OpenIndex.open(folder, key, catalogue);
+      written.incrementAndGet(); // the next question refreshes
+    } finally {
+      using.writeLock().unlock();
     }
-    before.run();
-    Map<String, String> data = Map.of(CATALOGUE, catalogue, SEQUENCE, Long.toString(upTo));
-    writer.setLiveCommitData(data.entrySet());
-    writer.commit();
-    committed = upTo;
   }
 
   /// One page of matches.
@@ -135,10 +160,29 @@ public final class StudyIndex implements AutoCloseable {
   /// @throws IllegalArgumentException if the cursor is none
   public StudyHits search(StudySearch search) {
     Optional<SortKey> after = search.after().map(c -> cursors.read(search.site(), c));
+    return onThreads(index -> searchHere(index, search, after));
+  }
+
+  private <T> T onThreads(Use<T> use) {
     try {
-      return CompletableFuture.supplyAsync(() -> searchHere(search, after), threads).join();
+      return joined(
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return use(use);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(new IOException("the search can't be read", e));
+                }
+              },
+              threads));
     } catch (RejectedExecutionException e) {
       throw new UncheckedIOException(new IOException("the store is closed", e));
+    }
+  }
+
+  private static <T> T joined(CompletableFuture<T> future) {
+    try {
+      return future.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof UncheckedIOException cause) {
         throw new UncheckedIOException(cause.getCause());
@@ -147,33 +191,64 @@ public final class StudyIndex implements AutoCloseable {
     }
   }
 
-  private StudyHits searchHere(StudySearch search, Optional<SortKey> after) {
+  /// Reads every file of the search from its disk, whatever is in memory.
+  ///
+  /// @throws IOException if one is not what was written
+  public void verify() throws IOException {
+    use(index -> {
+      new SearchCheck(index).files(folder, key);
+      return index;
+    });
+  }
+
+  /// How many of some studies the search does not know as they are: each must have one document
+  /// that was made of this.
+  public long unlike(List<StudyChange> studies) {
+    return onThreads(index -> {
+      refresh(index.searchers());
+      return new SearchCheck(index).unlike(studies);
+    });
+  }
+
+  /// How many documents there are.
+  public long documents() {
+    return onThreads(index -> {
+      refresh(index.searchers());
+      return new SearchCheck(index).documents();
+    });
+  }
+
+  private StudyHits searchHere(OpenIndex index, StudySearch search, Optional<SortKey> after)
+      throws IOException {
+    SearcherManager searchers = index.searchers();
+    refresh(searchers);
+    IndexSearcher searcher = searchers.acquire();
     try {
-      long upTo = written.get();
-      if (visible.get() < upTo) {
-        searchers.maybeRefreshBlocking();
-        visible.accumulateAndGet(upTo, Math::max);
-      }
-      IndexSearcher searcher = searchers.acquire();
-      try {
-        searcher.setQueryCache(null);
-        return new Page(searcher, Conditions.query(search))
-            .take(search.offset(), search.limit(), after);
-      } finally {
-        searchers.release(searcher);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(new IOException("the search can't be read", e));
+      searcher.setQueryCache(null);
+      return new Page(searcher, Conditions.query(search))
+          .take(search.offset(), search.limit(), after);
+    } finally {
+      searchers.release(searcher);
+    }
+  }
+
+  private void refresh(SearcherManager searchers) throws IOException {
+    long upTo = written.get();
+    if (visible.get() < upTo) {
+      searchers.maybeRefreshBlocking();
+      visible.accumulateAndGet(upTo, Math::max);
     }
   }
 
   @Override
   public void close() throws IOException {
-    threads.shutdown();
-    searchers.close();
-    if (writer.isOpen()) {
-      writer.rollback();
+    if (closed.getAndSet(true)) {
+      return;
     }
-    directory.close();
+    threads.shutdown();
+    use(index -> {
+      index.close();
+      return index;
+    });
   }
 }

@@ -23,7 +23,7 @@ class FrameTest {
   // version 2, and the name of the pack it replaces
   private static final String REPLACING_HEADER =
       "4c475041434b0002 0000000000000007 000102030405060708090a0b0c0d0e0f 00"
-          + " 101112131415161718191a1b1c1d1e1f 0000000000000000000000 b9591b57";
+          + " 101112131415161718191a1b1c1d1e1f 00000001 00000000000000 f0656670";
 
   // An AUDIT frame of three bytes, and the frame that closes its batch: the 9th, 64 bytes are safe
   private static final String BATCH =
@@ -41,7 +41,7 @@ class FrameTest {
 
   @Test
   void aPackBeginsAsTheFormatSays() {
-    PackHeader header = new PackHeader(ID, 7, false, Optional.empty(), 1);
+    PackHeader header = new PackHeader(ID, 7, false, Optional.empty(), 0, 1);
 
     byte[] encoded = new byte[PackHeader.BYTES];
     header.encode().get(encoded);
@@ -52,8 +52,7 @@ class FrameTest {
 
   @Test
   void aPackThatReplacesAnotherSaysSo() {
-    PackHeader header =
-        new PackHeader(ID, 7, false, Optional.of("101112131415161718191a1b1c1d1e1f"));
+    PackHeader header = new PackHeader("101112131415161718191a1b1c1d1e1f", 7, false).anew(ID);
 
     byte[] encoded = new byte[PackHeader.BYTES];
     header.encode().get(encoded);

@@ -18,7 +18,11 @@ public final class Amount {
     return number(count) + " " + one + (count == 1 ? "" : "s");
   }
 
-  static String studies(long count) {
+  public static String series(long count) {
+    return number(count) + " series";
+  }
+
+  public static String studies(long count) {
     return number(count) + (count == 1 ? " study" : " studies");
   }
 

@@ -58,6 +58,10 @@ public final class Moment {
         : "";
   }
 
+  public static String day(long millis, ZoneId zone) {
+    return DAY.format(Instant.ofEpochMilli(millis).atZone(zone));
+  }
+
   public static String instant(long millis, ZoneId zone) {
     return MINUTE.format(Instant.ofEpochMilli(millis).atZone(zone));
   }

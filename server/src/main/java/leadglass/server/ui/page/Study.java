@@ -5,7 +5,9 @@ import java.util.List;
 /// One study: who, what, and its series.
 ///
 /// @param mayOpen whether the role may open images
-public record Study(StudyRow row, List<SeriesRow> series, boolean mayOpen) implements Page {
+/// @param mayCorrect whether the role may delete it, or give it to another patient
+public record Study(StudyRow row, List<SeriesRow> series, boolean mayOpen, boolean mayCorrect)
+    implements Page {
 
   @Override
   public String title() {

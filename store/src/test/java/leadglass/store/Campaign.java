@@ -1,0 +1,56 @@
+package leadglass.store;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/// The campaigns, from a command line: `kill|cut|all [--trials N] [--seed S]`.
+final class Campaign {
+  private static final int TRIALS = 1_000;
+
+  private Campaign() {}
+
+  @SuppressWarnings("SystemOut")
+  public static void main(String[] arguments) throws IOException {
+    List<String> words = List.of(arguments);
+    String which = words.isEmpty() ? "" : words.getFirst();
+    int trials = (int) option(words, "--trials", TRIALS);
+    long seed = option(words, "--seed", System.nanoTime() & 0xFFFF_FFFFL);
+    if (!List.of("kill", "cut", "all").contains(which)) {
+      System.err.println("campaign/run kill|cut|all [--trials N] [--seed S]");
+      System.exit(2);
+    }
+    Tally all = new Tally();
+    if (!which.equals("cut")) {
+      run("kill", trials, seed, all);
+    }
+    if (!which.equals("kill")) {
+      run("cut", trials, seed, all);
+    }
+    System.out.println(all);
+    System.exit(all.lost.isEmpty() ? 0 : 1);
+  }
+
+  private static long option(List<String> words, String name, long usual) {
+    int at = words.indexOf(name);
+    return at < 0 || at + 1 == words.size() ? usual : Long.parseLong(words.get(at + 1));
+  }
+
+  @SuppressWarnings("SystemOut")
+  private static void run(String which, int trials, long seed, Tally all) throws IOException {
+    long began = System.nanoTime();
+    Tally tally =
+        which.equals("kill")
+            ? KillCampaign.run(trials, seed, System.out::println)
+            : CutCampaign.run(trials, seed, System.out::println);
+    System.out.printf(
+        Locale.ROOT,
+        "%s: %d trials, seed %d, %.0f s: %s%n",
+        which,
+        trials,
+        seed,
+        (System.nanoTime() - began) / 1e9,
+        tally);
+    all.add(tally);
+  }
+}

@@ -1,0 +1,30 @@
+package leadglass.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// A few trials of each campaign. `campaign/run` does as many as one likes.
+class CampaignTest {
+  private static final int TRIALS = 20;
+
+  private final long seed = System.nanoTime() & 0xFFFF_FFFFL;
+  private final List<String> told = new ArrayList<>();
+
+  @Test
+  void whateverWasAcknowledgedIsTrueWheneverTheProcessIsKilled() throws IOException {
+    Tally tally = KillCampaign.run(TRIALS, seed, told::add);
+    assertThat(told).isEmpty();
+    assertThat(tally.acknowledged.get()).isGreaterThan(TRIALS);
+  }
+
+  @Test
+  void whateverWasAcknowledgedIsTrueWheneverThePowerGoes() throws IOException {
+    Tally tally = CutCampaign.run(TRIALS, seed, told::add);
+    assertThat(told).isEmpty();
+    assertThat(tally.acknowledged.get()).isGreaterThan(TRIALS);
+  }
+}
