@@ -171,6 +171,17 @@ public final class Archive implements AutoCloseable {
     return identities.authority();
   }
 
+  /// Lays the master key where the person says who holds a set-up's ticket; the sheet that is shown
+  /// next is of that key.
+  ///
+  /// @return why not, if so
+  public Optional<String> layKey(Origin origin, String ticket, KeyChoice choice)
+      throws IOException {
+    return setUp().holds(ticket) && custody.asks()
+        ? custody.atSetUp(new Caller.Stranger(origin), choice)
+        : Optional.empty(); // without a ticket the next step refuses
+  }
+
   public KeyCustody custody() {
     return custody;
   }

@@ -220,8 +220,48 @@ public final class KeyCustody {
     }
   }
 
-  /// Seals the archive by a key that set-up has shown.
-  Done replace(Caller by, String where, char[] secret, byte[] fresh) throws IOException {
+  /// Whether set-up has to ask where the key shall live: it lies with the data and could lie
+  /// elsewhere.
+  public boolean asks() {
+    return home.movable() && store.health().keyBesideData();
+  }
+
+  /// Lays the key where set-up is told.
+  ///
+  /// @return why not, if so
+  Optional<String> atSetUp(Caller by, KeyChoice choice) throws IOException {
+    return switch (choice) {
+      case KeyChoice.OnThisDisk(String sentence) -> {
+        if (!sentence.strip().equals(KeyChoice.SENTENCE)) {
+          yield Optional.of("To leave the key on this disk type exactly: " + KeyChoice.SENTENCE);
+        }
+        note(by, true, "master key left on the disk with the data");
+        yield Optional.empty();
+      }
+      case KeyChoice.InFile(String path) -> laid(by, "file:" + path.strip(), new char[0]);
+      case KeyChoice.UnderPassphrase(char[] passphrase) -> laid(by, "passphrase", passphrase);
+    };
+  }
+
+  private Optional<String> laid(Caller by, String where, char[] secret) throws IOException {
+    byte[] fresh = MasterKey.fresh();
+    try {
+      return switch (replace(by, where, secret, fresh)) {
+        case Done.Refused(String rule) -> Optional.of(rule);
+        case Done.Rotated(String place, boolean beside) when beside ->
+            Optional.of(
+                "That file is on the disk with the data. The key lies there now ("
+                    + place
+                    + "); to leave it there choose “On this disk” and type the sentence.");
+        case Done.Rotated _, Done.Sheets _, Done.Opens _ -> Optional.empty();
+      };
+    } finally {
+      Arrays.fill(fresh, (byte) 0);
+      Arrays.fill(secret, '\0');
+    }
+  }
+
+  private Done replace(Caller by, String where, char[] secret, byte[] fresh) throws IOException {
     lock.lock();
     try {
       note(by, true, "master key to be changed");

@@ -17,7 +17,10 @@ import java.util.stream.Stream;
 import leadglass.app.Failure;
 import leadglass.app.Home;
 import leadglass.archive.Archive;
+import leadglass.archive.KeyChoice;
 import leadglass.archive.KeyHome.RefusedException;
+import leadglass.archive.Origin;
+import leadglass.archive.SetUp;
 import leadglass.store.MasterKey;
 import leadglass.store.Stores;
 import org.junit.jupiter.api.Test;
@@ -218,5 +221,37 @@ class KeyringTest {
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("leadglass.toml");
     assertThat(configured).exists();
+  }
+
+  @Test
+  void setUpAsksWhereTheKeyShallLiveUntilItIsToldOfAPlaceAwayFromTheData() throws Exception {
+    Path at = Files.createDirectory(folder.resolve("at"));
+    Files.createDirectory(folder.resolve("same disk"));
+    Origin here = new Origin(Origin.Door.PAGE, "127.0.0.1");
+    try (Archive archive = home(at, WORDS, Optional.empty()).open(_ -> {})) {
+      String code = archive.setUp().freshCode();
+      String ticket = ((SetUp.Step.Begun) archive.setUp().begin(here, code)).ticket();
+      assertThat(archive.custody().asks()).isTrue();
+      assertThat(archive.layKey(here, ticket, new KeyChoice.OnThisDisk("yes")).orElseThrow())
+          .contains(KeyChoice.SENTENCE);
+      assertThat(archive.layKey(here, ticket, new KeyChoice.OnThisDisk(KeyChoice.SENTENCE)))
+          .isEmpty();
+      String path = folder.resolve("same disk/key").toString();
+      assertThat(archive.layKey(here, ticket, new KeyChoice.InFile(path)).orElseThrow())
+          .contains("on the disk with the data");
+      archive.layKey(here, "not the ticket", new KeyChoice.UnderPassphrase(WORDS.toCharArray()));
+      assertThat(Path.of(path)).exists();
+      assertThat(
+              archive.layKey(
+                  here, ticket, new KeyChoice.UnderPassphrase("short".toCharArray())))
+          .isPresent();
+      assertThat(
+              archive.layKey(here, ticket, new KeyChoice.UnderPassphrase(WORDS.toCharArray())))
+          .isEmpty();
+      assertThat(Path.of(path)).doesNotExist();
+      assertThat(archive.custody().asks()).isFalse();
+    }
+    opens(at, WORDS);
+    assertThat(names(at)).containsExactly("data");
   }
 }
