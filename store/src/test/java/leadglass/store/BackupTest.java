@@ -53,7 +53,6 @@ class BackupTest {
         ARCHIVE,
         Optional.of(place.keyFile),
         Optional.empty(),
-        Optional.empty(),
         true,
         Map.of("leadglass.toml", "web.port = 0\n".getBytes(UTF_8)),
         (done, all) -> {});
