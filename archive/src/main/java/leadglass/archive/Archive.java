@@ -10,7 +10,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import leadglass.store.Backups;
 import leadglass.store.MasterKey;
+import leadglass.store.Registry;
 import leadglass.store.SiteId;
 import leadglass.store.Store;
 
@@ -29,6 +31,8 @@ public final class Archive implements AutoCloseable {
   private final Ingest ingest;
   private final Query query;
   private final Retrieve retrieve;
+  private final Safekeeping safekeeping;
+  private final Rehearsal rehearsal;
   private final Aftercare aftercare;
   private final Upkeep upkeep;
   private final Consumer<? super ArchiveEvent> events;
@@ -53,6 +57,8 @@ public final class Archive implements AutoCloseable {
     this.ingest = new Ingest(store, site, gate, trail, clock, events);
     this.query = new Query(store, site, gate, trail, clock);
     this.retrieve = new Retrieve(store, site, gate, trail, clock);
+    this.safekeeping = new Safekeeping(store, trail::security, gate, clock);
+    this.rehearsal = new Rehearsal(store, safekeeping, clock);
     this.aftercare =
         Aftercare.open(
             store.lifecycle(), site, store.registry(), gate, trail, identities.refusals(), clock);
@@ -86,6 +92,22 @@ public final class Archive implements AutoCloseable {
     archive.custody.opened();
     archive.sweeper.execute(archive::sweepUntilClosed);
     return archive;
+  }
+
+  /// Sees to what a restore left, before [#open]: ends every token, share and invitation, takes
+  /// over who was disabled and what was revoked since, and notes where keys lie.
+  ///
+  /// @param by whoever restored
+  /// @param newest a newer copy of the registry than the one restored, if there is one
+  @SuppressWarnings("exports")
+  public static void afterRestore(
+      Store store, Optional<Registry> newest, List<Backups.KeyPlace> keys, Caller by, Clock clock)
+      throws IOException {
+    AfterRestore.Done done = AfterRestore.apply(store.registry(), newest, keys);
+    if (!store.sites().isEmpty()) {
+      new AuditTrail(store, store.sites().getFirst(), clock)
+          .security(AuditTrail.Who.of(by), by.origin(), true, done.words());
+    }
   }
 
   private void sweepUntilClosed() {
@@ -123,6 +145,14 @@ public final class Archive implements AutoCloseable {
 
   public Retrieve retrieve() {
     return retrieve;
+  }
+
+  public Safekeeping safekeeping() {
+    return safekeeping;
+  }
+
+  public Rehearsal rehearsal() {
+    return rehearsal;
   }
 
   public People people() {
@@ -199,7 +229,8 @@ public final class Archive implements AutoCloseable {
             health.readOnly(),
             health.keyBesideData(),
             people().list(caller).size(),
-            devices().list(caller).size()));
+            devices().list(caller).size(),
+            safekeeping.last()));
   }
 
   /// Writes what the trail is still owed, then closes the store.

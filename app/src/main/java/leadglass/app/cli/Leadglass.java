@@ -30,7 +30,9 @@ import picocli.CommandLine.Spec;
       EraseCommand.class,
       StatusCommand.class,
       IndexCommand.class,
-      KeyCommand.class
+      KeyCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class
     },
     footer = {
       "",

@@ -18,6 +18,7 @@ import leadglass.archive.Devices;
 import leadglass.archive.Origin;
 import leadglass.archive.People;
 import leadglass.archive.Role;
+import leadglass.archive.Safekeeping;
 import leadglass.archive.SetUp;
 import leadglass.archive.Status;
 import leadglass.archive.StoreOutcome;
@@ -132,7 +133,19 @@ public final class ArchiveDesk implements Desk {
     archive.custody().state(console).ifPresent(key -> words.put("keyPlace", key.place()));
     words.put("people", now.people());
     words.put("devices", now.devices());
+    Safekeeping.Last copies = now.copies();
+    words.put("lastBackup", moment(copies.lastMillis()));
+    words.put("backupOld", copies.isOld());
+    words.put("backupDestroyable", copies.destroyable());
+    words.put("lastBackupOnSameDevice", moment(copies.sameDeviceMillis()));
+    words.put("lastRehearsal", moment(copies.rehearsedMillis()));
+    words.put("rehearsalOld", copies.isRehearsalOld());
+    words.put("rehearsedWell", copies.rehearsedWell());
     return Reply.done(words);
+  }
+
+  private static String moment(Optional<Long> millis) {
+    return millis.map(at -> Instant.ofEpochMilli(at).toString()).orElse("");
   }
 
   private Reply userAdd(Caller console, Request request) throws IOException {
