@@ -34,6 +34,7 @@ public final class Archive implements AutoCloseable {
   private final Safekeeping safekeeping;
   private final Rehearsal rehearsal;
   private final Aftercare aftercare;
+  private final Upkeep upkeep;
   private final Consumer<? super ArchiveEvent> events;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ExecutorService sweeper =
@@ -61,6 +62,7 @@ public final class Archive implements AutoCloseable {
     this.aftercare =
         Aftercare.open(
             store.lifecycle(), site, store.registry(), gate, trail, identities.refusals(), clock);
+    this.upkeep = new Upkeep(store, gate, identities.refusals(), trail::security);
   }
 
   /// Takes ownership of `store`.
@@ -203,6 +205,10 @@ public final class Archive implements AutoCloseable {
 
   public SiteRules siteRules() {
     return aftercare.rules();
+  }
+
+  public Upkeep upkeep() {
+    return upkeep;
   }
 
   /// How the archive is doing; empty if `caller` may not know.

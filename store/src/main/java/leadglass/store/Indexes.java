@@ -9,12 +9,16 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import leadglass.store.catalogue.Catalogue;
 import leadglass.store.keys.KeyStore;
 import leadglass.store.pack.PackLog;
 import leadglass.store.pack.PackLog.Position;
+import leadglass.store.pack.Reconciled;
+import leadglass.store.pack.Repack;
 import leadglass.store.seal.Seal;
 import leadglass.store.seal.SecretBytes;
 import leadglass.store.search.Cursors;
@@ -67,6 +71,7 @@ final class Indexes {
     }
     sequenceFound = catalogue.searchSequence();
     try {
+      dropReplaced(catalogue);
       catchUp(catalogue);
       return catalogue;
     } catch (IOException | RuntimeException e) {
@@ -108,11 +113,12 @@ final class Indexes {
     }
     boolean fits = false;
     try {
+      reconcile(catalogue);
       Optional<Position> position = catalogue.position();
       fits =
           (position.isEmpty() || log.contains(position.get()))
               && log.names().containsAll(catalogue.packs());
-    } catch (UncheckedIOException _) {
+    } catch (IOException | UncheckedIOException _) {
       fits = false;
     } finally {
       if (!fits) {
@@ -120,6 +126,27 @@ final class Indexes {
       }
     }
     return fits ? catalogue : null;
+  }
+
+  /// An earlier run may have ended while a pack took another one's place.
+  private void reconcile(Catalogue catalogue) throws IOException {
+    Set<String> known = catalogue.packs();
+    for (Map.Entry<String, String> each : log.packs().replaced().entrySet()) {
+      if (known.contains(each.getKey())) {
+        Repack.Copy copy = Reconciled.of(log, each.getKey(), each.getValue());
+        catalogue.relocate(copy.from(), copy.to(), copy.end(), Repacking.moved(copy.moved()));
+      }
+    }
+  }
+
+  private void dropReplaced(Catalogue catalogue) throws IOException {
+    Set<String> replaced = log.packs().replaced().keySet();
+    if (!replaced.isEmpty()) {
+      catalogue.sync();
+    }
+    for (String each : replaced) {
+      log.packs().remove(each);
+    }
   }
 
   private void catchUp(Catalogue catalogue) throws IOException {

@@ -50,6 +50,8 @@ final class PackedStore implements Store {
   private final Committer committer;
   private final StudyLives lives;
   private final Keeper keeper;
+  private final Upkeep upkeep;
+  private final Night night;
   private final Copies copies;
   private final Path folder;
   private volatile boolean keyBesideData;
@@ -77,6 +79,7 @@ final class PackedStore implements Store {
       SecureRandom random,
       InstantSource clock,
       Path folder,
+      Consumer<? super StoreEvent> events,
       boolean keyBesideData) {
     this.folder = folder;
     this.parts = parts;
@@ -89,6 +92,8 @@ final class PackedStore implements Store {
     this.lives = new StudyLives(parts, audits, studies, committer, this::named, clock, random);
     parts.log().onFailure(e -> parts.failures().failed(StoreEvent.Part.LOG, e));
     this.keeper = new Keeper(parts);
+    this.upkeep = new Upkeep(parts, audits.new Opener(studies)::open, clock, random, events);
+    this.night = new Night(parts, upkeep, clock, events);
     this.copies = new Copies(folder, parts, committer, lives, clock);
   }
 
@@ -137,7 +142,7 @@ final class PackedStore implements Store {
       Parts parts =
           new Parts(lock, disk, log, keys, catalogue, search, index, registry, headroom, failures);
       boolean beside = masterKey.place().liesBeside(folder);
-      Store store = new PackedStore(parts, cursors, random, clock, folder, beside);
+      Store store = new PackedStore(parts, cursors, random, clock, folder, events, beside);
       events.accept(
           new StoreEvent.Opened(
               Duration.ofMillis(clock.millis() - began),
@@ -175,6 +180,9 @@ final class PackedStore implements Store {
     parts.failures().check();
     if (!(incoming instanceof Reception reception)) {
       throw new IllegalArgumentException("not an incoming data set of this store");
+    }
+    if (filing.apart()) {
+      return new Filed.Kept(keep(reception, filing)); // beside whatever has its UID
     }
     byte[] hash = parts.keys().hash(filing.site(), "instance", filing.sopInstance());
     ByteBuffer name = ByteBuffer.wrap(hash);
@@ -396,14 +404,27 @@ final class PackedStore implements Store {
   }
 
   @Override
+  public Scrub scrub() {
+    return upkeep;
+  }
+
+  /// What is done at night.
+  Night night() {
+    return night;
+  }
+
+  @Override
   public IndexReport checkIndex(Progress progress) throws IOException {
-    return parts.index().check(progress);
+    return upkeep.alone(() -> parts.index().check(progress));
   }
 
   @Override
   public void rebuildIndex(Progress progress) throws IOException {
     try {
-      parts.index().rebuild(progress);
+      upkeep.alone(() -> {
+        parts.index().rebuild(progress);
+        return progress;
+      });
     } catch (IOException | RuntimeException e) {
       if (parts.index().isLost()) {
         parts.failures().failed(StoreEvent.Part.CATALOGUE, e);
@@ -465,6 +486,7 @@ final class PackedStore implements Store {
   }
 
   private void closeAll() throws IOException {
+    night.close();
     keeper.close();
     committer.close();
     Closers closers = new Closers();

@@ -23,7 +23,8 @@ public interface Store extends AutoCloseable {
   Incoming receive() throws IOException;
 
   /// Keeps what `incoming` took in. Returns once data set and audit entries are on stable storage
-  /// and the next query finds the instance.
+  /// and the next query finds the instance; one that is filed apart is found by [Lifecycle#apart]
+  /// alone, whatever has its UID.
   Filed file(Incoming incoming, Filing filing) throws IOException;
 
   /// Writes audit entries that go with no data set.
@@ -54,6 +55,9 @@ public interface Store extends AutoCloseable {
   Lifecycle lifecycle();
 
   Registry registry();
+
+  /// What looks after the packs.
+  Scrub scrub();
 
   /// Copies what another place does not have yet, while everything goes on.
   ///

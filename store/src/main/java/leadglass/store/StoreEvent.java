@@ -1,6 +1,7 @@
 package leadglass.store;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// What the store tells whoever runs it: counts, durations and enums, never a value of a data set.
 public sealed interface StoreEvent {
@@ -33,6 +34,35 @@ public sealed interface StoreEvent {
   /// The volume is full, and what was set aside for audit and sign-in is in use now; or set aside
   /// again.
   record Reserve(boolean setAside) implements StoreEvent {}
+
+  /// Something in a pack is not what was written. Names and places, no values.
+  ///
+  /// @param hit what was hit
+  /// @param study name of the study's key
+  /// @param record its id
+  record Damaged(
+      String pack,
+      long offset,
+      String hit,
+      Optional<SiteId> site,
+      Optional<String> study,
+      Optional<String> record)
+      implements StoreEvent {}
+
+  /// A pack that was damaged is whole again: a whole copy took its place.
+  record Mended(String pack) implements StoreEvent {}
+
+  /// The catalogue says something else than a pack; it is made anew at the next opening.
+  record IndexDisagrees(String pack) implements StoreEvent {}
+
+  /// Packs were verified.
+  record Scrubbed(int packs, long bytes, long damages, Duration took) implements StoreEvent {}
+
+  /// A pack was written anew without what is dead in it, or removed when all of it was.
+  record Repacked(String pack, long savedBytes) implements StoreEvent {}
+
+  /// Looking after packs in the background came to nothing this time.
+  record UpkeepFailed() implements StoreEvent {}
 
   /// The rebuildable parts.
   enum Index {

@@ -68,7 +68,12 @@ final class CuttingDisk implements Disk {
 
   /// The disk after power came back, with power for ever.
   CuttingDisk restarted(Unsynced unsynced) {
-    CuttingDisk disk = new CuttingDisk(Integer.MAX_VALUE);
+    return restarted(unsynced, Integer.MAX_VALUE);
+  }
+
+  /// The disk after power came back, for so many steps.
+  CuttingDisk restarted(Unsynced unsynced, int stepsAllowed) {
+    CuttingDisk disk = new CuttingDisk(stepsAllowed);
     packs.forEach((name, content) -> {
       if (content.named || unsynced != Unsynced.LOST) {
         Content left = new Content();
@@ -221,9 +226,22 @@ final class CuttingDisk implements Disk {
   }
 
   @Override
-  public void remove(String pack) {
+  public void rename(String from, String to) throws IOException {
     lock.lock();
     try {
+      step();
+      packs.put(to, content(from));
+      packs.remove(from);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void remove(String pack) throws IOException {
+    lock.lock();
+    try {
+      step();
       packs.remove(pack);
     } finally {
       lock.unlock();

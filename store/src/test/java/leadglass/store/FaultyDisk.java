@@ -210,6 +210,12 @@ final class FaultyDisk implements Disk {
   }
 
   @Override
+  public void rename(String from, String to) throws IOException {
+    check(Call.REMOVE);
+    disk.rename(from, to);
+  }
+
+  @Override
   public void close() throws IOException {
     disk.close();
   }

@@ -105,5 +105,11 @@ final class FlippedDisk implements Disk {
   }
 
   @Override
+  public void rename(String from, String to) {
+    packs.put(to, content(from));
+    packs.remove(from);
+  }
+
+  @Override
   public void close() {}
 }

@@ -26,6 +26,15 @@ final class Folders {
     }
   }
 
+  /// Copies what is in a folder into one that is there.
+  static void copyInto(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.list(from)) {
+      for (Path each : all.toList()) {
+        copy(each, to.resolve(each.getFileName().toString()));
+      }
+    }
+  }
+
   /// Copies a folder as it is this moment: what a process that is killed now leaves behind.
   static void copy(Path from, Path to) throws IOException {
     try (Stream<Path> all = Files.walk(from)) {

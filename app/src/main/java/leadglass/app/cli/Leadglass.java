@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       RetentionCommand.class,
       EraseCommand.class,
       StatusCommand.class,
+      IndexCommand.class,
       KeyCommand.class,
       BackupCommand.class,
       RestoreCommand.class

@@ -36,8 +36,7 @@ record RestoreKey(Path keys, Optional<Path> config, Optional<Path> file, List<Pa
   private MasterKey asked() throws IOException, RefusedException, Failure {
     Optional<Path> place = Files.isDirectory(keys) ? Backups.keyPlace(keys) : Optional.empty();
     if (place.isEmpty()) {
-      throw new NoSuchFileException(
-          keys.toString(), null, "there is no master key with the keys");
+      throw new NoSuchFileException(keys.toString(), null, "there is no master key with the keys");
     }
     Path scratch = Files.createTempDirectory("leadglass-restore-");
     try {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
 import leadglass.archive.Devices;
@@ -40,6 +41,12 @@ public final class ArchiveDesk implements Desk {
 
   @Override
   public Reply serve(String osUser, Request request, InputStream body) throws IOException {
+    return serve(osUser, request, body, _ -> {});
+  }
+
+  @Override
+  public Reply serve(String osUser, Request request, InputStream body, Consumer<HowFar> telling)
+      throws IOException {
     Caller console = new Caller.Console(osUser, new Origin(Origin.Door.CONSOLE, "console"));
     if (!archive.setUp().done() && !Set.of("init", "status").contains(request.act())) {
       return Reply.no("this archive is not set up yet", NOT_SET_UP_HINT);
@@ -58,6 +65,8 @@ public final class ArchiveDesk implements Desk {
       case "device add" -> deviceAdd(console, request);
       case "device list" -> deviceList(console);
       case "import" -> store(console, body);
+      case "index rebuild" -> new IndexDesk(archive).rebuild(console, telling);
+      case "index check" -> new IndexDesk(archive).check(console, telling);
       default -> lifecycle.serve(console, request);
     };
   }

@@ -67,7 +67,8 @@ public final class BackupRun {
     List<byte[]> events = new ArrayList<>(earlier(stamps));
     AtomicReference<Rolled> rolledOver = new AtomicReference<>();
     BackupDone.KeyCopy keyCopy =
-        keys.add(stamp, file -> rolledOver.set(source.roll(file)), order.masterKey(), order.keyPlace());
+        keys.add(
+            stamp, file -> rolledOver.set(source.roll(file)), order.masterKey(), order.keyPlace());
     bytesRead += keys.bytes(stamp);
     Rolled rolled = Objects.requireNonNull(rolledOver.get());
     List<PackCopy> packs = copies.copy(rolled.lastNumber());

@@ -255,6 +255,26 @@ public final class Catalogue implements AutoCloseable {
             .toList());
   }
 
+  /// Where the records of a pack begin that rows are of, in use or not; ascending.
+  public long[] places(String pack) {
+    return tables.read(statements -> Places.of(statements, pack));
+  }
+
+  /// Whether a row is of the record at a place.
+  public boolean isRow(String pack, long offset) {
+    return tables.read(statements -> Places.isRow(statements, pack, offset));
+  }
+
+  /// Names of the packs with records whose chunks lie in a pack.
+  public Set<String> keeping(String pack) {
+    return tables.read(statements -> Places.keeping(statements, keys, pack));
+  }
+
+  /// What it says is not so: the next opening makes it anew.
+  public void distrust() {
+    mark();
+  }
+
   /// The instance in use.
   ///
   /// @param hash keyed hash of its SOP Instance UID

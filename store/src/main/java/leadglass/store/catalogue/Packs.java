@@ -144,7 +144,7 @@ final class Packs {
     return spread.array();
   }
 
-  private static Map<String, Long> spread(byte[] chunks) {
+  static Map<String, Long> spread(byte[] chunks) {
     Map<String, Long> bytes = new LinkedHashMap<>();
     ByteBuffer buffer = ByteBuffer.wrap(chunks);
     while (buffer.remaining() >= SPREAD_BYTES) {

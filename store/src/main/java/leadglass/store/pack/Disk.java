@@ -26,6 +26,10 @@ public interface Disk extends AutoCloseable {
   /// Removes a pack; it does not come back after power loss.
   void remove(String pack) throws IOException;
 
+  /// Gives a pack another name, in one step and so that it survives power loss; what had that name
+  /// is gone.
+  void rename(String from, String to) throws IOException;
+
   /// Lets go of what was opened for reading.
   @Override
   void close() throws IOException;

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -158,8 +159,7 @@ public final class FileDisk implements Disk {
     Private.sync(folder);
   }
 
-  @Override
-  public void remove(String pack) throws IOException {
+  private void letGo(String pack) throws IOException {
     lock.lock();
     try {
       FileChannel known = open.remove(pack);
@@ -169,9 +169,30 @@ public final class FileDisk implements Disk {
     } finally {
       lock.unlock();
     }
+  }
+
+  private Path parent(String pack) {
+    return folder.resolve(pack.substring(0, 2));
+  }
+
+  @Override
+  public void remove(String pack) throws IOException {
+    letGo(pack);
     if (Files.deleteIfExists(path(pack))) {
-      Private.sync(folder.resolve(pack.substring(0, 2))); // so that it does not come back
+      Private.sync(parent(pack)); // so that it does not come back
     }
+  }
+
+  @Override
+  public void rename(String from, String to) throws IOException {
+    Private.folder(parent(to));
+    Files.move(
+        path(from), path(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    letGo(from);
+    letGo(to);
+    Private.sync(parent(to));
+    Private.sync(parent(from));
+    Private.sync(folder);
   }
 
   @Override

@@ -33,6 +33,13 @@ record PackHeaders(
       Optional<PackHeader> header = header(disk, name);
       if (header.isEmpty()) {
         headless.add(name);
+      } else if (!header.get().name().equals(name)) {
+        // A copy that was to mend the pack it names, and did not get its name.
+        if (names.contains(header.get().name())) {
+          disk.remove(name);
+        } else {
+          headless.add(name);
+        }
       } else if (header.get().replaces().isPresent()
           && new FrameWalk(disk, name).closeAt() < 0
           && names.contains(header.get().replaces().get())) {
@@ -66,12 +73,11 @@ record PackHeaders(
     return replaced;
   }
 
-  private static Optional<PackHeader> header(Disk disk, String name) throws IOException {
+  static Optional<PackHeader> header(Disk disk, String name) throws IOException {
     ByteBuffer bytes = ByteBuffer.allocate(PackHeader.BYTES);
     disk.read(name, 0, bytes);
     bytes.flip();
     return PackHeader.decode(bytes)
-        .or(() -> PackHeader.mended(bytes))
-        .filter(header -> header.name().equals(name));
+        .or(() -> PackHeader.mended(bytes).filter(header -> header.name().equals(name)));
   }
 }

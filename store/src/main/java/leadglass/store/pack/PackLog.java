@@ -6,10 +6,10 @@ import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -487,35 +487,43 @@ public final class PackLog implements AutoCloseable {
   /// @return bytes at the ends of packs of earlier runs that no whole batch covers
   public long replay(Optional<Position> from, Set<Frame.Kind> wanted, BatchVisitor visitor)
       throws IOException {
-    List<PackHeader> all = packs.all();
-    String growing;
-    long end;
-    lock.lock();
-    try {
-      growing = current == null ? "" : current.header.name();
-      end = current == null ? 0 : current.size;
-    } finally {
-      lock.unlock();
-    }
-    all.removeIf(PackHeader::side);
-    all.sort(Comparator.comparingLong(PackHeader::number));
-    PackReader reader = new PackReader(disk, wanted, visitor);
-    boolean reached = from.isEmpty();
-    for (PackHeader pack : all) {
-      boolean first = from.isPresent() && pack.name().equals(from.get().pack());
-      reached |= first;
-      if (reached) {
-        long begin = first ? from.get().offset() : PackHeader.BYTES;
-        boolean more =
-            pack.name().equals(growing)
-                ? reader.readGrowing(pack, begin, end)
-                : reader.read(pack, begin);
-        if (!more) {
-          break;
+    try (PackSet.Hold hold = packs.hold()) {
+      List<PackHeader> all = new ArrayList<>();
+      String growing;
+      long end;
+      lock.lock();
+      try {
+        // Held, so that none is removed while it is read; one that just was has another in its
+        // place.
+        do {
+          all.clear();
+          all.addAll(packs.all());
+        } while (!all.stream().map(PackHeader::name).allMatch(hold::add));
+        growing = current == null ? "" : current.header.name();
+        end = current == null ? 0 : current.size;
+      } finally {
+        lock.unlock();
+      }
+      all.removeIf(PackHeader::side);
+      all.sort(Comparator.comparingLong(PackHeader::number));
+      PackReader reader = new PackReader(disk, wanted, visitor);
+      boolean reached = from.isEmpty();
+      for (PackHeader pack : all) {
+        boolean first = from.isPresent() && pack.name().equals(from.get().pack());
+        reached |= first;
+        if (reached) {
+          long begin = first ? from.get().offset() : PackHeader.BYTES;
+          boolean more =
+              pack.name().equals(growing)
+                  ? reader.readGrowing(pack, begin, end)
+                  : reader.read(pack, begin);
+          if (!more) {
+            break;
+          }
         }
       }
+      return reader.unread();
     }
-    return reader.unread();
   }
 
   @Override

@@ -122,6 +122,31 @@ public final class PackSet {
     remove(old);
   }
 
+  /// Whether a pack lies before another one in the log.
+  public boolean isBefore(String pack, String other) {
+    lock.lock();
+    try {
+      PackHeader first = packs.get(pack);
+      PackHeader second = packs.get(other);
+      return first != null && second != null && first.number() < second.number();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Another file took the place of a pack's: if its header was lost before, it has one now.
+  public void mended(String pack) throws IOException {
+    Optional<PackHeader> header = PackHeaders.header(disk, pack);
+    lock.lock();
+    try {
+      if (headless.remove(pack)) {
+        header.ifPresentOrElse(found -> packs.put(pack, found), () -> headless.add(pack));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Keeps packs from being removed while somebody reads them.
   public final class Hold implements AutoCloseable {
     private final Set<String> held = new HashSet<>();

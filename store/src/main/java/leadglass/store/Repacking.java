@@ -1,0 +1,142 @@
+package leadglass.store;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import leadglass.store.catalogue.Moved;
+import leadglass.store.catalogue.PackEntry;
+import leadglass.store.pack.Frame;
+import leadglass.store.pack.LifeEvent;
+import leadglass.store.pack.Pace;
+import leadglass.store.pack.PackCheck;
+import leadglass.store.pack.PackLog.Placed;
+import leadglass.store.pack.PackLog.Position;
+import leadglass.store.pack.PackSet;
+import leadglass.store.pack.Records;
+import leadglass.store.pack.Repack;
+
+/// Writes packs anew that are mostly dead, and removes those of which nothing is left. Confined to
+/// one thread at a time.
+final class Repacking {
+  private final PackedStore.Parts parts;
+  private final Records records;
+  private final Repack repack;
+  private final Set<String> destroyed = new HashSet<>();
+  private Optional<Position> replayedTo = Optional.empty();
+
+  Repacking(PackedStore.Parts parts, PackCheck.Audits audits) {
+    this.parts = parts;
+    this.records = new Records(parts.log(), parts.keys());
+    PackCheck check = new PackCheck(parts.disk(), parts.keys(), audits);
+    this.repack = new Repack(parts.log(), parts.keys(), check);
+  }
+
+  /// A pack that is mostly dead.
+  record Candidate(String pack, long bytes) {}
+
+  List<Candidate> candidates() throws IOException {
+    List<Candidate> candidates = new ArrayList<>();
+    Set<String> names = parts.log().names();
+    for (PackEntry each : parts.catalogue().packEntries()) {
+      if (names.contains(each.name())) {
+        long bytes = parts.disk().size(each.name());
+        if (each.deadBytes() > bytes / 2) {
+          candidates.add(new Candidate(each.name(), bytes));
+        }
+      }
+    }
+    return candidates;
+  }
+
+  /// Writes a pack anew or removes it.
+  ///
+  /// @return bytes that were saved; empty if it can't be done now
+  Optional<Long> shrink(Candidate candidate, Pace pace) throws IOException {
+    String pack = candidate.pack();
+    boolean stray = !parts.log().packs().isReceiving(pack) && isKeptByItself(pack);
+    if (parts.log().packs().isSide(pack)) {
+      return stray ? removed(candidate) : Optional.empty();
+    }
+    if (!isSettled(pack)) {
+      return Optional.empty();
+    }
+    learn();
+    parts.headroom().ensure();
+    Optional<Repack.Copy> copy = repack.copy(pack, destroyed::contains, stray, pace);
+    if (copy.isEmpty()) {
+      return Optional.empty();
+    }
+    place(copy.get());
+    return Optional.of(copy.get().savedBytes());
+  }
+
+  private void place(Repack.Copy copy) throws IOException {
+    try {
+      parts.catalogue().relocate(copy.from(), copy.to(), copy.end(), moved(copy.moved()));
+      parts.catalogue().sync();
+    } catch (IOException | RuntimeException e) {
+      repack.discard(copy);
+      throw e;
+    }
+    repack.place(copy);
+  }
+
+  static List<Moved> moved(List<Repack.Moved> moved) {
+    return moved.stream()
+        .map(each -> new Moved(each.from(), each.to(), each.length(), each.chunks()))
+        .toList();
+  }
+
+  /// Whether no other pack keeps a record whose chunks lie in it.
+  private boolean isKeptByItself(String pack) {
+    Set<String> keeping = new HashSet<>(parts.catalogue().keeping(pack));
+    keeping.remove(pack);
+    return keeping.isEmpty();
+  }
+
+  private Optional<Long> removed(Candidate candidate) throws IOException {
+    parts.catalogue().forget(candidate.pack());
+    parts.catalogue().sync();
+    parts.log().packs().remove(candidate.pack());
+    return Optional.of(candidate.bytes());
+  }
+
+  /// Whether the catalogue knows of everything in a pack: what it is still to be told of would be
+  /// looked for in its old place.
+  private boolean isSettled(String pack) {
+    Optional<Position> position = parts.catalogue().position();
+    PackSet packs = parts.log().packs();
+    return position.isPresent() && packs.isBefore(pack, position.get().pack());
+  }
+
+  /// Which keys were destroyed, by what the log tells. A key that is merely not in the key store
+  /// may be in a copy of it.
+  private void learn() throws IOException {
+    if (replayedTo.isPresent() && !parts.log().contains(replayedTo.get())) {
+      replayedTo = Optional.empty();
+    }
+    parts
+        .log()
+        .replay(
+            replayedTo,
+            EnumSet.of(Frame.Kind.EVENT),
+            (frames, end) -> {
+              for (Placed frame : frames) {
+                records.event(frame).ifPresent(this::learn);
+              }
+              replayedTo = Optional.of(end);
+              return true;
+            });
+  }
+
+  private void learn(LifeEvent event) {
+    if (event.kind().destroys()) {
+      event.keys().forEach(each -> destroyed.add(HexFormat.of().formatHex(each)));
+    }
+  }
+}
