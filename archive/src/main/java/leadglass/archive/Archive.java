@@ -171,6 +171,17 @@ public final class Archive implements AutoCloseable {
     return identities.authority();
   }
 
+  /// Lays the master key where set-up is told to.
+  ///
+  /// @param ticket of the set-up under way
+  /// @return why the answer can't stand, if it can't
+  public Optional<String> layKey(Origin origin, String ticket, KeyChoice choice)
+      throws IOException {
+    return setUp().holds(ticket)
+        ? custody.lay(new Caller.Stranger(origin), choice)
+        : Optional.of("This set-up has ended. Start again with a fresh code.");
+  }
+
   public KeyCustody custody() {
     return custody;
   }
