@@ -49,12 +49,19 @@ public final class Archive implements AutoCloseable {
     this.custody = new KeyCustody(store, master, home, trail::security, gate, clock);
     this.identities =
         Identities.open(store.registry(), trail::security, gate, custody::copy, clock, events);
-    this.ingest = new Ingest(store, site, gate, trail, clock, events);
-    this.query = new Query(store, site, gate, trail, clock);
-    this.retrieve = new Retrieve(store, site, gate, trail, clock);
     this.aftercare =
         Aftercare.open(
-            store.lifecycle(), site, store.registry(), gate, trail, identities.refusals(), clock);
+            store.lifecycle(),
+            instance -> store.instance(site, instance).isPresent(),
+            site,
+            store.registry(),
+            gate,
+            trail,
+            identities.refusals(),
+            clock);
+    this.ingest = new Ingest(store, site, gate, trail, clock, aftercare.rules(), events);
+    this.query = new Query(store, site, gate, trail, clock);
+    this.retrieve = new Retrieve(store, site, gate, trail, clock);
   }
 
   /// Takes ownership of `store`.
@@ -165,6 +172,10 @@ public final class Archive implements AutoCloseable {
 
   public Erasures erasures() {
     return aftercare.erasures();
+  }
+
+  public Quarantine quarantine() {
+    return aftercare.quarantine();
   }
 
   Aftercare aftercare() {

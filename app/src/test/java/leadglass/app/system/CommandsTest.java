@@ -295,6 +295,11 @@ class CommandsTest {
         "erase certificate",
         "erase tick",
         "erase grace",
+        "quarantine",
+        "quarantine list",
+        "quarantine accept",
+        "quarantine discard",
+        "quarantine conflicts",
         "status",
         "key",
         "key restore"
