@@ -85,8 +85,7 @@ final class Frame {
               .firstDueMillis()
               .map(due -> ", not before " + Moment.day(due, place.zone()))
               .orElse("");
-      words.add(
-          Amount.of(pending.confirmed(), "patient") + " to be erased for ever" + first + ".");
+      words.add(Amount.of(pending.confirmed(), "patient") + " to be erased for ever" + first + ".");
     }
     String address = may(caller, Verb.CONFIRM) ? "/erasures" : "";
     return words.length() == 0

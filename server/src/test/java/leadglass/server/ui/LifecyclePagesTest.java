@@ -81,8 +81,7 @@ class LifecyclePagesTest {
           .contains("goes for ever on 25 Dec 2026");
 
       Visitor.Seen back =
-          visitor.post(
-              "/deleted/" + name + "/back", "study", TestArchive.study(1).value());
+          visitor.post("/deleted/" + name + "/back", "study", TestArchive.study(1).value());
       assertThat(back.location()).isEqualTo(study(1));
       assertThat(visitor.get("/studies").body()).contains("Okonkwo");
       assertThat(visitor.get("/deleted").body()).contains("Nothing is deleted.");
@@ -174,8 +173,20 @@ class LifecyclePagesTest {
       assertThat(unknown.body()).contains("Is it typed right?").contains("name=\"family\"");
 
       String[] typed = {
-        "id", "N-9", "family", "Fresh", "given", "Zoë", "born", "1970-01-31", "sex", "F",
-        "reason", "typo", "sure", ""
+        "id",
+        "N-9",
+        "family",
+        "Fresh",
+        "given",
+        "Zoë",
+        "born",
+        "1970-01-31",
+        "sex",
+        "F",
+        "reason",
+        "typo",
+        "sure",
+        ""
       };
       Visitor.Seen compare = visitor.post(study(2) + "/move", typed);
       assertThat(compare.body())
@@ -231,8 +242,7 @@ class LifecyclePagesTest {
       String[] unknown = {"id", "P-77", "category", "request"};
       assertThat(visitor.post("/erasures", unknown).body()).contains("Is it typed right?");
       String[] telling = {"id", "P-1", "category", "request", "note", "of Adaeze"};
-      assertThat(visitor.post("/erasures", telling).body())
-          .contains("Don't write who it is");
+      assertThat(visitor.post("/erasures", telling).body()).contains("Don't write who it is");
       String[] typed = {"id", "P-1", "category", "request", "note", "file 12/7"};
       erasure = "/erasures/" + after(visitor.post("/erasures", typed), "/erasures/");
       assertThat(visitor.get(erasure).body())
@@ -346,16 +356,25 @@ class LifecyclePagesTest {
       assertThat(visitor.post("/retention", "do", "save", "years-0", "999").status())
           .isEqualTo(422);
       String[] rules = {
-        "do", "save", "years-0", "10", "age-0", "18", "minor-0", "10", "modalities-4", "mg",
-        "years-4", "15"
+        "do",
+        "save",
+        "years-0",
+        "10",
+        "age-0",
+        "18",
+        "minor-0",
+        "10",
+        "modalities-4",
+        "mg",
+        "years-4",
+        "15"
       };
       assertThat(visitor.post("/retention", rules).location()).isEqualTo("/retention");
       assertThat(visitor.get("/retention").body())
           .contains("all: 10 years; patients under 18")
           .contains("MG: 15 years")
           .contains("<bdi>administrator</bdi>");
-      assertThat(visitor.post("/retention/grace", "days", "14").location())
-          .isEqualTo("/retention");
+      assertThat(visitor.post("/retention/grace", "days", "14").location()).isEqualTo("/retention");
       assertThat(visitor.post("/retention/grace", "days", "x").status()).isEqualTo(422);
       assertThat(visitor.get("/erasures/ask").body()).contains("14 days pass");
       assertThat(visitor.post("/erasures", "id", "P-1", "category", "request").body())

@@ -154,8 +154,7 @@ final class Samples {
   private static List<Page> decisions(String text) {
     Named named = new Named(text, text, text);
     ErasuresPage.Row erasure =
-        new ErasuresPage.Row(
-            NAME, text, text, text, text, StatusPage.Level.WARN, text, text, true);
+        new ErasuresPage.Row(NAME, text, text, text, text, StatusPage.Level.WARN, text, text, true);
     ErasurePage.Fact fact = new ErasurePage.Fact(text, text);
     List<Page> all = new ArrayList<>();
     for (ErasurePage.Step step : ErasurePage.Step.values()) {
