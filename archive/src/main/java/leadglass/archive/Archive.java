@@ -29,6 +29,7 @@ public final class Archive implements AutoCloseable {
   private final Ingest ingest;
   private final Query query;
   private final Retrieve retrieve;
+  private final PackCare packs;
   private final Aftercare aftercare;
   private final Consumer<? super ArchiveEvent> events;
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -52,6 +53,7 @@ public final class Archive implements AutoCloseable {
     this.ingest = new Ingest(store, site, gate, trail, clock, events);
     this.query = new Query(store, site, gate, trail, clock);
     this.retrieve = new Retrieve(store, site, gate, trail, clock);
+    this.packs = new PackCare(store.scrub(), gate, trail::security);
     this.aftercare =
         Aftercare.open(
             store.lifecycle(), site, store.registry(), gate, trail, identities.refusals(), clock);
@@ -143,6 +145,10 @@ public final class Archive implements AutoCloseable {
     return custody;
   }
 
+  public PackCare packs() {
+    return packs;
+  }
+
   public SetUp setUp() {
     return identities.setUp();
   }
@@ -193,7 +199,8 @@ public final class Archive implements AutoCloseable {
             health.readOnly(),
             health.keyBesideData(),
             people().list(caller).size(),
-            devices().list(caller).size()));
+            devices().list(caller).size(),
+            packs.state()));
   }
 
   /// Writes what the trail is still owed, then closes the store.

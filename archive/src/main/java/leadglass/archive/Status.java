@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param storing whether an instance would be taken now
 /// @param readOnly whether a failed write has closed the store for writing
 /// @param stolenDiskReadable whether the master key lies on the device that holds the data
+/// @param packs when they were verified, and what is damaged
 public record Status(
     boolean setUp,
     Optional<String> site,
@@ -21,4 +22,5 @@ public record Status(
     boolean readOnly,
     boolean stolenDiskReadable,
     int people,
-    int devices) {}
+    int devices,
+    PackCare.State packs) {}

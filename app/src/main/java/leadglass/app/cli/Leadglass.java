@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
       RetentionCommand.class,
       EraseCommand.class,
       StatusCommand.class,
+      ScrubCommand.class,
+      RepackCommand.class,
       KeyCommand.class
     },
     footer = {

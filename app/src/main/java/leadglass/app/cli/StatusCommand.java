@@ -44,6 +44,7 @@ final class StatusCommand implements Callable<Integer> {
     out.println("people       " + now.get("people"));
     out.println("devices      " + now.get("devices"));
     out.println("taking       " + taking(now));
+    out.println("packs        " + packs(now.get("packs")));
     out.println("master key   " + now.get("keyPlace"));
     if ("readable".equals(now.get("stolenDisk"))) {
       out.println("stolen disk: readable   (FAIL: the master key lies on the disk with the data;");
@@ -61,6 +62,16 @@ final class StatusCommand implements Callable<Integer> {
     return Boolean.TRUE.equals(now.get("storing"))
         ? "images (ok)"
         : "nothing (FAIL: below 5 % or 2 GiB free; free some space)";
+  }
+
+  private static String packs(@Nullable Object state) {
+    if (!(state instanceof Map<?, ?> now)) {
+      return "";
+    }
+    String read = "oldest read " + now.get("oldestVerified");
+    return "0".equals(String.valueOf(now.get("damages")))
+        ? now.get("count") + ", " + read + " (ok)"
+        : now.get("damages") + " places damaged (FAIL: leadglass scrub --from BACKUP)";
   }
 
   private static String bytes(@Nullable Object count) {

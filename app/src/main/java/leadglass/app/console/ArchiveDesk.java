@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
 import leadglass.archive.Devices;
@@ -30,15 +31,23 @@ public final class ArchiveDesk implements Desk {
   private final Archive archive;
   private final LifecycleDesk lifecycle;
   private final KeyDesk keys;
+  private final PackDesk packs;
 
   public ArchiveDesk(Archive archive) {
     this.archive = archive;
     this.lifecycle = new LifecycleDesk(archive);
     this.keys = new KeyDesk(archive);
+    this.packs = new PackDesk(archive);
   }
 
   @Override
   public Reply serve(String osUser, Request request, InputStream body) throws IOException {
+    return serve(osUser, request, body, _ -> {});
+  }
+
+  @Override
+  public Reply serve(String osUser, Request request, InputStream body, Consumer<HowFar> telling)
+      throws IOException {
     Caller console = new Caller.Console(osUser, new Origin(Origin.Door.CONSOLE, "console"));
     if (!archive.setUp().done() && !Set.of("init", "status").contains(request.act())) {
       return Reply.no("this archive is not set up yet", NOT_SET_UP_HINT);
@@ -57,6 +66,8 @@ public final class ArchiveDesk implements Desk {
       case "device add" -> deviceAdd(console, request);
       case "device list" -> deviceList(console);
       case "import" -> store(console, body);
+      case "scrub" -> packs.scrub(console, request, telling);
+      case "repack" -> packs.repack(console, telling);
       default -> lifecycle.serve(console, request);
     };
   }
@@ -123,6 +134,7 @@ public final class ArchiveDesk implements Desk {
     archive.custody().state(console).ifPresent(key -> words.put("keyPlace", key.place()));
     words.put("people", now.people());
     words.put("devices", now.devices());
+    words.put("packs", PackDesk.state(now.packs()));
     return Reply.done(words);
   }
 

@@ -296,6 +296,8 @@ class CommandsTest {
         "erase tick",
         "erase grace",
         "status",
+        "scrub",
+        "repack",
         "key",
         "key restore"
       })

@@ -1,7 +1,9 @@
 package leadglass.server.ui.page;
 
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import leadglass.archive.PackCare;
 import leadglass.archive.Status;
 
 /// How the archive is doing, in sentences.
@@ -38,10 +40,12 @@ public record StatusPage(List<Line> lines, List<Count> counts) implements Page {
   /// A number and what it counts.
   public record Count(String label, String value) {}
 
-  public static StatusPage of(Status status) {
+  /// @param zone in which times are told
+  public static StatusPage of(Status status, ZoneId zone) {
     List<Line> lines = new ArrayList<>();
     lines.add(storing(status));
     lines.add(disk(status));
+    lines.add(packs(status.packs(), zone));
     return new StatusPage(
         lines,
         List.of(
@@ -84,6 +88,34 @@ public record StatusPage(List<Line> lines, List<Count> counts) implements Page {
             "Stolen disk: noise",
             "A thief of the data disk reads nothing: the master key lies on another disk.",
             "");
+  }
+
+  private static Line packs(PackCare.State packs, ZoneId zone) {
+    if (packs.damages() > 0) {
+      return new Line(
+          Level.BAD,
+          "Damaged on the disk",
+          "Verifying found "
+              + packs.damages()
+              + " places that are not what was written. None of"
+              + " these bytes is given out.",
+          "Mend them from a backup: leadglass scrub --from BACKUP. Then have the disk looked at.");
+    }
+    if (packs.lastMillis() == 0) {
+      return new Line(
+          Level.OK, "Verifying", "What is kept is read and verified every night from now on.", "");
+    }
+    String last = "Last read " + Moment.instant(packs.lastMillis(), zone) + ".";
+    return new Line(
+        Level.OK,
+        "Verified",
+        packs.oldestMillis() == 0
+            ? last + " Not all was read yet; that takes 30 nights."
+            : last
+                + " Everything was read since "
+                + Moment.instant(packs.oldestMillis(), zone)
+                + ".",
+        "");
   }
 
   @Override

@@ -1,9 +1,11 @@
 package leadglass.server.ui.page;
 
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import leadglass.archive.PackCare;
 import leadglass.archive.People;
 import leadglass.archive.Role;
 import leadglass.archive.SetUp;
@@ -94,7 +96,18 @@ final class Samples {
 
   static Status status(boolean bad) {
     return new Status(
-        true, Optional.of("Site"), 1204, 41_300, 9L << 30, 80L << 30, !bad, bad, bad, 3, 2);
+        true,
+        Optional.of("Site"),
+        1204,
+        41_300,
+        9L << 30,
+        80L << 30,
+        !bad,
+        bad,
+        bad,
+        3,
+        2,
+        new PackCare.State(12, bad ? 1 : 0, 0, bad ? 2 : 0));
   }
 
   /// One of every page there is.
@@ -112,8 +125,8 @@ final class Samples {
         worklist(List.of(), Filters.NONE, ""),
         new Study(row, List.of(SeriesRow.of(seriesOf(text))), true, true),
         new Upload(),
-        StatusPage.of(status(true)),
-        StatusPage.of(status(false)),
+        StatusPage.of(status(true), ZoneOffset.UTC),
+        StatusPage.of(status(false), ZoneOffset.UTC),
         new PeoplePage(List.of(new PeoplePage.Row(text, text, true, text))),
         new DevicesPage(List.of(new DevicesPage.Row(text, StatusPage.Level.BAD, text))),
         new DevicesPage(List.of()));
