@@ -19,9 +19,13 @@ import leadglass.app.key.Keyring;
 import leadglass.app.key.Secrets;
 import leadglass.app.key.Services;
 import leadglass.archive.Archive;
+import leadglass.archive.Caller;
 import leadglass.archive.KeyHome.RefusedException;
+import leadglass.archive.Origin;
+import leadglass.store.Backups;
 import leadglass.store.KeysMissingException;
 import leadglass.store.MasterKey;
+import leadglass.store.Registry;
 import leadglass.store.Store;
 import leadglass.store.StoreInUseException;
 import leadglass.store.Stores;
@@ -99,6 +103,21 @@ public final class Home {
     return Files.exists(data.resolve(NAME_FILE));
   }
 
+  /// The archive's own name, once it exists.
+  public String name() throws IOException {
+    return Files.readString(data.resolve(NAME_FILE)).strip();
+  }
+
+  /// The file with the master key, if it lies in one.
+  public Optional<Path> masterKeyFile() throws IOException {
+    return keyring.file();
+  }
+
+  /// What says where the master key lies, and holds it when it is sealed by something else.
+  public Path keyPlaceFile() {
+    return data.resolve("keys").resolve("place");
+  }
+
   /// The master key's places.
   public Keyring keyring() {
     return keyring;
@@ -153,8 +172,35 @@ public final class Home {
     }
   }
 
+  /// Nobody gets in before what a restore left was seen to.
+  private void finishRestore(Store store, MasterKey key) throws IOException {
+    if (!Backups.isUnfinished(data)) {
+      return;
+    }
+    try {
+      Caller by =
+          new Caller.Console(
+              System.getProperty("user.name"), new Origin(Origin.Door.CONSOLE, "console"));
+      Clock clock = Clock.system(ZoneId.systemDefault());
+      Optional<Path> newer = Backups.newerRegistry(data);
+      if (newer.isEmpty()) {
+        Archive.afterRestore(store, Optional.empty(), Backups.keyPlaces(data), by, clock);
+      } else {
+        try (Backups.RegistryCopy copy = Backups.registry(newer.get(), data, key)) {
+          Optional<Registry> newest = Optional.of(copy.registry());
+          Archive.afterRestore(store, newest, Backups.keyPlaces(data), by, clock);
+        }
+      }
+      Backups.finished(data);
+    } catch (IOException | RuntimeException e) {
+      store.close();
+      throw e;
+    }
+  }
+
   private Archive open(MasterKey key, Consumer<Object> events) throws IOException {
     Store store = Stores.open(data, key, Clock.systemUTC(), events);
+    finishRestore(store, key);
     return Archive.open(store, key, keyring, Clock.system(ZoneId.systemDefault()), events);
   }
 

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import leadglass.app.config.Config;
 import leadglass.app.config.DimseConfig;
 import leadglass.app.config.WebConfig;
-import leadglass.app.console.ArchiveDesk;
 import leadglass.app.console.ConsoleSocket;
+import leadglass.app.console.Desks;
 import leadglass.archive.Archive;
 import leadglass.server.Doors;
 import leadglass.server.http.WebSettings;
@@ -43,7 +43,7 @@ public final class Running implements AutoCloseable {
           Doors.open(
               settings(config, banner), archive, Clock.system(ZoneId.systemDefault()), events);
       try {
-        ConsoleSocket console = ConsoleSocket.open(home.data(), new ArchiveDesk(archive));
+        ConsoleSocket console = ConsoleSocket.open(home.data(), new Desks(home, archive));
         return new Running(archive, doors, console);
       } catch (IOException | RuntimeException e) {
         doors.close();

@@ -64,6 +64,20 @@ record AccountRecord(
     return new AccountRecord(name, roles, enabled, epoch, password, totp, step, left, at);
   }
 
+  /// What was handed out in an epoch up to `atLeast` and in its own ends.
+  AccountRecord nextEpoch(int atLeast) {
+    return new AccountRecord(
+        name,
+        roles,
+        enabled,
+        Math.max(epoch, atLeast) + 1,
+        password,
+        totp,
+        lastStep,
+        recovery,
+        lastSignIn);
+  }
+
   /// What proves a person.
   record Factors(PasswordHash password, byte[] totp, RecoveryCodes recovery) {
     @Override

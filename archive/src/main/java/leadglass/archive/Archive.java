@@ -10,7 +10,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import leadglass.store.Backups;
 import leadglass.store.MasterKey;
+import leadglass.store.Registry;
 import leadglass.store.SiteId;
 import leadglass.store.Store;
 
@@ -30,7 +32,10 @@ public final class Archive implements AutoCloseable {
   private final Query query;
   private final Retrieve retrieve;
   private final PackCare packs;
+  private final Safekeeping safekeeping;
+  private final Rehearsal rehearsal;
   private final Aftercare aftercare;
+  private final Upkeep upkeep;
   private final Consumer<? super ArchiveEvent> events;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ExecutorService sweeper =
@@ -54,9 +59,12 @@ public final class Archive implements AutoCloseable {
     this.query = new Query(store, site, gate, trail, clock);
     this.retrieve = new Retrieve(store, site, gate, trail, clock);
     this.packs = new PackCare(store.scrub(), gate, trail::security);
+    this.safekeeping = new Safekeeping(store, trail::security, gate, clock);
+    this.rehearsal = new Rehearsal(store, safekeeping, clock);
     this.aftercare =
         Aftercare.open(
             store.lifecycle(), site, store.registry(), gate, trail, identities.refusals(), clock);
+    this.upkeep = new Upkeep(store, gate, identities.refusals(), trail::security);
   }
 
   /// Takes ownership of `store`.
@@ -86,6 +94,22 @@ public final class Archive implements AutoCloseable {
     archive.custody.opened();
     archive.sweeper.execute(archive::sweepUntilClosed);
     return archive;
+  }
+
+  /// Sees to what a restore left, before [#open]: ends every token, share and invitation, takes
+  /// over who was disabled and what was revoked since, and notes where keys lie.
+  ///
+  /// @param by whoever restored
+  /// @param newest a newer copy of the registry than the one restored, if there is one
+  @SuppressWarnings("exports")
+  public static void afterRestore(
+      Store store, Optional<Registry> newest, List<Backups.KeyPlace> keys, Caller by, Clock clock)
+      throws IOException {
+    AfterRestore.Done done = AfterRestore.apply(store.registry(), newest, keys);
+    if (!store.sites().isEmpty()) {
+      new AuditTrail(store, store.sites().getFirst(), clock)
+          .security(AuditTrail.Who.of(by), by.origin(), true, done.words());
+    }
   }
 
   private void sweepUntilClosed() {
@@ -123,6 +147,14 @@ public final class Archive implements AutoCloseable {
 
   public Retrieve retrieve() {
     return retrieve;
+  }
+
+  public Safekeeping safekeeping() {
+    return safekeeping;
+  }
+
+  public Rehearsal rehearsal() {
+    return rehearsal;
   }
 
   public People people() {
@@ -181,6 +213,10 @@ public final class Archive implements AutoCloseable {
     return aftercare.rules();
   }
 
+  public Upkeep upkeep() {
+    return upkeep;
+  }
+
   /// How the archive is doing; empty if `caller` may not know.
   public Optional<Status> status(Caller caller) {
     if (!gate.permits(caller, Verb.ADMINISTER)) {
@@ -200,7 +236,8 @@ public final class Archive implements AutoCloseable {
             health.keyBesideData(),
             people().list(caller).size(),
             devices().list(caller).size(),
-            packs.state()));
+            packs.state(),
+            safekeeping.last()));
   }
 
   /// Writes what the trail is still owed, then closes the store.

@@ -4,13 +4,16 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import leadglass.store.InstanceRow.Location;
+import leadglass.store.backup.BackupSource.Rolled;
 import leadglass.store.pack.Logged;
 import leadglass.store.pack.PackLog;
 import leadglass.store.pack.PackLog.Position;
@@ -48,6 +51,20 @@ final class Committer implements AutoCloseable {
 
   /// Writes, syncs and indexes; returns when that is done.
   Location commit(Work work) throws IOException {
+    add(work);
+    return outcome(work.done());
+  }
+
+  /// Closes the pack appended to, behind everything that was asked for before.
+  ///
+  /// @return what is held by all packs closed then
+  Rolled roll() throws IOException {
+    CompletableFuture<Rolled> rolled = new CompletableFuture<>();
+    add(Work.roll(rolled));
+    return outcome(rolled);
+  }
+
+  private void add(Work work) throws IOException {
     closing.readLock().lock();
     try {
       if (closed.get()) {
@@ -57,8 +74,11 @@ final class Committer implements AutoCloseable {
     } finally {
       closing.readLock().unlock();
     }
+  }
+
+  private static <T> T outcome(CompletableFuture<T> asked) throws StoreReadOnlyException {
     try {
-      return work.done().join();
+      return asked.join();
     } catch (CompletionException e) {
       throw new StoreReadOnlyException(e.getCause() == null ? e : e.getCause());
     }
@@ -68,10 +88,15 @@ final class Committer implements AutoCloseable {
     boolean more = true;
     while (more) {
       List<Work> works = new ArrayList<>();
+      Work roll = null;
       long bytes = 0;
       for (Work work = Waiting.take(queue); work != null; work = queue.poll()) {
         if (work.isEnd()) {
           more = false;
+          break;
+        }
+        if (work.rolled() != null) {
+          roll = work;
           break;
         }
         works.add(work);
@@ -83,8 +108,26 @@ final class Committer implements AutoCloseable {
       if (!works.isEmpty()) {
         write(works);
       }
+      if (roll != null) {
+        roll(roll);
+      }
     }
     Waiting.put(written, Batch.LAST);
+  }
+
+  private void roll(Work roll) {
+    try {
+      failures.check();
+      Position last = new Position("", log.roll());
+      Waiting.put(written, new Batch(List.of(roll), List.of(), last));
+    } catch (IOException | RuntimeException | Error e) {
+      failures.failed(StoreEvent.Part.LOG, e);
+      rolled(roll).completeExceptionally(e);
+    }
+  }
+
+  private static CompletableFuture<Rolled> rolled(Work roll) {
+    return Objects.requireNonNull(roll.rolled());
   }
 
   private void write(List<Work> works) {
@@ -120,6 +163,7 @@ final class Committer implements AutoCloseable {
     boolean more = true;
     while (more) {
       List<Batch> batches = new ArrayList<>();
+      Batch roll = null;
       int instances = 0;
       for (Batch batch = Waiting.take(written);
           batch != null;
@@ -128,12 +172,31 @@ final class Committer implements AutoCloseable {
           more = false;
           break;
         }
+        if (batch.works().getFirst().rolled() != null) {
+          roll = batch;
+          break;
+        }
         batches.add(batch);
         instances += batch.works().size();
       }
       if (!batches.isEmpty()) {
         index(batches);
       }
+      if (roll != null) {
+        tell(roll);
+      }
+    }
+  }
+
+  private void tell(Batch roll) {
+    CompletableFuture<Rolled> rolled = rolled(roll.works().getFirst());
+    try {
+      if (indexBroken) {
+        failures.check();
+      }
+      rolled.complete(new Rolled(index.totals(), roll.end().offset()));
+    } catch (IOException | RuntimeException | Error e) {
+      rolled.completeExceptionally(e);
     }
   }
 

@@ -71,6 +71,26 @@ public record Filing(
         false);
   }
 
+  /// This, kept apart.
+  public Filing keptApart() {
+    return new Filing(
+        site,
+        patient,
+        study,
+        series,
+        sopInstance,
+        sopClass,
+        transferSyntax,
+        layout,
+        studyAttributes,
+        seriesAttributes,
+        instanceAttributes,
+        searchable,
+        receivedMillis,
+        audit,
+        true);
+  }
+
   /// This, no longer kept apart.
   public Filing accepted() {
     return new Filing(

@@ -15,6 +15,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import leadglass.store.catalogue.Catalogue;
 import leadglass.store.catalogue.PackEntry;
 import leadglass.store.catalogue.StudyChange;
+import leadglass.store.catalogue.Totals;
 import leadglass.store.keys.KeyStore;
 import leadglass.store.pack.LifeEvent;
 import leadglass.store.pack.Logged;
@@ -58,6 +59,11 @@ final class Index {
     this.cursors = cursors;
     this.catalogue = catalogue;
     this.search = search;
+  }
+
+  /// How much the catalogue holds.
+  Totals totals() {
+    return catalogue.totals();
   }
 
   /// Has keys, catalogue and search obey what a batch or more of the log say. Keys first: what they

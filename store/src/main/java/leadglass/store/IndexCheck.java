@@ -172,7 +172,7 @@ final class IndexCheck {
   }
 
   /// One pack's records, as they are read.
-  private final class Seen {
+  private static final class Seen {
     private final Set<Long> offsets = new HashSet<>();
     private String pack = "";
     private long end;

@@ -86,6 +86,34 @@ public interface Lifecycle {
   /// @return studies whose keys were destroyed
   int erase(SiteId site, Pseudonym patient, Doing doing) throws IOException;
 
+  /// An instance that was filed apart: nothing finds it.
+  ///
+  /// @param record names it for ever, 32 hex digits, random
+  /// @param study whose key seals it
+  /// @param filing what it was filed with
+  /// @param place hand this to [#apart] to continue behind it
+  record Apart(String record, StudyName study, Filing filing, long dataSetBytes, long place) {
+    @Override
+    public String toString() {
+      return "Apart[" + dataSetBytes + " bytes]";
+    }
+  }
+
+  /// What is kept apart of studies that are held and found, oldest first.
+  ///
+  /// @param after place of the last page's last one, or 0
+  List<Apart> apart(SiteId site, long after, int limit);
+
+  /// What is kept apart under that name.
+  Optional<Apart> apart(SiteId site, String record);
+
+  /// Puts what was kept apart into its study, in the place of the instance that has its UID, if one
+  /// has.
+  Done accept(SiteId site, String record, Doing doing) throws IOException;
+
+  /// Drops what was kept apart.
+  Done discard(SiteId site, String record, byte[] reason, Doing doing) throws IOException;
+
   /// What is put aside, oldest first.
   ///
   /// @param after of the last page's last row

@@ -52,6 +52,7 @@ final class PackedStore implements Store {
   private final Keeper keeper;
   private final Upkeep upkeep;
   private final Night night;
+  private final Copies copies;
   private final Path folder;
   private volatile boolean keyBesideData;
   private final Absences absences = new Absences();
@@ -93,6 +94,7 @@ final class PackedStore implements Store {
     this.keeper = new Keeper(parts);
     this.upkeep = new Upkeep(parts, audits.new Opener(studies)::open, clock, random, events);
     this.night = new Night(parts, upkeep, clock, events);
+    this.copies = new Copies(folder, parts, committer, lives, clock);
   }
 
   static Store open(
@@ -178,6 +180,9 @@ final class PackedStore implements Store {
     parts.failures().check();
     if (!(incoming instanceof Reception reception)) {
       throw new IllegalArgumentException("not an incoming data set of this store");
+    }
+    if (filing.apart()) {
+      return new Filed.Kept(keep(reception, filing)); // beside whatever has its UID
     }
     byte[] hash = parts.keys().hash(filing.site(), "instance", filing.sopInstance());
     ByteBuffer name = ByteBuffer.wrap(hash);
@@ -386,6 +391,11 @@ final class PackedStore implements Store {
   @Override
   public Lifecycle lifecycle() {
     return lives;
+  }
+
+  @Override
+  public BackupDone backup(BackupOrder order) throws IOException {
+    return copies.backup(order);
   }
 
   @Override

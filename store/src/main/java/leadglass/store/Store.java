@@ -23,7 +23,8 @@ public interface Store extends AutoCloseable {
   Incoming receive() throws IOException;
 
   /// Keeps what `incoming` took in. Returns once data set and audit entries are on stable storage
-  /// and the next query finds the instance.
+  /// and the next query finds the instance; one that is filed apart is found by [Lifecycle#apart]
+  /// alone, whatever has its UID.
   Filed file(Incoming incoming, Filing filing) throws IOException;
 
   /// Writes audit entries that go with no data set.
@@ -57,6 +58,11 @@ public interface Store extends AutoCloseable {
 
   /// What looks after the packs.
   Scrub scrub();
+
+  /// Copies what another place does not have yet, while everything goes on.
+  ///
+  /// @throws BackupRefusedException if it can't be done as asked
+  BackupDone backup(BackupOrder order) throws IOException;
 
   /// Compares catalogue and search with the packs, every row and document, while everything goes
   /// on.

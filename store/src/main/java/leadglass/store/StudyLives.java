@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import leadglass.dicom.data.Uid;
+import leadglass.store.catalogue.ApartEntry;
 import leadglass.store.catalogue.AsideEntry;
 import leadglass.store.keys.KeyStore;
 import leadglass.store.keys.KeyStore.StudyKey;
@@ -214,6 +215,48 @@ final class StudyLives implements Lifecycle {
           return Done.DONE;
         });
     return erased[0];
+  }
+
+  @Override
+  public List<Apart> apart(SiteId site, long after, int limit) {
+    return parts.catalogue().apart(site, after, limit).stream().map(StudyLives::apart).toList();
+  }
+
+  @Override
+  public Optional<Apart> apart(SiteId site, String record) {
+    return parts.catalogue().apart(site, bytes(record)).map(StudyLives::apart);
+  }
+
+  private static Apart apart(ApartEntry entry) {
+    return new Apart(
+        HexFormat.of().formatHex(entry.record()),
+        new StudyName(HexFormat.of().formatHex(entry.study())),
+        entry.filing(),
+        entry.dataSetBytes(),
+        entry.number());
+  }
+
+  @Override
+  public Done accept(SiteId site, String record, Doing doing) throws IOException {
+    return decide(site, Kind.ACCEPTED, record, new byte[0], doing);
+  }
+
+  @Override
+  public Done discard(SiteId site, String record, byte[] reason, Doing doing) throws IOException {
+    return decide(site, Kind.DISCARDED, record, reason, doing);
+  }
+
+  private Done decide(SiteId site, Kind kind, String record, byte[] reason, Doing doing)
+      throws IOException {
+    return act(() -> {
+      Optional<ApartEntry> entry = parts.catalogue().apart(site, bytes(record));
+      if (entry.isEmpty() || keys().isAside(entry.get().study())) {
+        return Done.NOT_THERE;
+      }
+      Optional<StudyKey> key = keys().named(site, entry.get().study());
+      write(site, kind, entry.get().record(), List.of(), key, reason, doing);
+      return Done.DONE;
+    });
   }
 
   private interface Acting {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import leadglass.store.InstanceRow.Location;
+import leadglass.store.backup.BackupSource.Rolled;
 import leadglass.store.keys.KeyStore.StudyKey;
 import leadglass.store.pack.LifeEvent;
 import leadglass.store.pack.Logged;
@@ -19,11 +20,22 @@ import org.jspecify.annotations.Nullable;
 /// @param instance what to tell the catalogue; null when there is none
 /// @param event what key store and indexes must obey; null when there is none
 /// @param done with the place of the first frame once it is kept and found
+/// @param rolled not null when nothing is to be written but the pack appended to is to be closed:
+///   done with what the catalogue holds of everything before
 record Work(
     List<List<ByteBuffer>> frames,
     @Nullable Instance instance,
     @Nullable LifeEvent event,
-    CompletableFuture<Location> done) {
+    CompletableFuture<Location> done,
+    @Nullable CompletableFuture<Rolled> rolled) {
+
+  Work(
+      List<List<ByteBuffer>> frames,
+      @Nullable Instance instance,
+      @Nullable LifeEvent event,
+      CompletableFuture<Location> done) {
+    this(frames, instance, event, done, null);
+  }
 
   /// An instance whose place is not known yet.
   record Instance(
@@ -65,7 +77,12 @@ record Work(
   }
 
   boolean isEnd() {
-    return frames.isEmpty();
+    return frames.isEmpty() && rolled == null;
+  }
+
+  /// Closes the pack appended to.
+  static Work roll(CompletableFuture<Rolled> rolled) {
+    return new Work(List.of(), null, null, new CompletableFuture<>(), rolled);
   }
 
   long bytes() {

@@ -25,6 +25,7 @@ import leadglass.store.registry.SqlRegistry;
 import leadglass.store.seal.Seal;
 import leadglass.store.search.Cursors;
 import leadglass.store.search.StudyIndex;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,7 +77,7 @@ class FlippedIndexTest {
 
   private interface Trial {
     /// @return what became of it; null if another answer was given and nobody noticed
-    String run() throws IOException;
+    @Nullable String run() throws IOException;
   }
 
   private void flip(List<Path> files, Trial trial) throws IOException {
@@ -164,8 +165,7 @@ class FlippedIndexTest {
     }
   }
 
-  private @org.jspecify.annotations.Nullable String outcome(Opened opened, List<String> answers)
-      throws IOException {
+  private @Nullable String outcome(Opened opened, List<String> answers) throws IOException {
     try (opened) {
       List<String> now;
       try {
@@ -290,8 +290,8 @@ class FlippedIndexTest {
     assertThat(counts).containsKeys("the same answers", "an error");
   }
 
-  private @org.jspecify.annotations.Nullable String outcome(
-      Path file, KeyStore keys, List<String> answers) throws IOException {
+  private @Nullable String outcome(Path file, KeyStore keys, List<String> answers)
+      throws IOException {
     List<String> now;
     try {
       now = entries(file, keys);

@@ -66,6 +66,24 @@ class IndexRebuildTest {
     assertThat(place.events).noneMatch(StoreEvent.IndexRebuilt.class::isInstance);
   }
 
+  /// The short form of what [RebuildBench] does with a million.
+  @Test
+  void twentyThousandInstancesAreAnsweredForAsBefore() throws Exception {
+    place.open().close();
+    Path keys = place.data.resolve("keys").resolve("keys.db");
+    RebuildBench.fill(place.data, keys, place.key(), 100, 200, 100);
+    try (Store store = place.open()) {
+      SiteId site = store.sites().getFirst();
+      String before = RebuildBench.answers(store, site);
+
+      store.rebuildIndex(Progress.NONE);
+
+      assertThat(RebuildBench.answers(store, site)).isEqualTo(before);
+      assertThat(store.health().instances()).isEqualTo(20_000);
+      assertThat(store.checkIndex(Progress.NONE).disagreements()).isEmpty();
+    }
+  }
+
   @Test
   void whoAsksMeanwhileIsAnsweredAndWhatComesMeanwhileIsFound() throws IOException {
     try (Store store = place.open()) {

@@ -22,8 +22,8 @@ import leadglass.store.pack.Reception;
 import leadglass.store.pack.RecordFrames;
 
 /// Measures making the index anew: `RebuildBench FOLDER [STUDIES] [INSTANCES OF EACH] [BYTES]
-/// [FOLDER TO FILL IN]`. Writes packs without an index, where syncs may cost nothing, opens the
-/// store, which makes one, makes it anew, asks every study before and after and compares. Not a
+/// [FOLDER FOR KEYS]`. Writes packs without an index, with keys where syncs may cost nothing, opens
+/// the store, which makes one, makes it anew, asks every study before and after and compares. Not a
 /// test.
 final class RebuildBench {
   private RebuildBench() {}
@@ -34,18 +34,18 @@ final class RebuildBench {
     int each = number(arguments, 2, 50);
     int bytes = number(arguments, 3, 1000);
     Path place = Files.createTempDirectory(folder, "rebuild");
-    Path filling =
-        arguments.length > 4 ? Path.of(arguments[4]).resolve(place.getFileName()) : place;
+    Path keyFolder =
+        Files.createTempDirectory(Path.of(arguments[arguments.length > 4 ? 4 : 0]), "k");
     MasterKey key = MasterKey.open(place.resolve("key/master.key"), true);
     long instances = (long) studies * each;
     try {
-      Stores.open(filling.resolve("data"), key, InstantSource.system(), _ -> {}).close();
+      Stores.open(place.resolve("data"), key, InstantSource.system(), _ -> {}).close();
       long began = System.nanoTime();
-      fill(filling.resolve("data"), key, studies, each, bytes);
-      if (!filling.equals(place)) {
-        Folders.copy(filling.resolve("data"), place.resolve("data"));
-        Folders.delete(filling);
-      }
+      Path keys = place.resolve("data").resolve("keys").resolve("keys.db");
+      Path elsewhere = keyFolder.resolve("keys.db");
+      Files.move(keys, elsewhere);
+      fill(place.resolve("data"), elsewhere, key, studies, each, bytes);
+      Files.move(elsewhere, keys);
       print("packs: %d instances, %.1f s", instances, seconds(began));
       began = System.nanoTime();
       long cpu = cpuNanos();
@@ -58,6 +58,7 @@ final class RebuildBench {
         print("%s: %.1f bytes an instance", file, size / (double) instances);
       }
     } finally {
+      Folders.delete(keyFolder);
       Folders.delete(place);
     }
   }
@@ -83,11 +84,12 @@ final class RebuildBench {
     return arguments.length > at ? Integer.parseInt(arguments[at]) : usual;
   }
 
-  private static void fill(Path data, MasterKey master, int studies, int each, int bytes)
+  /// Packs of so many studies with so many instances each, and their keys, without an index.
+  static void fill(Path data, Path keyFile, MasterKey master, int studies, int each, int bytes)
       throws IOException {
     byte[] dataSet = Samples.bytes(1, bytes);
     SecureRandom random = new SecureRandom();
-    try (KeyStore keys = KeyStore.open(data.resolve("keys").resolve("keys.db"), master.key());
+    try (KeyStore keys = KeyStore.open(keyFile, master.key());
         FileDisk disk = new FileDisk(data.resolve("packs"));
         PackLog log = PackLog.open(disk, random, PackLog.Limits.USUAL)) {
       SiteId site = keys.createSite();
@@ -109,7 +111,8 @@ final class RebuildBench {
     }
   }
 
-  private static String answers(Store store, SiteId site) throws NoSuchAlgorithmException {
+  /// What every question is answered, in short.
+  static String answers(Store store, SiteId site) throws NoSuchAlgorithmException {
     MessageDigest digest = MessageDigest.getInstance("SHA-256");
     long[] lines = new long[1];
     Answers.tell(

@@ -41,6 +41,13 @@ final class DataOption {
               + " if it has one and no server runs; else it is asked for.")
   private Optional<Path> passphraseFile = Optional.empty();
 
+  static DataOption of(Path data, Optional<Path> config) {
+    DataOption option = new DataOption();
+    option.data = data;
+    option.config = config;
+    return option;
+  }
+
   Path data() {
     return data;
   }

@@ -31,7 +31,10 @@ import picocli.CommandLine.Spec;
       StatusCommand.class,
       ScrubCommand.class,
       RepackCommand.class,
-      KeyCommand.class
+      IndexCommand.class,
+      KeyCommand.class,
+      BackupCommand.class,
+      RestoreCommand.class
     },
     footer = {
       "",

@@ -18,6 +18,10 @@ final class Print {
     out.println(JSON.writeValueAsString(document));
   }
 
+  static String json(Object document) {
+    return JSON.writeValueAsString(document) + System.lineSeparator();
+  }
+
   /// What an enrolment shows once.
   static void enrolment(PrintWriter out, Map<?, ?> enrolment, String password) {
     out.println("name            " + enrolment.get("name"));
@@ -50,6 +54,11 @@ final class Print {
     if (!line.isEmpty()) {
       out.println(line);
     }
+  }
+
+  /// Bytes for people, of a number in a reply.
+  static String bytesOf(@Nullable Object count) {
+    return count instanceof Number number ? bytes(number.longValue()) : "";
   }
 
   /// Bytes for people.

@@ -3,10 +3,10 @@ package leadglass.app.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import leadglass.app.Failure;
 import leadglass.app.console.Reply;
 import leadglass.app.console.Request;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,16 +72,22 @@ final class RetentionCommand implements Runnable {
         "",
         "A rule is WHAT:YEARS or WHAT:YEARS:AGE+MORE. WHAT: all, or modalities with commas between",
         "them. YEARS: after the study. AGE+MORE: patients younger than AGE are kept until MORE",
-        "years after the birthday on which they reach it. Without a rule nothing new is kept.",
+        "years after the birthday on which they reach it.",
         "",
         "Example:",
         "  leadglass retention set --rule all:10:18+10 --rule MG,CR:15 --data /srv/images"
       })
   int set(
-      @Option(names = "--rule", paramLabel = "RULE", arity = "1") Optional<List<String>> rules,
+      @Option(names = "--rule", paramLabel = "RULE", description = "As above; may be repeated.")
+          @Nullable List<String> rules,
+      @Option(names = "--none", description = "Nothing that comes from now on has to be kept.")
+          boolean none,
       @Mixin DataOption data)
       throws Failure {
-    String words = String.join(" ", rules.orElse(List.of()));
+    if (none == (rules != null)) {
+      throw new Failure(Failure.USAGE, "no rule", "give one or more --rule, or --none");
+    }
+    String words = rules == null ? "" : String.join(" ", rules);
     done(data.ask(Request.of("retention set", Map.of("rules", words))));
     return 0;
   }

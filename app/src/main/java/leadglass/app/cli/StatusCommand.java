@@ -6,7 +6,6 @@ import java.util.concurrent.Callable;
 import leadglass.app.Failure;
 import leadglass.app.console.Reply;
 import leadglass.app.console.Request;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,13 +38,14 @@ final class StatusCommand implements Callable<Integer> {
     out.println("site         " + (setUp ? now.get("site") : "not set up yet"));
     out.println("studies      " + now.get("studies"));
     out.println("instances    " + now.get("instances"));
-    out.println("held         " + bytes(now.get("bytes")));
-    out.println("free         " + bytes(now.get("freeBytes")));
+    out.println("held         " + Print.bytesOf(now.get("bytes")));
+    out.println("free         " + Print.bytesOf(now.get("freeBytes")));
     out.println("people       " + now.get("people"));
     out.println("devices      " + now.get("devices"));
     out.println("taking       " + taking(now));
     out.println("packs        " + packs(now.get("packs")));
     out.println("master key   " + now.get("keyPlace"));
+    copies(out, now);
     if ("readable".equals(now.get("stolenDisk"))) {
       out.println("stolen disk: readable   (FAIL: the master key lies on the disk with the data;");
       out.println("             lay it elsewhere: leadglass key rotate --to WHERE)");
@@ -74,7 +74,29 @@ final class StatusCommand implements Callable<Integer> {
         : now.get("damages") + " places damaged (FAIL: leadglass scrub --from BACKUP)";
   }
 
-  private static String bytes(@Nullable Object count) {
-    return count instanceof Number number ? Print.bytes(number.longValue()) : "";
+  private static void copies(PrintWriter out, Map<String, Object> now) {
+    String last = String.valueOf(now.get("lastBackup"));
+    if (last.isEmpty()) {
+      boolean beside = !String.valueOf(now.get("lastBackupOnSameDevice")).isEmpty();
+      out.println(
+          "backup       none yet (FAIL: "
+              + (beside ? "the only copy shares a device with data or keys; " : "")
+              + "leadglass backup --help)");
+    } else {
+      boolean old = Boolean.TRUE.equals(now.get("backupOld"));
+      out.println("backup       " + last + (old ? " (FAIL: older than 7 days)" : " (ok)"));
+      if (Boolean.TRUE.equals(now.get("backupDestroyable"))) {
+        out.println("             (warn: the copy can be destroyed from here)");
+      }
+    }
+    String rehearsed = String.valueOf(now.get("lastRehearsal"));
+    if (rehearsed.isEmpty()) {
+      out.println("rehearsal    none yet (warn: leadglass backup rehearse)");
+    } else if (!Boolean.TRUE.equals(now.get("rehearsedWell"))) {
+      out.println("rehearsal    " + rehearsed + " (FAIL: not everything came back)");
+    } else {
+      boolean old = Boolean.TRUE.equals(now.get("rehearsalOld"));
+      out.println("rehearsal    " + rehearsed + (old ? " (warn: older than 90 days)" : " (ok)"));
+    }
   }
 }

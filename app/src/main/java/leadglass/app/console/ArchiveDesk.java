@@ -18,6 +18,7 @@ import leadglass.archive.Devices;
 import leadglass.archive.Origin;
 import leadglass.archive.People;
 import leadglass.archive.Role;
+import leadglass.archive.Safekeeping;
 import leadglass.archive.SetUp;
 import leadglass.archive.Status;
 import leadglass.archive.StoreOutcome;
@@ -68,6 +69,8 @@ public final class ArchiveDesk implements Desk {
       case "import" -> store(console, body);
       case "scrub" -> packs.scrub(console, request, telling);
       case "repack" -> packs.repack(console, telling);
+      case "index rebuild" -> new IndexDesk(archive).rebuild(console, telling);
+      case "index check" -> new IndexDesk(archive).check(console, telling);
       default -> lifecycle.serve(console, request);
     };
   }
@@ -135,7 +138,19 @@ public final class ArchiveDesk implements Desk {
     words.put("people", now.people());
     words.put("devices", now.devices());
     words.put("packs", PackDesk.state(now.packs()));
+    Safekeeping.Last copies = now.copies();
+    words.put("lastBackup", moment(copies.lastMillis()));
+    words.put("backupOld", copies.isOld());
+    words.put("backupDestroyable", copies.destroyable());
+    words.put("lastBackupOnSameDevice", moment(copies.sameDeviceMillis()));
+    words.put("lastRehearsal", moment(copies.rehearsedMillis()));
+    words.put("rehearsalOld", copies.isRehearsalOld());
+    words.put("rehearsedWell", copies.rehearsedWell());
     return Reply.done(words);
+  }
+
+  private static String moment(Optional<Long> millis) {
+    return millis.map(at -> Instant.ofEpochMilli(at).toString()).orElse("");
   }
 
   private Reply userAdd(Caller console, Request request) throws IOException {

@@ -58,7 +58,7 @@ public final class ConsoleCall implements AutoCloseable {
         // Nobody listens: a server ended without taking its socket away.
       }
     }
-    return new ConsoleCall(direct(home.open(event -> {})));
+    return new ConsoleCall(direct(home, home.open(event -> {})));
   }
 
   private static Way linked(ConsoleLink link) {
@@ -76,8 +76,8 @@ public final class ConsoleCall implements AutoCloseable {
     };
   }
 
-  private static Way direct(Archive archive) {
-    Desk desk = new ArchiveDesk(archive);
+  private static Way direct(Home home, Archive archive) {
+    Desk desk = new Desks(home, archive);
     String osUser = System.getProperty("user.name");
     return new Way() {
       @Override

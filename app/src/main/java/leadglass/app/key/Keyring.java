@@ -45,6 +45,11 @@ public final class Keyring implements KeyHome {
     return laid().place();
   }
 
+  /// The file it lies in now, if it is a file.
+  public Optional<Path> file() throws IOException {
+    return files.of(place());
+  }
+
   /// Where it is expected, for people.
   public String expected() throws IOException {
     KeyPlace place = place();

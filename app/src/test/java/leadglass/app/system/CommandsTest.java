@@ -214,6 +214,13 @@ class CommandsTest {
           assertThat(status.get("setUp").booleanValue()).isTrue();
           assertThat(status.get("stolenDisk").stringValue()).isEqualTo("readable");
           assertThat(done("status").out()).contains("stolen disk: readable", "Test Imaging");
+          JsonNode found = json(done("index", "check", "--json"));
+          assertThat(found.get("agrees").booleanValue()).isTrue();
+          assertThat(found.get("records").intValue()).isEqualTo(2);
+          assertThat(done("index", "rebuild").out()).contains("2 instances of 1 studies");
+          assertThat(json(done("index", "rebuild", "--json")).get("studies").intValue())
+              .isEqualTo(1);
+          assertThat(done("index", "check").out()).contains("2 records, 2 rows");
         });
     assertThat(run("import", folder.resolve("nowhere")).exit()).isEqualTo(2);
   }
@@ -298,7 +305,14 @@ class CommandsTest {
         "status",
         "scrub",
         "repack",
+        "index",
+        "index check",
+        "index rebuild",
         "key",
+        "key status",
+        "key escrow",
+        "key rehearse",
+        "key rotate",
         "key restore"
       })
   void everyCommandShowsAnExample(String command) {

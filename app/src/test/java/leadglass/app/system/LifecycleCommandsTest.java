@@ -113,6 +113,7 @@ class LifecycleCommandsTest {
     assertThat(done("retention", "show").out())
         .contains("all: 10 years; patients under 18: at least until they are 28", "MG, CR: 15");
     assertThat(run("retention", "set", "--rule", "ten years").exit()).isEqualTo(2);
+    assertThat(run("retention", "set").exit()).isEqualTo(2);
     assertThat(done("retention", "preset").out()).contains("DE", "SE", "42 CFR");
     Command preset = done("retention", "preset", "se");
     assertThat(preset.err()).contains("check your law");

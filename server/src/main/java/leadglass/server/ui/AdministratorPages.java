@@ -45,7 +45,10 @@ final class AdministratorPages {
     Optional<Status> status = archive.status(request.caller());
     return status.isEmpty()
         ? frame.page(request, 404, ProblemPage.notShown())
-        : frame.page(request, 200, StatusPage.of(status.get(), place.zone()));
+        : frame.page(
+            request,
+            200,
+            StatusPage.of(status.get(), archive.custody().state(request.caller()), place.zone()));
   }
 
   private Response people(Request request) {

@@ -3,12 +3,16 @@ package leadglass.server.ui;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
+import leadglass.archive.Erasures;
 import leadglass.archive.Verb;
 import leadglass.server.http.Request;
 import leadglass.server.http.Response;
+import leadglass.server.ui.page.Amount;
 import leadglass.server.ui.page.Hat;
+import leadglass.server.ui.page.Moment;
 import leadglass.server.ui.page.Page;
 import leadglass.server.ui.page.Shell;
 import leadglass.server.ui.page.Theme;
@@ -34,19 +38,28 @@ final class Frame {
   /// @param typed what stands in the search box
   Response page(Request request, int status, Page page, String typed) {
     Theme theme = request.cookie(THEME_COOKIE).flatMap(Theme::of).orElse(Theme.AUTO);
-    return Response.html(status, page.html(shell(request.caller(), typed, theme)));
+    return Response.html(status, page.html(shell(request.caller(), page, typed, theme)));
   }
 
   /// A page that is the same whoever asks.
   String anonymous(Page page) {
     return page.html(
         new Shell(
-            place.banner(), site(), Optional.empty(), List.of(), false, "", Theme.AUTO, prefix()));
+            place.banner(),
+            Optional.empty(),
+            site(),
+            Optional.empty(),
+            List.of(),
+            false,
+            "",
+            Theme.AUTO,
+            prefix()));
   }
 
-  private Shell shell(Caller caller, String typed, Theme theme) {
+  private Shell shell(Caller caller, Page page, String typed, Theme theme) {
     return new Shell(
         place.banner(),
+        strip(caller, page),
         site(),
         who(caller),
         menu(caller),
@@ -54,6 +67,30 @@ final class Frame {
         typed,
         theme,
         prefix());
+  }
+
+  /// What stands above the page one lands on, for everybody: how many, not of whom.
+  private Optional<Shell.Strip> strip(Caller caller, Page page) {
+    if (!page.here().equals(home(caller))) {
+      return Optional.empty();
+    }
+    Erasures.Pending pending = archive.erasures().pending(caller);
+    StringJoiner words = new StringJoiner(" ");
+    if (pending.asked() > 0) {
+      words.add(Amount.of(pending.asked(), "erasure") + " asked for: a second person is needed.");
+    }
+    if (pending.confirmed() > 0) {
+      String first =
+          pending
+              .firstDueMillis()
+              .map(due -> ", not before " + Moment.day(due, place.zone()))
+              .orElse("");
+      words.add(Amount.of(pending.confirmed(), "patient") + " to be erased for ever" + first + ".");
+    }
+    String address = may(caller, Verb.CONFIRM) ? "/erasures" : "";
+    return words.length() == 0
+        ? Optional.empty()
+        : Optional.of(new Shell.Strip(words.toString(), address));
   }
 
   private String site() {
@@ -92,6 +129,15 @@ final class Frame {
       menu.add(new Shell.Entry("/status", "Status", "#i-pulse", "s"));
       menu.add(new Shell.Entry("/people", "People", "#i-users", "p"));
       menu.add(new Shell.Entry("/devices", "Devices", "#i-device", "d"));
+    }
+    if (may(caller, Verb.CONFIRM)) {
+      menu.add(new Shell.Entry("/erasures", "Erasures", "#i-bin", "e"));
+    }
+    if (may(caller, Verb.HOLD)) {
+      menu.add(new Shell.Entry("/holds", "Holds", "#i-lock", "h"));
+    }
+    if (may(caller, Verb.ADMINISTER)) {
+      menu.add(new Shell.Entry("/retention", "Retention", "#i-clock", "r"));
     }
     if (may(caller, Verb.STORE)) {
       menu.add(new Shell.Entry("/upload", "Upload", "#i-upload", "u"));

@@ -23,6 +23,9 @@ public final class Pages {
     all.addAll(new StudyPages(archive, place, frame).routes());
     all.addAll(new DeletionPages(archive, place, frame).routes());
     all.addAll(new MovePages(archive, place, frame).routes());
+    all.addAll(new ErasurePages(archive, place, frame).routes());
+    all.addAll(new HoldPages(archive, place, frame).routes());
+    all.addAll(new RetentionPages(archive, place, frame).routes());
     all.addAll(new AdministratorPages(archive, place, frame).routes());
     this.routes = List.copyOf(all);
     this.problems = new ProblemPage(frame);

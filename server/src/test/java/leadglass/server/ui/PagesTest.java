@@ -79,7 +79,11 @@ class PagesTest {
   void aStrangerIsLedToSignInFromEveryOtherPageAndFromNone() throws Exception {
     try (Visitor stranger = new Visitor(archive)) {
       for (Route route : routes()) {
-        String path = route.pattern().replace("{study}", TestArchive.study(52).value());
+        String path =
+            route
+                .pattern()
+                .replace("{study}", TestArchive.study(52).value())
+                .replace("{name}", "0".repeat(32));
         if (route.verb() == Verb.KNOCK || !route.method().equals("GET")) {
           continue;
         }
@@ -104,7 +108,8 @@ class PagesTest {
                 switch (role) {
                   case ADMINISTRATOR -> "/status";
                   case RADIOLOGIST, TECHNOLOGIST, FRONT_DESK -> "/studies";
-                  case REFERRER, AUDITOR, WITNESS -> "/role";
+                  case WITNESS -> "/erasures";
+                  case REFERRER, AUDITOR -> "/role";
                 });
         String page = visitor.get(home).body();
         Origin origin = new Origin(Origin.Door.PAGE, "127.0.0.1");

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -56,6 +57,15 @@ public final class EventFrames {
     ByteBuffer frame = ByteBuffer.allocate(Frame.HEADER_BYTES + payload);
     new Frame(Frame.Kind.EVENT, payload, event.id()).put(frame);
     return frame.put(clear).put(sealed).flip();
+  }
+
+  /// An event frame that lies in no pack.
+  ///
+  /// @param frame header and payload
+  public static Placed placed(byte[] frame) {
+    Frame header = Frame.take(ByteBuffer.wrap(frame)).orElseThrow(IllegalArgumentException::new);
+    byte[] payload = Arrays.copyOfRange(frame, Frame.HEADER_BYTES, frame.length);
+    return new Placed(header, new PackLog.Position("", 0), payload);
   }
 
   private static byte[] id(byte[] id) {

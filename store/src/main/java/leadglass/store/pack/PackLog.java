@@ -1,12 +1,16 @@
 package leadglass.store.pack;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -39,6 +43,7 @@ public final class PackLog implements AutoCloseable {
   private final Limits limits;
   private final ReentrantLock lock = new ReentrantLock();
   private final PackSet packs;
+  private final Set<String> sides = new HashSet<>(); // being written
   private final Staging staging = new Staging();
   private final ChunkArrays chunkArrays = new ChunkArrays();
   private long lastNumber;
@@ -184,6 +189,67 @@ public final class PackLog implements AutoCloseable {
     }
   }
 
+  /// A pack that never changes any more.
+  ///
+  /// @param number its place in the log; 0 if its header is lost
+  /// @param side whether it holds nothing but chunks of one large data set
+  public record Whole(String name, long number, boolean side, long bytes) {}
+
+  /// Closes the pack appended to: what was appended before lies in packs that never change any
+  /// more. The next append begins a new one.
+  ///
+  /// @return the highest number a pack has so far
+  public long roll() throws IOException {
+    lock.lock();
+    try {
+      check();
+      Growing growing = current;
+      if (growing != null) {
+        retire(growing);
+        current = null;
+        forced.accumulateAndGet(appended.get(), Math::max);
+      }
+      return lastNumber;
+    } catch (IOException e) {
+      throw failed(e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// The packs that nothing is written to any more, in the order of the log.
+  public List<Whole> whole() throws IOException {
+    Map<String, PackHeader> known = new HashMap<>();
+    Set<String> names = new HashSet<>();
+    lock.lock();
+    try {
+      packs.all().forEach(header -> known.put(header.name(), header));
+      names.addAll(packs.names());
+      names.removeAll(sides);
+      if (current != null) {
+        names.remove(current.header.name());
+      }
+    } finally {
+      lock.unlock();
+    }
+    List<Whole> whole = new ArrayList<>(names.size());
+    for (String name : names) {
+      PackHeader header = known.get(name);
+      long bytes = disk.size(name);
+      whole.add(
+          header == null
+              ? new Whole(name, 0, false, bytes)
+              : new Whole(name, header.number(), header.side(), bytes));
+    }
+    whole.sort(Comparator.comparingLong(Whole::number));
+    return whole;
+  }
+
+  /// The bytes of a pack as they lie on the disk, from front to back.
+  public InputStream stream(String pack) {
+    return new PackStream(disk, pack);
+  }
+
   /// Appends frames that no batch closes yet: parts of a large data set.
   ///
   /// @return where the first byte lies
@@ -303,7 +369,9 @@ public final class PackLog implements AutoCloseable {
     try {
       check();
       PackHeader header = fresh(true);
-      return new Side(header.name(), begin(header));
+      Side side = new Side(header.name(), begin(header));
+      sides.add(header.name());
+      return side;
     } catch (IOException e) {
       throw failed(e);
     } finally {
@@ -344,14 +412,21 @@ public final class PackLog implements AutoCloseable {
       }
     }
 
+    /// Nothing is appended any more.
     @Override
     public void close() throws IOException {
       tail.close();
+      lock.lock();
+      try {
+        sides.remove(name);
+      } finally {
+        lock.unlock();
+      }
     }
 
     /// Removes the pack: nothing refers to it.
     public void discard() throws IOException {
-      tail.close();
+      close();
       packs.remove(name);
     }
   }

@@ -6,6 +6,7 @@ import java.util.Optional;
 /// What stands around every page.
 ///
 /// @param banner a line above everything; empty for none
+/// @param strip what is announced to everybody
 /// @param site name of the site; empty before set-up
 /// @param who is signed in, if anybody
 /// @param menu what their role may use
@@ -13,6 +14,7 @@ import java.util.Optional;
 /// @param assets first part of the addresses of style sheets and scripts
 public record Shell(
     String banner,
+    Optional<Strip> strip,
     String site,
     Optional<Who> who,
     List<Entry> menu,
@@ -20,6 +22,11 @@ public record Shell(
     String typed,
     Theme theme,
     String assets) {
+
+  /// A line that announces something.
+  ///
+  /// @param address of the page about it; empty for who has none
+  public record Strip(String words, String address) {}
 
   /// A line of the menu.
   ///

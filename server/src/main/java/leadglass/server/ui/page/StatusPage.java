@@ -4,6 +4,8 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import leadglass.archive.PackCare;
+import java.util.Optional;
+import leadglass.archive.KeyCustody;
 import leadglass.archive.Status;
 
 /// How the archive is doing, in sentences.
@@ -40,11 +42,17 @@ public record StatusPage(List<Line> lines, List<Count> counts) implements Page {
   /// A number and what it counts.
   public record Count(String label, String value) {}
 
-  /// @param zone in which times are told
-  public static StatusPage of(Status status, ZoneId zone) {
+  /// @param keys where the master key lies; empty for who may not know
+  public static StatusPage of(Status status, Optional<KeyCustody.State> keys, ZoneId zone) {
     List<Line> lines = new ArrayList<>();
     lines.add(storing(status));
     lines.add(disk(status));
+    keys.ifPresent(known -> {
+      lines.add(place(known, zone));
+      lines.add(sheets(known, zone));
+    });
+    lines.add(Copies.backup(status.copies()));
+    lines.add(Copies.rehearsal(status.copies()));
     lines.add(packs(status.packs(), zone));
     return new StatusPage(
         lines,
@@ -116,6 +124,42 @@ public record StatusPage(List<Line> lines, List<Count> counts) implements Page {
                 + Moment.instant(packs.oldestMillis(), zone)
                 + ".",
         "");
+  }
+
+  private static Line place(KeyCustody.State keys, ZoneId zone) {
+    String since =
+        keys.history().isEmpty()
+            ? ""
+            : ", since " + Moment.day(keys.history().getLast().sinceMillis(), zone);
+    return new Line(
+        keys.beside() ? Level.BAD : Level.OK,
+        "Place of the master key",
+        Shown.text(keys.place()) + since + ".",
+        keys.beside() ? "Lay it elsewhere: ./leadglass key rotate --to WHERE --data DIR" : "");
+  }
+
+  private static Line sheets(KeyCustody.State keys, ZoneId zone) {
+    if (keys.sheetsMadeMillis().isEmpty()) {
+      return new Line(
+          Level.WARN,
+          "Recovery sheets",
+          "No three sheets of the present master key were made, of which two open the archive.",
+          "At the console: ./leadglass key escrow --data DIR");
+    }
+    String made = "Made " + Moment.day(keys.sheetsMadeMillis().get(), zone) + ". ";
+    return keys.rehearsedMillis()
+        .map(at ->
+            new Line(
+                Level.OK,
+                "Recovery sheets",
+                made + "Two of them last tried " + Moment.day(at, zone) + ".",
+                ""))
+        .orElse(
+            new Line(
+                Level.WARN,
+                "Recovery sheets",
+                made + "Nobody has tried yet whether two of them open the archive.",
+                "At the console: ./leadglass key rehearse --data DIR"));
   }
 
   @Override

@@ -136,7 +136,9 @@ class EveryPageTest {
       elements(inside.group(1)).forEach(e -> wrapped.add(e.name() + e.attributes()));
     }
     for (Element field : elements) {
-      boolean typed = field.name().equals("input") && !field.attribute("type").equals("hidden");
+      boolean typed =
+          List.of("select", "textarea").contains(field.name())
+              || (field.name().equals("input") && !field.attribute("type").equals("hidden"));
       if (typed) {
         assertThat(
                 labelled.contains(field.attribute("id"))

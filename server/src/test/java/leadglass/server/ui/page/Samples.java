@@ -5,9 +5,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import leadglass.archive.KeyCustody;
 import leadglass.archive.PackCare;
 import leadglass.archive.People;
 import leadglass.archive.Role;
+import leadglass.archive.Safekeeping;
 import leadglass.archive.SetUp;
 import leadglass.archive.Status;
 import leadglass.dicom.data.DataSet;
@@ -18,6 +20,7 @@ import leadglass.dicom.data.Vr;
 /// One of every page, filled with one text wherever text from outside can stand.
 final class Samples {
   static final LocalDate TODAY = LocalDate.of(2026, 11, 25);
+  static final String NAME = "0".repeat(32);
   static final Uid STUDY = new Uid("1.2.3.4");
 
   private Samples() {}
@@ -25,6 +28,7 @@ final class Samples {
   static Shell shell(String text, boolean signedIn) {
     return new Shell(
         text,
+        Optional.of(new Shell.Strip(text, "/erasures")),
         text,
         signedIn
             ? Optional.of(
@@ -95,29 +99,117 @@ final class Samples {
   }
 
   static Status status(boolean bad) {
+    long hour = 3_600_000;
+    Safekeeping.Last copies =
+        bad
+            ? new Safekeeping.Last(
+                Optional.empty(), false, Optional.of(hour), Optional.of(hour), false, 2 * hour)
+            : new Safekeeping.Last(
+                Optional.of(hour), false, Optional.empty(), Optional.of(hour), true, 2 * hour);
     return new Status(
-        true,
-        Optional.of("Site"),
-        1204,
-        41_300,
-        9L << 30,
-        80L << 30,
-        !bad,
-        bad,
-        bad,
-        3,
-        2,
-        new PackCare.State(12, bad ? 1 : 0, 0, bad ? 2 : 0));
+        true, Optional.of("Site"), 1204, 41_300, 9L << 30, 80L << 30, !bad, bad, bad, 3, 2, new PackCare.State(12, bad ? 1 : 0, 0, bad ? 2 : 0),
+        copies);
+  }
+
+  private static KeyCustody.State keys(String text) {
+    return new KeyCustody.State(
+        text, true, List.of(), Optional.of(text), Optional.of(0L), Optional.of(0L));
   }
 
   /// One of every page there is.
   static List<Page> pages(String text) {
+    List<Page> all = new ArrayList<>(everyday(text));
+    all.addAll(corrections(text));
+    all.addAll(decisions(text));
+    return all;
+  }
+
+  private static List<Page> corrections(String text) {
+    StudyRow row = StudyRow.of(studyOf(text), TODAY);
+    PatientCard card = PatientCard.of(text, studyOf(text), 3);
+    return List.of(
+        new Deleting(row, "1.2.3.4", Deleting.Why.OTHER, text, text),
+        new DeletedStudies(
+            Slice.of(
+                List.of(
+                    new DeletedStudies.Row(NAME, "1.2", row, text, text, text, text, text, text)),
+                "/deleted",
+                ""),
+            text),
+        new DeletedStudies(Slice.of(List.of(), "/deleted", text), ""),
+        new Moving(
+            row, "1.2.3.4", new Moving.Typed(text, text, text, text, text, text, text), true, text),
+        new Merging(text, text, text, text, text, text),
+        new Comparing(
+            "Compare",
+            "/moves",
+            card,
+            PatientCard.of(text, studyOf(""), 0),
+            List.of(text),
+            "/merge",
+            List.of(new Comparing.Field("from", text)),
+            text,
+            "/merge"),
+        new MovesPage(
+            Slice.of(
+                List.of(
+                    new MovesPage.Row(NAME, true, "1.2", row, 2, text, text, text, true),
+                    new MovesPage.Row(NAME, false, "", row, 1, text, text, text, false)),
+                "/moves",
+                "")),
+        new MovesPage(Slice.of(List.of(), "/moves", "")),
+        new Reasoned("Why", "/moves", List.of(text), "/moves/x/undo", text, text, text, text));
+  }
+
+  private static List<Page> decisions(String text) {
+    Named named = new Named(text, text, text);
+    ErasuresPage.Row erasure =
+        new ErasuresPage.Row(NAME, text, text, text, text, StatusPage.Level.WARN, text, text, true);
+    ErasurePage.Fact fact = new ErasurePage.Fact(text, text);
+    List<Page> all = new ArrayList<>();
+    for (ErasurePage.Step step : ErasurePage.Step.values()) {
+      all.add(
+          new ErasurePage(
+              NAME, StatusPage.Level.WARN, text, List.of(fact), step, true, named, text));
+    }
+    all.addAll(
+        List.of(
+            new Erasing(named, text, text, 7, text),
+            new ErasuresPage(
+                List.of(erasure), Slice.of(List.of(erasure), "/erasures", ""), true, text),
+            new ErasuresPage(List.of(), Slice.of(List.of(), "/erasures", ""), false, ""),
+            new CertificatePage(
+                NAME,
+                false,
+                text,
+                List.of(fact),
+                List.of(new CertificatePage.Copy(text, text, text, text, false, text)),
+                true),
+            new CertificatePage(NAME, true, text, List.of(fact), List.of(), false),
+            new HoldsPage(
+                Slice.of(
+                    List.of(new HoldsPage.Row(NAME, text, text, text, text, true)), "/holds", ""),
+                named,
+                text,
+                text),
+            new RetentionPage(
+                List.of(new RetentionPage.Line(text, text, text, text)),
+                List.of(new RetentionPage.Version(text, text, text, List.of(text))),
+                List.of(new RetentionPage.Example(text, text, text)),
+                7,
+                text,
+                text),
+            new RetentionPage(List.of(), List.of(), List.of(), 7, "", "")));
+    return all;
+  }
+
+  private static List<Page> everyday(String text) {
     StudyRow row = StudyRow.of(studyOf(text), TODAY);
     return List.of(
         new Notice("Notice", "", List.of(text), List.of(new Notice.Link("/", "Worklist"))),
         new SignIn(text, text),
         new SetUpCode("4F:19:C2", text),
-        new SetUpAccount(text, text, true, 12, text),
+        new SetUpAccount(text, text, true, 12, true, text),
         confirm(text, text),
         new Trust(true, "4F:19:C2", "AA:BB"),
         new Trust(false, "4F:19:C2", "AA:BB"),
@@ -125,8 +217,8 @@ final class Samples {
         worklist(List.of(), Filters.NONE, ""),
         new Study(row, List.of(SeriesRow.of(seriesOf(text))), true, true),
         new Upload(),
-        StatusPage.of(status(true), ZoneOffset.UTC),
-        StatusPage.of(status(false), ZoneOffset.UTC),
+        StatusPage.of(status(true), Optional.of(keys(text)), ZoneOffset.UTC),
+        StatusPage.of(status(false), Optional.empty(), ZoneOffset.UTC),
         new PeoplePage(List.of(new PeoplePage.Row(text, text, true, text))),
         new DevicesPage(List.of(new DevicesPage.Row(text, StatusPage.Level.BAD, text))),
         new DevicesPage(List.of()));

@@ -1,0 +1,27 @@
+package leadglass.app.console;
+
+import java.io.IOException;
+import java.io.InputStream;
+import leadglass.app.Home;
+import leadglass.archive.Archive;
+
+/// Every act has its desk.
+public final class Desks implements Desk {
+  private final Archive archive;
+  private final Desk backups;
+  private final Desk others;
+
+  public Desks(Home home, Archive archive) {
+    this.archive = archive;
+    this.backups = new BackupDesk(home, archive);
+    this.others = new ArchiveDesk(archive);
+  }
+
+  @Override
+  public Reply serve(String osUser, Request request, InputStream body) throws IOException {
+    boolean backup = request.act().equals("backup") || request.act().startsWith("backup ");
+    return backup && archive.setUp().done()
+        ? backups.serve(osUser, request, body)
+        : others.serve(osUser, request, body);
+  }
+}

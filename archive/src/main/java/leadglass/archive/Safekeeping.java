@@ -1,0 +1,192 @@
+package leadglass.archive;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import leadglass.store.BackupDone;
+import leadglass.store.BackupOrder;
+import leadglass.store.BackupRefusedException;
+import leadglass.store.Registry;
+import leadglass.store.Store;
+
+/// Copies of the archive in other places, and what is known of them.
+///
+/// Safe for use by several threads; one backup runs at a time.
+public final class Safekeeping {
+  private static final Duration BACKUP_AGE_MAX = Duration.ofDays(7);
+  private static final Duration REHEARSAL_AGE_MAX = Duration.ofDays(90);
+  private static final String NOT_YOURS = "You may not do this.";
+
+  private final Store store;
+  private final SecurityTrail trail;
+  private final Gate gate;
+  private final InstantSource clock;
+  private final Documents<BackupRecord> backups;
+  private final Documents<BackupRecord.KeyCopy> keyCopies;
+  private final Documents<BackupRecord.Rehearsed> rehearsals;
+
+  Safekeeping(Store store, SecurityTrail trail, Gate gate, InstantSource clock) {
+    this.store = store;
+    this.trail = trail;
+    this.gate = gate;
+    this.clock = clock;
+    Registry registry = store.registry();
+    this.backups = new Documents<>(registry, "backup", BackupRecord.class);
+    this.keyCopies =
+        new Documents<>(registry, BackupRecord.KeyCopy.KIND, BackupRecord.KeyCopy.class);
+    this.rehearsals = new Documents<>(registry, "rehearsal", BackupRecord.Rehearsed.class);
+  }
+
+  /// What came of asking for a backup.
+  public sealed interface Outcome {
+    @SuppressWarnings("exports") // `app` alone makes backups, and requires the store itself
+    record Done(BackupDone backup) implements Outcome {}
+
+    /// @param rule a sentence that says why
+    record Refused(String rule) implements Outcome {}
+  }
+
+  /// What is known of the copies.
+  ///
+  /// @param lastMillis when the newest backup on another device was begun
+  /// @param destroyable whether that one could be overwritten or deleted from here
+  /// @param sameDeviceMillis when the newest backup was begun that shares a device with data or
+  ///   keys
+  /// @param rehearsedMillis when the newest rehearsal was begun
+  /// @param rehearsedWell whether everything came back
+  /// @param nowMillis when this was asked
+  public record Last(
+      Optional<Long> lastMillis,
+      boolean destroyable,
+      Optional<Long> sameDeviceMillis,
+      Optional<Long> rehearsedMillis,
+      boolean rehearsedWell,
+      long nowMillis) {
+
+    /// Whether the newest backup is older than 7 days.
+    public boolean isOld() {
+      return lastMillis.filter(at -> nowMillis - at > BACKUP_AGE_MAX.toMillis()).isPresent();
+    }
+
+    /// Whether the newest rehearsal is older than 90 days.
+    public boolean isRehearsalOld() {
+      return rehearsedMillis
+          .filter(at -> nowMillis - at > REHEARSAL_AGE_MAX.toMillis())
+          .isPresent();
+    }
+  }
+
+  /// Copies what the place does not have yet.
+  @SuppressWarnings("exports")
+  public Outcome backup(Caller by, BackupOrder order) throws IOException {
+    if (!gate.permits(by, Verb.ADMINISTER)) {
+      note(by, false, "backup refused");
+      return new Outcome.Refused(NOT_YOURS);
+    }
+    note(by, true, "backup begun");
+    BackupDone done;
+    try {
+      done = store.backup(order);
+    } catch (BackupRefusedException e) {
+      note(by, false, "backup refused");
+      return new Outcome.Refused(e.rule());
+    }
+    write(order, done);
+    note(by, true, "backup made: " + done.snapshot());
+    return new Outcome.Done(done);
+  }
+
+  private void write(BackupOrder order, BackupDone done) {
+    String copy = keyPlace(order.keys(), done.keys().name());
+    put(
+        keyCopies,
+        copy,
+        new BackupRecord.KeyCopy(
+            copy, done.atMillis(), done.keys().sha256(), BackupRecord.KeyCopy.PRESENT));
+    for (String removed : done.keysRemoved()) {
+      removed(keyPlace(order.keys(), removed));
+    }
+    put(
+        backups,
+        done.snapshot() + " " + order.to().shown(),
+        new BackupRecord(
+            done.snapshot(),
+            done.atMillis(),
+            order.to().shown(),
+            done.packs(),
+            done.packBytes(),
+            done.held().instances(),
+            done.destroyable(),
+            done.sameDevice()));
+  }
+
+  static String keyPlace(Path folder, String name) {
+    return folder.toAbsolutePath().normalize().resolve(name).toString();
+  }
+
+  private void removed(String place) {
+    keyCopies
+        .find(place)
+        .ifPresent(kept ->
+            keyCopies.put(
+                place,
+                kept.version(),
+                new BackupRecord.KeyCopy(
+                    place,
+                    kept.document().date(),
+                    kept.document().digest(),
+                    BackupRecord.KeyCopy.REMOVED)));
+  }
+
+  private static <T> void put(Documents<T> documents, String key, T document) {
+    long version = documents.find(key).map(Documents.Kept::version).orElse(0L);
+    documents.put(key, version, document);
+  }
+
+  /// Notes what came of a rehearsal.
+  void rehearsed(Caller by, BackupRecord.Rehearsed rehearsal) throws IOException {
+    put(rehearsals, rehearsal.at() + " " + rehearsal.snapshot(), rehearsal);
+    String verdict = rehearsal.good() ? "everything came back" : "not everything came back";
+    note(by, rehearsal.good(), "restore rehearsed: " + rehearsal.snapshot() + ", " + verdict);
+  }
+
+  boolean mayRehearse(Caller by) throws IOException {
+    if (gate.permits(by, Verb.ADMINISTER)) {
+      return true;
+    }
+    note(by, false, "rehearsing a restore refused");
+    return false;
+  }
+
+  long now() {
+    return clock.millis();
+  }
+
+  private void note(Caller by, boolean success, String what) throws IOException {
+    trail.security(AuditTrail.Who.of(by), by.origin(), success, what);
+  }
+
+  /// How old the copies are. Who may know is the caller's business.
+  Last last() {
+    Comparator<BackupRecord> byTime = Comparator.comparingLong(BackupRecord::at);
+    List<BackupRecord> all = backups.list().stream().map(Documents.Kept::document).toList();
+    Optional<BackupRecord> elsewhere =
+        all.stream().filter(backup -> !backup.sameDevice()).max(byTime);
+    Optional<BackupRecord> beside = all.stream().filter(BackupRecord::sameDevice).max(byTime);
+    Optional<BackupRecord.Rehearsed> rehearsed =
+        rehearsals.list().stream()
+            .map(Documents.Kept::document)
+            .max(Comparator.comparingLong(BackupRecord.Rehearsed::at));
+    return new Last(
+        elsewhere.map(BackupRecord::at),
+        elsewhere.map(BackupRecord::destroyable).orElse(false),
+        beside.map(BackupRecord::at),
+        rehearsed.map(BackupRecord.Rehearsed::at),
+        rehearsed.map(BackupRecord.Rehearsed::good).orElse(false),
+        clock.millis());
+  }
+}

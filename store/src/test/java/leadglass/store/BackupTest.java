@@ -1,0 +1,452 @@
+package leadglass.store;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static leadglass.store.Samples.bytes;
+import static leadglass.store.Samples.filing;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What goes to a backup comes back from it, and nothing that is there is touched.
+class BackupTest {
+  private static final String ARCHIVE = "a1b2c3d4e5f60718";
+  private static final int STUDIES = 6;
+
+  @TempDir Path folder;
+  private StoreFolder place;
+  private SiteId site = new SiteId("0".repeat(32));
+
+  @BeforeEach
+  void fill() throws IOException {
+    place = new StoreFolder(folder.resolve("here"));
+    try (Store store = place.open()) {
+      site = store.createSite();
+      for (int study = 1; study <= STUDIES; study++) {
+        add(store, study);
+      }
+      store.registry().put("person", "mara", 0, "{}".getBytes(UTF_8));
+      store.audit(List.of(Samples.audit("looked")), true);
+    }
+  }
+
+  private void add(Store store, int study) throws IOException {
+    for (int instance = 1; instance <= 3; instance++) {
+      Samples.file(store, filing(site, study, 1, instance), bytes(instance, 100_000 * study));
+    }
+  }
+
+  private BackupOrder order() throws IOException {
+    return new BackupOrder(
+        Backups.folder(to()),
+        keys(),
+        ARCHIVE,
+        Optional.of(place.keyFile),
+        Optional.empty(),
+        true,
+        Map.of("leadglass.toml", "web.port = 0\n".getBytes(UTF_8)),
+        (done, all) -> {});
+  }
+
+  private Path to() {
+    return folder.resolve("to");
+  }
+
+  private Path keys() {
+    return folder.resolve("to2");
+  }
+
+  private Restored restore(StoreFolder there, Optional<String> snapshot) throws IOException {
+    Files.createDirectories(there.keyFile.getParent());
+    Files.copy(Backups.masterKey(keys()).orElseThrow(), there.keyFile);
+    return Backups.restore(
+        new RestoreOrder(
+            Backups.folder(to()), keys(), snapshot, there.key(), there.data, (done, all) -> {}));
+  }
+
+  /// All that can be asked, and every byte.
+  private List<String> listing(Store store) throws IOException {
+    List<String> lines = new ArrayList<>();
+    for (StudyRow study : store.studies(Samples.all(site)).rows()) {
+      lines.add(study.study().value() + " " + new String(study.attributes(), UTF_8));
+      for (InstanceRow row : store.instances(site, study.study(), Optional.empty())) {
+        byte[] dataSet = Samples.read(store, site, row.sopInstance());
+        lines.add(row.sopInstance().value() + " " + java.util.Arrays.hashCode(dataSet));
+      }
+    }
+    store.auditEntries((number, entry) -> lines.add(new String(entry.entry(), UTF_8)));
+    store.registry().list("person").forEach(entry -> lines.add(entry.key()));
+    return lines;
+  }
+
+  private static Map<String, byte[]> files(Path folder) throws IOException {
+    Map<String, byte[]> files = new TreeMap<>();
+    for (Path file : Folders.files(folder)) {
+      files.put(folder.relativize(file).toString(), Files.readAllBytes(file));
+    }
+    return files;
+  }
+
+  @Test
+  void whatWasBackedUpWhileServingComesBackOnAnEmptyMachine() throws IOException {
+    List<String> before;
+    BackupDone done;
+    try (Store store = place.open()) {
+      done = store.backup(order());
+      before = listing(store);
+    }
+    assertThat(done.held().instances()).isEqualTo(STUDIES * 3L);
+    assertThat(done.held().studies()).isEqualTo(STUDIES);
+    assertThat(done.held().auditEntries()).isEqualTo(STUDIES * 3L + 1);
+    Folders.delete(place.data);
+    StoreFolder there = new StoreFolder(folder.resolve("there"));
+    Restored restored = restore(there, Optional.empty());
+    assertThat(restored.damaged()).isEmpty();
+    assertThat(restored.missing()).isEmpty();
+    assertThat(restored.held()).isEqualTo(done.held());
+    assertThat(restored.newest().orElseThrow().snapshotThere()).isTrue();
+    assertThat(there.data.resolve("archive.id")).hasContent(ARCHIVE + "\n");
+    assertThat(there.data.resolve("leadglass.toml")).hasContent("web.port = 0\n");
+    try (Store store = there.open()) {
+      assertThat(listing(store)).isEqualTo(before);
+      assertThat(store.health().instances()).isEqualTo(done.held().instances());
+    }
+  }
+
+  @Test
+  void theSecondBackupReadsWhatIsNewAndTouchesNothingThatIsThere() throws IOException {
+    try (Store store = place.open()) {
+      BackupDone first = store.backup(order());
+      Map<String, byte[]> before = files(to());
+      add(store, STUDIES + 1);
+      BackupDone second = store.backup(order());
+      assertThat(second.packsCopied()).isEqualTo(1);
+      assertThat(second.packs()).isEqualTo(first.packs() + 1);
+      assertThat(second.held().instances()).isEqualTo(first.held().instances() + 3);
+      assertThat(second.held().auditEntries()).isEqualTo(first.held().auditEntries() + 3);
+      Map<String, byte[]> after = files(to());
+      assertThat(after).containsAllEntriesOf(before);
+      assertThat(second.snapshot()).isGreaterThan(first.snapshot());
+      BackupDone third = store.backup(order());
+      assertThat(third.packsCopied()).isZero();
+      assertThat(third.held()).isEqualTo(second.held());
+    }
+  }
+
+  @Test
+  void anOlderSnapshotComesBackAsItWas() throws IOException {
+    List<String> before;
+    String older;
+    try (Store store = place.open()) {
+      before = listing(store);
+      older = store.backup(order()).snapshot();
+      add(store, STUDIES + 1);
+      store.backup(order());
+    }
+    StoreFolder there = new StoreFolder(folder.resolve("there"));
+    Restored restored = restore(there, Optional.of(older));
+    assertThat(restored.newestRegistry()).isPresent();
+    assertThat(restored.newest().orElseThrow().held().instances()).isEqualTo(STUDIES * 3L + 3);
+    try (Store store = there.open()) {
+      assertThat(listing(store)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void theCopyHoldsNothingThatCanBeReadWithoutTheKeys() throws IOException {
+    try (Store store = place.open()) {
+      store.backup(order());
+    }
+    for (Map.Entry<String, byte[]> file : files(to()).entrySet()) {
+      String text = new String(file.getValue(), java.nio.charset.StandardCharsets.ISO_8859_1);
+      assertThat(text).as(file.getKey()).doesNotContain("Canary", "CANARYID", "1.2.826.0.1.99");
+      assertThat(text).as(file.getKey()).doesNotContain("looked", "mara", "web.port");
+    }
+  }
+
+  @Test
+  void aFlippedBitInAPackOfTheCopyIsToldAndTheRestComesBack() throws IOException {
+    try (Store store = place.open()) {
+      store.backup(order());
+      add(store, STUDIES + 1);
+      store.backup(order());
+    }
+    List<Path> packs =
+        Folders.files(to()).stream().filter(p -> p.toString().endsWith(".pack")).toList();
+    Path pack = packs.getFirst();
+    byte[] bytes = Files.readAllBytes(pack);
+    bytes[bytes.length / 2] ^= 4;
+    Files.write(pack, bytes);
+    Files.delete(packs.getLast());
+    StoreFolder there = new StoreFolder(folder.resolve("there"));
+    Restored restored = restore(there, Optional.empty());
+    assertThat(restored.damaged()).hasSize(1);
+    assertThat(pack.getFileName()).hasToString(restored.damaged().getFirst() + ".pack");
+    assertThat(restored.missing()).hasSize(1);
+    try (Store store = there.open()) {
+      assertThat(store.registry().list("person")).hasSize(1);
+    }
+  }
+
+  @Test
+  void aSnapshotThatWasChangedOrRenamedIsRefused() throws IOException {
+    String name;
+    try (Store store = place.open()) {
+      name = store.backup(order()).snapshot();
+    }
+    Path file = to().resolve("snapshots").resolve(name);
+    String other = name.replace("00000001", "00000002");
+    Files.move(file, file.resolveSibling(other));
+    StoreFolder there = new StoreFolder(folder.resolve("there"));
+    assertThatThrownBy(() -> restore(there, Optional.of(other)))
+        .isInstanceOf(BackupRefusedException.class)
+        .hasMessageContaining("damaged");
+    assertThat(there.data.resolve("archive.id")).doesNotExist();
+  }
+
+  @Test
+  void aRestoreThatWasCutShortGoesOnWhereItWas() throws IOException {
+    List<String> before;
+    try (Store store = place.open()) {
+      before = listing(store);
+      store.backup(order());
+    }
+    StoreFolder there = new StoreFolder(folder.resolve("there"));
+    Files.createDirectories(there.keyFile.getParent());
+    Files.copy(place.keyFile, there.keyFile);
+    RestoreOrder order =
+        new RestoreOrder(
+            Backups.folder(to()),
+            keys(),
+            Optional.empty(),
+            there.key(),
+            there.data,
+            (done, all) -> {
+              throw new IllegalStateException("cut short");
+            });
+    assertThatThrownBy(() -> Backups.restore(order)).isInstanceOf(IOException.class);
+    assertThat(there.data.resolve("archive.id")).doesNotExist();
+    Files.delete(there.keyFile);
+    restore(there, Optional.empty());
+    try (Store store = there.open()) {
+      assertThat(listing(store)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void onlyAnEmptyDirectoryIsRestoredTo() throws IOException {
+    try (Store store = place.open()) {
+      store.backup(order());
+    }
+    assertThatThrownBy(() ->
+            Backups.restore(
+                new RestoreOrder(
+                    Backups.folder(to()),
+                    keys(),
+                    Optional.empty(),
+                    place.key(),
+                    place.data,
+                    (done, all) -> {})))
+        .isInstanceOf(BackupRefusedException.class)
+        .hasMessageContaining("not empty");
+  }
+
+  @Test
+  void copyAndKeysOnTheDeviceOfTheDataAreRefusedUnlessItIsMeantSo() throws IOException {
+    try (Store store = place.open()) {
+      BackupOrder careless =
+          new BackupOrder(
+              Backups.folder(to()),
+              keys(),
+              ARCHIVE,
+              Optional.empty(),
+              Optional.empty(),
+              false,
+              Map.of(),
+              (d, a) -> {});
+      assertThatThrownBy(() -> store.backup(careless))
+          .isInstanceOf(BackupRefusedException.class)
+          .hasMessage(
+              "the copy would lie on the device that holds the data, and the keys would lie on the"
+                  + " device that holds the data, and the keys would lie on the device that holds"
+                  + " the copy");
+      assertThat(store.backup(order()).sameDevice()).isTrue();
+    }
+  }
+
+  @Test
+  void aPlaceHoldsOneArchivesCopies() throws IOException {
+    try (Store store = place.open()) {
+      store.backup(order());
+      BackupOrder other =
+          new BackupOrder(
+              Backups.folder(to()),
+              keys(),
+              "ffffffffffffffff",
+              Optional.empty(),
+              Optional.empty(),
+              true,
+              Map.of(),
+              (done, all) -> {});
+      assertThatThrownBy(() -> store.backup(other))
+          .isInstanceOf(BackupRefusedException.class)
+          .hasMessageContaining("another archive");
+    }
+  }
+
+  @Test
+  void withoutTheMasterKeyOnlyTheKeyStoreIsCopied() throws IOException {
+    BackupOrder order =
+        new BackupOrder(
+            Backups.folder(to()),
+            keys(),
+            ARCHIVE,
+            Optional.empty(),
+            Optional.empty(),
+            true,
+            Map.of(),
+            (done, all) -> {});
+    try (Store store = place.open()) {
+      assertThat(store.backup(order).keys().masterKey()).isEmpty();
+    }
+    assertThat(Backups.masterKey(keys())).isEmpty();
+    StoreFolder there = new StoreFolder(folder.resolve("there"));
+    assertThatThrownBy(() ->
+            Backups.restore(
+                new RestoreOrder(
+                    Backups.folder(to()),
+                    keys(),
+                    Optional.empty(),
+                    there.key(),
+                    there.data,
+                    (done, all) -> {})))
+        .isInstanceOf(WrongKeyException.class);
+  }
+
+  private void erase(Store store, int study) throws IOException {
+    Pseudonym patient = store.lifecycle().pseudonym(site, new PatientRef("", "CANARYID" + study));
+    Lifecycle.Doing doing = new Lifecycle.Doing("mara", List.of(Samples.audit("erased")));
+    assertThat(store.lifecycle().erase(site, patient, doing)).isEqualTo(1);
+  }
+
+  private void assertErased(StoreFolder there, int study) throws IOException {
+    try (Store store = there.open()) {
+      assertThat(store.instance(site, Samples.instanceUid(study, 1, 1))).isEmpty();
+      assertThat(store.study(site, Samples.studyUid(study))).isEmpty();
+      assertThat(store.lifecycle().name(site, Samples.studyUid(study))).isEmpty();
+      assertThat(Samples.read(store, site, Samples.instanceUid(study + 1, 1, 1)))
+          .hasSize(100_000 * (study + 1));
+      assertThat(store.health().instances()).isEqualTo((STUDIES - 1) * 3L);
+    }
+  }
+
+  @Test
+  void anErasedPatientDoesNotComeBackWithAnOlderSnapshot() throws IOException {
+    String older;
+    try (Store store = place.open()) {
+      older = store.backup(order()).snapshot();
+      erase(store, 2);
+      BackupDone second = store.backup(order());
+      assertThat(second.keysRemoved()).containsExactly("keys/" + older + ".db");
+      assertThat(second.held().instances()).isEqualTo((STUDIES - 1) * 3L);
+    }
+    assertThat(keys().resolve("keys")).isDirectoryNotContaining("glob:**" + older + "*");
+    StoreFolder there = new StoreFolder(folder.resolve("there"));
+    Restored restored = restore(there, Optional.of(older));
+    assertThat(restored.eventsReplayed()).isEqualTo(1);
+    assertErased(there, 2);
+  }
+
+  @Test
+  void anErasedPatientDoesNotComeBackWithAnOlderCopyOfTheKeys() throws IOException {
+    String older;
+    Path hidden = folder.resolve("hidden.db");
+    try (Store store = place.open()) {
+      older = store.backup(order()).snapshot();
+      Files.copy(keys().resolve("keys").resolve(older + ".db"), hidden);
+      erase(store, 2);
+      store.backup(order());
+    }
+    for (Path copy : Folders.files(keys().resolve("keys"))) {
+      if (copy.toString().endsWith(".db")) {
+        Files.copy(hidden, copy, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    StoreFolder there = new StoreFolder(folder.resolve("there"));
+    restore(there, Optional.of(older));
+    assertErased(there, 2);
+  }
+
+  @Test
+  void theNextBackupOfARestoredArchiveStillTellsOfTheErasure() throws IOException {
+    String older;
+    try (Store store = place.open()) {
+      older = store.backup(order()).snapshot();
+      erase(store, 2);
+      store.backup(order());
+    }
+    StoreFolder there = new StoreFolder(folder.resolve("there"));
+    restore(there, Optional.of(older));
+    Path fresh = folder.resolve("fresh");
+    Path freshKeys = folder.resolve("freshKeys");
+    try (Store store = there.open()) {
+      BackupOrder elsewhere =
+          new BackupOrder(
+              Backups.folder(fresh),
+              freshKeys,
+              ARCHIVE,
+              Optional.empty(),
+              Optional.empty(),
+              true,
+              Map.of(),
+              (done, all) -> {});
+      store.backup(elsewhere);
+    }
+    StoreFolder again = new StoreFolder(folder.resolve("again"));
+    Files.createDirectories(again.keyFile.getParent());
+    Files.copy(place.keyFile, again.keyFile);
+    Backups.restore(
+        new RestoreOrder(
+            Backups.folder(fresh),
+            freshKeys,
+            Optional.empty(),
+            again.key(),
+            again.data,
+            (done, all) -> {}));
+    assertErased(again, 2);
+  }
+
+  @Test
+  void aStudyDeletedAfterTheSnapshotIsPutAsideWhenItComesBack() throws IOException {
+    String older;
+    try (Store store = place.open()) {
+      older = store.backup(order()).snapshot();
+      StudyName name = store.lifecycle().name(site, Samples.studyUid(3)).orElseThrow();
+      Lifecycle.Doing doing = new Lifecycle.Doing("mara", List.of(Samples.audit("deleted")));
+      assertThat(store.lifecycle().delete(site, name, "wrong patient".getBytes(UTF_8), doing))
+          .isEqualTo(Lifecycle.Done.DONE);
+      store.backup(order());
+    }
+    StoreFolder there = new StoreFolder(folder.resolve("there"));
+    restore(there, Optional.of(older));
+    try (Store store = there.open()) {
+      assertThat(store.study(site, Samples.studyUid(3))).isEmpty();
+      List<Lifecycle.Aside> aside = store.lifecycle().aside(site, Optional.empty(), 10);
+      assertThat(aside).hasSize(1);
+      Lifecycle.Doing doing = new Lifecycle.Doing("mara", List.of(Samples.audit("back")));
+      assertThat(store.lifecycle().restore(site, aside.getFirst().name(), doing))
+          .isEqualTo(Lifecycle.Done.DONE);
+      assertThat(Samples.read(store, site, Samples.instanceUid(3, 1, 1))).hasSize(300_000);
+    }
+  }
+}
