@@ -31,6 +31,7 @@ public final class Archive implements AutoCloseable {
   private final Ingest ingest;
   private final Query query;
   private final Retrieve retrieve;
+  private final PackCare packs;
   private final Safekeeping safekeeping;
   private final Rehearsal rehearsal;
   private final Aftercare aftercare;
@@ -67,6 +68,7 @@ public final class Archive implements AutoCloseable {
     this.ingest = new Ingest(store, site, gate, trail, clock, aftercare.rules(), events);
     this.query = new Query(store, site, gate, trail, clock);
     this.retrieve = new Retrieve(store, site, gate, trail, clock);
+    this.packs = new PackCare(store.scrub(), gate, trail::security);
     this.safekeeping = new Safekeeping(store, trail::security, gate, clock);
     this.rehearsal = new Rehearsal(store, safekeeping, clock);
     this.upkeep = new Upkeep(store, gate, identities.refusals(), trail::security);
@@ -193,6 +195,10 @@ public final class Archive implements AutoCloseable {
     return custody;
   }
 
+  public PackCare packs() {
+    return packs;
+  }
+
   public SetUp setUp() {
     return identities.setUp();
   }
@@ -252,6 +258,7 @@ public final class Archive implements AutoCloseable {
             health.keyBesideData(),
             people().list(caller).size(),
             devices().list(caller).size(),
+            packs.state(),
             safekeeping.last()));
   }
 

@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
       EraseCommand.class,
       QuarantineCommand.class,
       StatusCommand.class,
+      ScrubCommand.class,
+      RepackCommand.class,
       IndexCommand.class,
       KeyCommand.class,
       BackupCommand.class,

@@ -308,6 +308,8 @@ class CommandsTest {
         "quarantine discard",
         "quarantine conflicts",
         "status",
+        "scrub",
+        "repack",
         "index",
         "index check",
         "index rebuild",

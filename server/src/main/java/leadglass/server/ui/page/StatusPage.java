@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import leadglass.archive.KeyCustody;
+import leadglass.archive.PackCare;
 import leadglass.archive.Status;
 
 /// How the archive is doing, in sentences.
@@ -52,6 +53,7 @@ public record StatusPage(List<Line> lines, List<Count> counts) implements Page {
     });
     lines.add(Copies.backup(status.copies()));
     lines.add(Copies.rehearsal(status.copies()));
+    lines.add(packs(status.packs(), zone));
     return new StatusPage(
         lines,
         List.of(
@@ -94,6 +96,34 @@ public record StatusPage(List<Line> lines, List<Count> counts) implements Page {
             "Stolen disk: noise",
             "A thief of the data disk reads nothing: the master key lies on another disk.",
             "");
+  }
+
+  private static Line packs(PackCare.State packs, ZoneId zone) {
+    if (packs.damages() > 0) {
+      return new Line(
+          Level.BAD,
+          "Damaged on the disk",
+          "Verifying found "
+              + packs.damages()
+              + " places that are not what was written. None of"
+              + " these bytes is given out.",
+          "Mend them from a backup: leadglass scrub --from BACKUP. Then have the disk looked at.");
+    }
+    if (packs.lastMillis() == 0) {
+      return new Line(
+          Level.OK, "Verifying", "What is kept is read and verified every night from now on.", "");
+    }
+    String last = "Last read " + Moment.instant(packs.lastMillis(), zone) + ".";
+    return new Line(
+        Level.OK,
+        "Verified",
+        packs.oldestMillis() == 0
+            ? last + " Not all was read yet; that takes 30 nights."
+            : last
+                + " Everything was read since "
+                + Moment.instant(packs.oldestMillis(), zone)
+                + ".",
+        "");
   }
 
   @Override
