@@ -54,14 +54,21 @@ public final class Archive implements AutoCloseable {
     this.custody = new KeyCustody(store, master, home, trail::security, gate, clock);
     this.identities =
         Identities.open(store.registry(), trail::security, gate, custody::copy, clock, events);
-    this.ingest = new Ingest(store, site, gate, trail, clock, events);
+    this.aftercare =
+        Aftercare.open(
+            store.lifecycle(),
+            instance -> store.instance(site, instance).isPresent(),
+            site,
+            store.registry(),
+            gate,
+            trail,
+            identities.refusals(),
+            clock);
+    this.ingest = new Ingest(store, site, gate, trail, clock, aftercare.rules(), events);
     this.query = new Query(store, site, gate, trail, clock);
     this.retrieve = new Retrieve(store, site, gate, trail, clock);
     this.safekeeping = new Safekeeping(store, trail::security, gate, clock);
     this.rehearsal = new Rehearsal(store, safekeeping, clock);
-    this.aftercare =
-        Aftercare.open(
-            store.lifecycle(), site, store.registry(), gate, trail, identities.refusals(), clock);
     this.upkeep = new Upkeep(store, gate, identities.refusals(), trail::security);
   }
 
@@ -171,6 +178,17 @@ public final class Archive implements AutoCloseable {
     return identities.authority();
   }
 
+  /// Lays the master key where set-up is told to.
+  ///
+  /// @param ticket of the set-up under way
+  /// @return why the answer can't stand, if it can't
+  public Optional<String> layKey(Origin origin, String ticket, KeyChoice choice)
+      throws IOException {
+    return setUp().holds(ticket)
+        ? custody.lay(new Caller.Stranger(origin), choice)
+        : Optional.of("This set-up has ended. Start again with a fresh code.");
+  }
+
   public KeyCustody custody() {
     return custody;
   }
@@ -197,6 +215,10 @@ public final class Archive implements AutoCloseable {
 
   public Erasures erasures() {
     return aftercare.erasures();
+  }
+
+  public Quarantine quarantine() {
+    return aftercare.quarantine();
   }
 
   Aftercare aftercare() {

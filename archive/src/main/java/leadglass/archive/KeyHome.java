@@ -24,6 +24,11 @@ public interface KeyHome {
   MasterKey replace(String where, char[] secret, byte[] key, Sealing sealing)
       throws IOException, RefusedException;
 
+  /// Whether keys can be laid elsewhere at all.
+  default boolean movable() {
+    return true;
+  }
+
   /// The place can't be used; the message says why and holds no secret.
   final class RefusedException extends Exception {
     private static final long serialVersionUID = 1L;
@@ -35,8 +40,17 @@ public interface KeyHome {
 
   /// Keys stay where they are.
   static KeyHome fixed() {
-    return (_, _, _, _) -> {
-      throw new RefusedException("The master key of this archive stays where it is.");
+    return new KeyHome() {
+      @Override
+      public MasterKey replace(String where, char[] secret, byte[] key, Sealing sealing)
+          throws RefusedException {
+        throw new RefusedException("The master key of this archive stays where it is.");
+      }
+
+      @Override
+      public boolean movable() {
+        return false;
+      }
     };
   }
 }

@@ -235,6 +235,11 @@ public final class SetUp {
     return under(ticket).map(Begun::draft).map(Draft::shown);
   }
 
+  /// Whether a ticket is that of the set-up under way.
+  boolean holds(String ticket) {
+    return under(ticket).isPresent();
+  }
+
   private Optional<Begun> under(String ticket) {
     lock.lock();
     try {

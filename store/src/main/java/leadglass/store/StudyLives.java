@@ -242,8 +242,7 @@ final class StudyLives implements Lifecycle {
   }
 
   @Override
-  public Done discard(SiteId site, String record, byte[] reason, Doing doing)
-      throws IOException {
+  public Done discard(SiteId site, String record, byte[] reason, Doing doing) throws IOException {
     return decide(site, Kind.DISCARDED, record, reason, doing);
   }
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       HoldCommand.class,
       RetentionCommand.class,
       EraseCommand.class,
+      QuarantineCommand.class,
       StatusCommand.class,
       IndexCommand.class,
       KeyCommand.class,

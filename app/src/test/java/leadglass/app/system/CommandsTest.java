@@ -302,11 +302,20 @@ class CommandsTest {
         "erase certificate",
         "erase tick",
         "erase grace",
+        "quarantine",
+        "quarantine list",
+        "quarantine accept",
+        "quarantine discard",
+        "quarantine conflicts",
         "status",
         "index",
         "index check",
         "index rebuild",
         "key",
+        "key status",
+        "key escrow",
+        "key rehearse",
+        "key rotate",
         "key restore"
       })
   void everyCommandShowsAnExample(String command) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import leadglass.archive.Archive;
+import leadglass.archive.KeyChoice;
 import leadglass.archive.Origin;
 import leadglass.archive.People;
 import leadglass.archive.SetUp;
@@ -23,6 +24,7 @@ import leadglass.server.ui.page.SetUpAccount;
 import leadglass.server.ui.page.SetUpCode;
 import leadglass.server.ui.page.SetUpConfirm;
 import leadglass.server.ui.page.Trust;
+import org.jspecify.annotations.Nullable;
 
 /// The first minutes, and how to trust the certificate.
 final class SetUpPages {
@@ -84,8 +86,9 @@ final class SetUpPages {
     return frame.page(request, 200, asked("", "", false, ""));
   }
 
-  private static SetUpAccount asked(String site, String name, boolean reads, String error) {
-    return new SetUpAccount(site, name, reads, People.PASSWORD_CHARS_MIN, error);
+  private SetUpAccount asked(String site, String name, boolean reads, String error) {
+    boolean key = archive.custody().asks();
+    return new SetUpAccount(site, name, reads, People.PASSWORD_CHARS_MIN, key, error);
   }
 
   private Response account(Request request) throws IOException, ProblemException {
@@ -96,6 +99,10 @@ final class SetUpPages {
     String typed = form.getOrDefault("password", "");
     if (!typed.equals(form.getOrDefault("again", ""))) {
       return frame.page(request, 422, asked(site, name, reads, OTHER_PASSWORD));
+    }
+    Optional<String> refusal = key(request, form);
+    if (refusal.isPresent()) {
+      return frame.page(request, 422, asked(site, name, reads, refusal.get()));
     }
     char[] password = typed.toCharArray();
     try {
@@ -110,6 +117,29 @@ final class SetUpPages {
     } finally {
       Arrays.fill(password, '\0');
     }
+  }
+
+  /// Lays the master key; says why not, if so.
+  private Optional<String> key(Request request, Map<String, String> form) throws IOException {
+    if (!archive.custody().asks()) {
+      return Optional.empty();
+    }
+    String passphrase = form.getOrDefault("key-passphrase", "");
+    @Nullable KeyChoice choice =
+        switch (form.getOrDefault("key", "")) {
+          case "file" -> new KeyChoice.InFile(form.getOrDefault("key-path", ""));
+          case "passphrase" -> new KeyChoice.UnderPassphrase(passphrase.toCharArray());
+          case "disk" -> new KeyChoice.OnThisDisk(form.getOrDefault("key-sentence", ""));
+          default -> null;
+        };
+    if (choice == null) {
+      return Optional.of("Say where the master key shall live.");
+    }
+    if (choice instanceof KeyChoice.UnderPassphrase
+        && !passphrase.equals(form.getOrDefault("key-again", ""))) {
+      return Optional.of("The two passphrases are not the same.");
+    }
+    return archive.layKey(request.origin(), ticket(request).orElse(""), choice);
   }
 
   private Response confirmForm(Request request) {

@@ -47,8 +47,8 @@ public record StatusPage(List<Line> lines, List<Count> counts) implements Page {
     lines.add(storing(status));
     lines.add(disk(status));
     keys.ifPresent(known -> {
-      lines.add(place(known, zone));
-      lines.add(sheets(known, zone));
+      lines.add(KeyLines.place(known, zone));
+      lines.add(KeyLines.sheets(known, zone));
     });
     lines.add(Copies.backup(status.copies()));
     lines.add(Copies.rehearsal(status.copies()));
@@ -94,42 +94,6 @@ public record StatusPage(List<Line> lines, List<Count> counts) implements Page {
             "Stolen disk: noise",
             "A thief of the data disk reads nothing: the master key lies on another disk.",
             "");
-  }
-
-  private static Line place(KeyCustody.State keys, ZoneId zone) {
-    String since =
-        keys.history().isEmpty()
-            ? ""
-            : ", since " + Moment.day(keys.history().getLast().sinceMillis(), zone);
-    return new Line(
-        keys.beside() ? Level.BAD : Level.OK,
-        "Place of the master key",
-        Shown.text(keys.place()) + since + ".",
-        keys.beside() ? "Lay it elsewhere: ./leadglass key rotate --to WHERE --data DIR" : "");
-  }
-
-  private static Line sheets(KeyCustody.State keys, ZoneId zone) {
-    if (keys.sheetsMadeMillis().isEmpty()) {
-      return new Line(
-          Level.WARN,
-          "Recovery sheets",
-          "No three sheets of the present master key were made, of which two open the archive.",
-          "At the console: ./leadglass key escrow --data DIR");
-    }
-    String made = "Made " + Moment.day(keys.sheetsMadeMillis().get(), zone) + ". ";
-    return keys.rehearsedMillis()
-        .map(at ->
-            new Line(
-                Level.OK,
-                "Recovery sheets",
-                made + "Two of them last tried " + Moment.day(at, zone) + ".",
-                ""))
-        .orElse(
-            new Line(
-                Level.WARN,
-                "Recovery sheets",
-                made + "Nobody has tried yet whether two of them open the archive.",
-                "At the console: ./leadglass key rehearse --data DIR"));
   }
 
   @Override

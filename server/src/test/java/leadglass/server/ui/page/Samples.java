@@ -207,7 +207,7 @@ final class Samples {
         new Notice("Notice", "", List.of(text), List.of(new Notice.Link("/", "Worklist"))),
         new SignIn(text, text),
         new SetUpCode("4F:19:C2", text),
-        new SetUpAccount(text, text, true, 12, text),
+        new SetUpAccount(text, text, true, 12, true, text),
         confirm(text, text),
         new Trust(true, "4F:19:C2", "AA:BB"),
         new Trust(false, "4F:19:C2", "AA:BB"),
