@@ -121,7 +121,8 @@ public final class PackCare {
 
   State state() {
     Scrub.State now = scrub.state();
-    return new State(now.packs(), now.lastMillis(), now.oldestMillis(), now.damages().size() + now.keyDamages());
+    return new State(
+        now.packs(), now.lastMillis(), now.oldestMillis(), now.damages().size() + now.keyDamages());
   }
 
   private void note(Caller caller, boolean success, String detail) throws IOException {

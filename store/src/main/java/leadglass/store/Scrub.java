@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Reads what is kept before anybody needs it: verifies every key and every seal in every pack,
-/// compares packs with the catalogue, mends a damaged pack from a copy, and writes packs anew that are mostly
-/// dead. A slice is done every night, so that everything was read within 30 days.
+/// compares packs with the catalogue, mends a damaged pack from a copy, and writes packs anew that
+/// are mostly dead. A slice is done every night, so that everything was read within 30 days.
 ///
 /// One act at a time; whoever comes second waits. Safe for use by several threads.
 public interface Scrub {

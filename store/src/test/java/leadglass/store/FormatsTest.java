@@ -57,8 +57,8 @@ class FormatsTest {
     }
   }
 
-  /// Of four studies one was erased, whose pack was written anew, and one was put aside; the last is
-  /// large.
+  /// Of four studies one was erased, whose pack was written anew, and one was put aside; the last
+  /// is large.
   @Test
   void packsAndKeysOfVersionTwoAreReadFromTheirFilesAlone() throws IOException {
     StoreFolder place = new StoreFolder(folder);

@@ -3,9 +3,9 @@ package leadglass.server.ui.page;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import leadglass.archive.PackCare;
 import java.util.Optional;
 import leadglass.archive.KeyCustody;
+import leadglass.archive.PackCare;
 import leadglass.archive.Status;
 
 /// How the archive is doing, in sentences.

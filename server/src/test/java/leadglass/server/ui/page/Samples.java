@@ -107,7 +107,18 @@ final class Samples {
             : new Safekeeping.Last(
                 Optional.of(hour), false, Optional.empty(), Optional.of(hour), true, 2 * hour);
     return new Status(
-        true, Optional.of("Site"), 1204, 41_300, 9L << 30, 80L << 30, !bad, bad, bad, 3, 2, new PackCare.State(12, bad ? 1 : 0, 0, bad ? 2 : 0),
+        true,
+        Optional.of("Site"),
+        1204,
+        41_300,
+        9L << 30,
+        80L << 30,
+        !bad,
+        bad,
+        bad,
+        3,
+        2,
+        new PackCare.State(12, bad ? 1 : 0, 0, bad ? 2 : 0),
         copies);
   }
 
