@@ -49,7 +49,7 @@ final class Compared extends FilterInputStream {
   /// Reads: what is skipped is compared too.
   @Override
   public long skip(long count) throws IOException {
-    byte[] passed = new byte[(int) Math.clamp(count, 0, 8192)];
+    byte[] passed = new byte[Math.clamp(count, 0, 8192)];
     return Math.max(0, read(passed, 0, passed.length));
   }
 
