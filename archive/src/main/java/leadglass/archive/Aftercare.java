@@ -6,7 +6,9 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import leadglass.dicom.data.Uid;
 import leadglass.store.Lifecycle;
 import leadglass.store.Registry;
 import leadglass.store.SiteId;
@@ -19,10 +21,13 @@ record Aftercare(
     Deletions deletions,
     Moves moves,
     Erasures erasures,
+    Quarantine quarantine,
     SiteRules rules) {
 
+  /// @param isHeld whether an instance of that SOP Instance UID is found
   static Aftercare open(
       Lifecycle lifecycle,
+      Predicate<Uid> isHeld,
       SiteId site,
       Registry registry,
       Gate gate,
@@ -46,7 +51,8 @@ record Aftercare(
     SiteRules rules = new SiteRules(custody, registry);
     Moves moves = new Moves(custody, holds, ErasureBook.in(registry), registry, names);
     Erasures erasures = new Erasures(custody, keeping, days, rules, moves, registry, names);
-    return new Aftercare(days, holds, retention, deletions, moves, erasures, rules);
+    Quarantine quarantine = new Quarantine(custody, keeping, isHeld);
+    return new Aftercare(days, holds, retention, deletions, moves, erasures, quarantine, rules);
   }
 
   /// Counts the time, and does what is due every tenth minute.

@@ -31,6 +31,7 @@ public final class Archive implements AutoCloseable {
   private final Ingest ingest;
   private final Query query;
   private final Retrieve retrieve;
+  private final PackCare packs;
   private final Safekeeping safekeeping;
   private final Rehearsal rehearsal;
   private final Aftercare aftercare;
@@ -54,14 +55,22 @@ public final class Archive implements AutoCloseable {
     this.custody = new KeyCustody(store, master, home, trail::security, gate, clock);
     this.identities =
         Identities.open(store.registry(), trail::security, gate, custody::copy, clock, events);
-    this.ingest = new Ingest(store, site, gate, trail, clock, events);
-    this.query = new Query(store, site, gate, trail, clock);
-    this.retrieve = new Retrieve(store, site, gate, trail, clock);
-    this.safekeeping = new Safekeeping(store, trail::security, gate, clock);
-    this.rehearsal = new Rehearsal(store, safekeeping, clock);
     this.aftercare =
         Aftercare.open(
-            store.lifecycle(), site, store.registry(), gate, trail, identities.refusals(), clock);
+            store.lifecycle(),
+            instance -> store.instance(site, instance).isPresent(),
+            site,
+            store.registry(),
+            gate,
+            trail,
+            identities.refusals(),
+            clock);
+    this.ingest = new Ingest(store, site, gate, trail, clock, aftercare.rules(), events);
+    this.query = new Query(store, site, gate, trail, clock);
+    this.retrieve = new Retrieve(store, site, gate, trail, clock);
+    this.packs = new PackCare(store.scrub(), gate, trail::security);
+    this.safekeeping = new Safekeeping(store, trail::security, gate, clock);
+    this.rehearsal = new Rehearsal(store, safekeeping, clock);
     this.upkeep = new Upkeep(store, gate, identities.refusals(), trail::security);
   }
 
@@ -171,19 +180,23 @@ public final class Archive implements AutoCloseable {
     return identities.authority();
   }
 
-  /// Lays the master key where the person says who holds a set-up's ticket; the sheet that is shown
-  /// next is of that key.
+  /// Lays the master key where set-up is told to.
   ///
-  /// @return why not, if so
+  /// @param ticket of the set-up under way
+  /// @return why the answer can't stand, if it can't
   public Optional<String> layKey(Origin origin, String ticket, KeyChoice choice)
       throws IOException {
-    return setUp().holds(ticket) && custody.asks()
-        ? custody.atSetUp(new Caller.Stranger(origin), choice)
-        : Optional.empty(); // without a ticket the next step refuses
+    return setUp().holds(ticket)
+        ? custody.lay(new Caller.Stranger(origin), choice)
+        : Optional.of("This set-up has ended. Start again with a fresh code.");
   }
 
   public KeyCustody custody() {
     return custody;
+  }
+
+  public PackCare packs() {
+    return packs;
   }
 
   public SetUp setUp() {
@@ -208,6 +221,10 @@ public final class Archive implements AutoCloseable {
 
   public Erasures erasures() {
     return aftercare.erasures();
+  }
+
+  public Quarantine quarantine() {
+    return aftercare.quarantine();
   }
 
   Aftercare aftercare() {
@@ -241,6 +258,7 @@ public final class Archive implements AutoCloseable {
             health.keyBesideData(),
             people().list(caller).size(),
             devices().list(caller).size(),
+            packs.state(),
             safekeeping.last()));
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -17,6 +18,7 @@ import leadglass.dicom.dict.Uids;
 import leadglass.dicom.io.DicomException;
 import leadglass.dicom.io.PartTen;
 import leadglass.store.Audit;
+import leadglass.store.Filing;
 import leadglass.store.Incoming;
 import leadglass.store.InstanceRow;
 import leadglass.store.SiteId;
@@ -36,6 +38,7 @@ public final class Ingest {
   private final InstantSource clock;
   private final Consumer<? super ArchiveEvent> events;
   private final Claims claims = new Claims();
+  private final SiteRules rules;
   private volatile boolean complete;
 
   Ingest(
@@ -44,12 +47,14 @@ public final class Ingest {
       Gate gate,
       AuditTrail trail,
       InstantSource clock,
+      SiteRules rules,
       Consumer<? super ArchiveEvent> events) {
     this.store = store;
     this.site = site;
     this.gate = gate;
     this.trail = trail;
     this.clock = clock;
+    this.rules = rules;
     this.events = events;
   }
 
@@ -143,10 +148,16 @@ public final class Ingest {
   /// entry that says so.
   private StoreOutcome again(Caller caller, Offer offer, InstanceRow held, InputStream dataSet)
       throws IOException {
-    boolean same = held.transferSyntax().equals(offer.syntax().uid()) && same(held, dataSet);
-    if (!same) {
-      return answer(caller, new Refused(Reason.UID_TAKEN, OTHER_BYTES));
+    if (rules.conflicts() == SiteRules.Conflicts.QUARANTINE) {
+      return beside(caller, offer, held, dataSet);
     }
+    boolean same = held.transferSyntax().equals(offer.syntax().uid()) && same(held, dataSet);
+    return same
+        ? held(caller, offer, held)
+        : answer(caller, new Refused(Reason.UID_TAKEN, OTHER_BYTES));
+  }
+
+  private StoreOutcome held(Caller caller, Offer offer, InstanceRow held) {
     Optional<Uid> asked = offer.request().study();
     if (asked.isPresent() && !asked.get().equals(held.study())) {
       return answer(caller, new Refused(Reason.MALFORMED, Instance.OTHER_STUDY));
@@ -168,6 +179,45 @@ public final class Ingest {
           return true;
         }
       }
+    }
+  }
+
+  /// The UID is held, and the site wants to see what comes under it again: other bytes are kept
+  /// apart. They are kept, so the sender is told so, and that they wait.
+  private StoreOutcome beside(Caller caller, Offer offer, InstanceRow held, InputStream dataSet)
+      throws IOException {
+    try (Incoming incoming = unchecked(store::receive);
+        StoredBytes bytes = unchecked(() -> store.open(site, held));
+        InputStream ours = unchecked(() -> bytes.read(0, bytes.length()))) {
+      Compared compared = new Compared(dataSet, ours);
+      Instance instance = Instance.read(new Tee(compared, incoming), offer.syntax());
+      if (held.transferSyntax().equals(offer.syntax().uid()) && compared.same()) {
+        return held(caller, offer, held);
+      }
+      Optional<Refused> refused = instance.refusal(offer.request());
+      if (refused.isPresent()) {
+        return answer(caller, refused.get());
+      }
+      StoreOutcome.InstanceUids uids = instance.uids();
+      Audit entry = trail.stored(caller, uids, "kept apart: " + OTHER_BYTES);
+      Filing filing = instance.filing(site, clock.millis(), entry).keptApart();
+      return switch (unchecked(() -> store.file(incoming, filing))) {
+        case Store.Filed.Kept(var row) -> {
+          events.accept(
+              new ArchiveEvent.InstanceStored(caller.origin().door(), row.dataSetBytes()));
+          List<String> warnings =
+              new ArrayList<>(instance.warnings(offer.meta(), offer.warnings()));
+          warnings.add("kept apart until somebody decides: " + OTHER_BYTES);
+          yield new StoreOutcome.Stored(uids, row.dataSetBytes(), List.copyOf(warnings));
+        }
+        // What is filed apart has no place to be taken.
+        case Store.Filed.Taken _ -> answer(caller, new Refused(Reason.UID_TAKEN, OTHER_BYTES));
+      };
+    } catch (DicomException e) {
+      return answer(caller, malformed(e));
+    } catch (Tee.FullException _) {
+      return answer(
+          caller, new Refused(Reason.OUT_OF_RESOURCES, "no room for anything new; free some"));
     }
   }
 

@@ -220,48 +220,8 @@ public final class KeyCustody {
     }
   }
 
-  /// Whether set-up has to ask where the key shall live: it lies with the data and could lie
-  /// elsewhere.
-  public boolean asks() {
-    return home.movable() && store.health().keyBesideData();
-  }
-
-  /// Lays the key where set-up is told.
-  ///
-  /// @return why not, if so
-  Optional<String> atSetUp(Caller by, KeyChoice choice) throws IOException {
-    return switch (choice) {
-      case KeyChoice.OnThisDisk(String sentence) -> {
-        if (!sentence.strip().equals(KeyChoice.SENTENCE)) {
-          yield Optional.of("To leave the key on this disk type exactly: " + KeyChoice.SENTENCE);
-        }
-        note(by, true, "master key left on the disk with the data");
-        yield Optional.empty();
-      }
-      case KeyChoice.InFile(String path) -> laid(by, "file:" + path.strip(), new char[0]);
-      case KeyChoice.UnderPassphrase(char[] passphrase) -> laid(by, "passphrase", passphrase);
-    };
-  }
-
-  private Optional<String> laid(Caller by, String where, char[] secret) throws IOException {
-    byte[] fresh = MasterKey.fresh();
-    try {
-      return switch (replace(by, where, secret, fresh)) {
-        case Done.Refused(String rule) -> Optional.of(rule);
-        case Done.Rotated(String place, boolean beside) when beside ->
-            Optional.of(
-                "That file is on the disk with the data. The key lies there now ("
-                    + place
-                    + "); to leave it there choose “On this disk” and type the sentence.");
-        case Done.Rotated _, Done.Sheets _, Done.Opens _ -> Optional.empty();
-      };
-    } finally {
-      Arrays.fill(fresh, (byte) 0);
-      Arrays.fill(secret, '\0');
-    }
-  }
-
-  private Done replace(Caller by, String where, char[] secret, byte[] fresh) throws IOException {
+  /// Seals the archive by a key that set-up has shown.
+  Done replace(Caller by, String where, char[] secret, byte[] fresh) throws IOException {
     lock.lock();
     try {
       note(by, true, "master key to be changed");
@@ -275,6 +235,53 @@ public final class KeyCustody {
       return new Done.Refused(String.valueOf(e.getMessage()));
     } finally {
       lock.unlock();
+    }
+  }
+
+  /// Whether set-up has to ask where the key shall live: as long as it lies on the disk with the
+  /// data.
+  public boolean asks() {
+    return home.movable() && store.health().keyBesideData();
+  }
+
+  /// Lays the key where set-up is told to.
+  ///
+  /// @return why the answer can't stand, if it can't
+  Optional<String> lay(Caller by, KeyChoice choice) throws IOException {
+    return switch (choice) {
+      case KeyChoice.OnThisDisk(String sentence) -> {
+        if (!sentence.strip().equals(KeyChoice.SENTENCE)) {
+          yield Optional.of(
+              "To leave the key on the disk with the data, type: " + KeyChoice.SENTENCE);
+        }
+        note(by, true, "master key left on the disk with the data");
+        yield Optional.empty();
+      }
+      case KeyChoice.InFile(String path) -> {
+        if (!path.startsWith("/")) {
+          yield Optional.of("Give the whole path of the file, beginning with /.");
+        }
+        Optional<String> refused = laid(by, "file:" + path, new char[0]);
+        yield refused.isPresent() || !asks()
+            ? refused
+            : Optional.of(
+                "That file lies on the disk with the data, so a thief of the disk has both. Name"
+                    + " another place, or say that it shall be so.");
+      }
+      case KeyChoice.UnderPassphrase(char[] passphrase) -> laid(by, "passphrase", passphrase);
+    };
+  }
+
+  /// The key itself stays: the recovery sheet that set-up shows is of it.
+  private Optional<String> laid(Caller by, String where, char[] secret) throws IOException {
+    byte[] same = copy();
+    try {
+      return replace(by, where, secret, same) instanceof Done.Refused(String rule)
+          ? Optional.of(rule)
+          : Optional.empty();
+    } finally {
+      Arrays.fill(same, (byte) 0);
+      Arrays.fill(secret, '\0');
     }
   }
 

@@ -148,7 +148,7 @@ final class Rows {
     return copy;
   }
 
-  private static DataSet decode(byte[] attributes) {
+  static DataSet decode(byte[] attributes) {
     try {
       return DataSets.decode(attributes);
     } catch (DicomException e) {

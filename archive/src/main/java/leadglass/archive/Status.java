@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param storing whether an instance would be taken now
 /// @param readOnly whether a failed write has closed the store for writing
 /// @param stolenDiskReadable whether the master key lies on the device that holds the data
+/// @param packs when they were verified, and what is damaged
 /// @param copies how old the last backup and the last rehearsal are
 public record Status(
     boolean setUp,
@@ -23,4 +24,5 @@ public record Status(
     boolean stolenDiskReadable,
     int people,
     int devices,
+    PackCare.State packs,
     Safekeeping.Last copies) {}

@@ -236,6 +236,26 @@ final class MemoryLifecycle implements Lifecycle {
   }
 
   @Override
+  public List<Apart> apart(SiteId site, long after, int limit) {
+    return List.of(); // no images, so none is kept apart
+  }
+
+  @Override
+  public Optional<Apart> apart(SiteId site, String record) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Done accept(SiteId site, String record, Doing doing) {
+    return Done.NOT_THERE;
+  }
+
+  @Override
+  public Done discard(SiteId site, String record, byte[] reason, Doing doing) {
+    return Done.NOT_THERE;
+  }
+
+  @Override
   public synchronized List<Aside> aside(SiteId site, Optional<StudyName> after, int limit) {
     List<Aside> all =
         studies.values().stream()

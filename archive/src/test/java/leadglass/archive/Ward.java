@@ -38,7 +38,8 @@ final class Ward {
     AuditTrailOverMemory trail = new AuditTrailOverMemory();
     Refusals refusals =
         new Refusals((who, origin, success, detail) -> refused.add(detail), clock, event -> {});
-    return Aftercare.open(lifecycle, SITE, registry, new Gate(), trail, refusals, clock);
+    return Aftercare.open(
+        lifecycle, uid -> false, SITE, registry, new Gate(), trail, refusals, clock);
   }
 
   private final class AuditTrailOverMemory implements DeedTrail {

@@ -26,6 +26,8 @@ final class Night implements AutoCloseable {
 
   private static final long BYTES_PER_SECOND_MIN = 8L << 20;
   private static final String NIGHT = "night";
+  private static final String INDEX = "index";
+  private static final int INDEX_DAYS = 7;
 
   private final PackedStore.Parts parts;
   private final Upkeep upkeep;
@@ -83,10 +85,26 @@ final class Night implements AutoCloseable {
     long slice = total / NIGHTS + 1;
     upkeep.slice(slice, pacing.of(slice));
     upkeep.repack(pacing.of(slice));
+    lookAtIndex(now.toLocalDate().toEpochDay());
     if (upkeep.closing().getCount() > 0) {
       upkeep.book().note(NIGHT, now.toLocalDate().toEpochDay());
     }
     return true;
+  }
+
+  /// Every week, and whenever a pack says something else, index and packs are compared; one that
+  /// disagrees is made anew.
+  private void lookAtIndex(long day) throws IOException {
+    long last = upkeep.book().noted(INDEX);
+    boolean due = last > day || last + INDEX_DAYS <= day;
+    if (upkeep.closing().getCount() == 0 || !(due || parts.catalogue().isDistrusted())) {
+      return;
+    }
+    if (!parts.index().check(Progress.NONE).agrees()) {
+      events.accept(new StoreEvent.IndexRebuilt(StoreEvent.Index.CATALOGUE));
+      parts.index().rebuild(Progress.NONE);
+    }
+    upkeep.book().note(INDEX, day);
   }
 
   /// Waits after every so many bytes; ends at once when the store is to be closed.

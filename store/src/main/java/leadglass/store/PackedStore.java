@@ -48,6 +48,7 @@ final class PackedStore implements Store {
   private final AuditSeals audits;
   private final Cursors cursors;
   private final Committer committer;
+  private final Filers filers;
   private final StudyLives lives;
   private final Keeper keeper;
   private final Upkeep upkeep;
@@ -90,6 +91,7 @@ final class PackedStore implements Store {
     this.keyBesideData = keyBesideData;
     this.committer = new Committer(parts.log(), parts.index(), parts.failures());
     this.lives = new StudyLives(parts, audits, studies, committer, this::named, clock, random);
+    this.filers = new Filers(parts.keys(), parts.catalogue());
     parts.log().onFailure(e -> parts.failures().failed(StoreEvent.Part.LOG, e));
     this.keeper = new Keeper(parts);
     this.upkeep = new Upkeep(parts, audits.new Opener(studies)::open, clock, random, events);
@@ -245,6 +247,14 @@ final class PackedStore implements Store {
 
   private InstanceRow write(Reception reception, Filing filing) throws IOException {
     StudyKey study = studyKey(filing);
+    try {
+      return write(reception, filing, study);
+    } finally {
+      filers.ended(study);
+    }
+  }
+
+  private InstanceRow write(Reception reception, Filing filing, StudyKey study) throws IOException {
     List<List<ByteBuffer>> entries = audits.frames(filing.audit(), studies);
     long auditBytes = entries.stream().mapToLong(entry -> entry.getFirst().remaining()).sum();
     if (auditBytes > AuditSeals.ENTRY_BYTES_MAX) {
@@ -271,7 +281,7 @@ final class PackedStore implements Store {
 
   private StudyKey studyKey(Filing filing) throws IOException {
     try {
-      return parts.keys().study(filing.site(), filing.patient(), filing.study());
+      return filers.begun(filing);
     } catch (IOException e) {
       parts.failures().failed(StoreEvent.Part.KEYS, e);
       throw e;

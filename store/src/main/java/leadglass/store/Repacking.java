@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import leadglass.store.catalogue.Moved;
 import leadglass.store.catalogue.PackEntry;
 import leadglass.store.pack.Frame;
@@ -57,6 +58,16 @@ final class Repacking {
   ///
   /// @return bytes that were saved; empty if it can't be done now
   Optional<Long> shrink(Candidate candidate, Pace pace) throws IOException {
+    ReentrantLock reshaping = parts.index().reshaping();
+    reshaping.lock();
+    try {
+      return shrinkAlone(candidate, pace);
+    } finally {
+      reshaping.unlock();
+    }
+  }
+
+  private Optional<Long> shrinkAlone(Candidate candidate, Pace pace) throws IOException {
     String pack = candidate.pack();
     boolean stray = !parts.log().packs().isReceiving(pack) && isKeptByItself(pack);
     if (parts.log().packs().isSide(pack)) {

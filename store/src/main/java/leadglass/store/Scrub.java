@@ -5,9 +5,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// Reads what is kept before anybody needs it: verifies every seal in every pack, compares packs
-/// with the catalogue, mends a damaged pack from a copy, and writes packs anew that are mostly
-/// dead. A slice is done every night, so that everything was read within 30 days.
+/// Reads what is kept before anybody needs it: verifies every key and every seal in every pack,
+/// compares packs with the catalogue, mends a damaged pack from a copy, and writes packs anew that
+/// are mostly dead. A slice is done every night, so that everything was read within 30 days.
 ///
 /// One act at a time; whoever comes second waits. Safe for use by several threads.
 public interface Scrub {
@@ -33,6 +33,7 @@ public interface Scrub {
   /// @param damages that are there now, in those packs
   /// @param mended packs that are whole again
   /// @param disagreeing packs of which the catalogue says something else
+  /// @param keyDamages what is wrong with the key store, in words without any value
   record Report(
       boolean finished,
       int packs,
@@ -41,7 +42,8 @@ public interface Scrub {
       long deadBytes,
       long damages,
       int mended,
-      int disagreeing) {}
+      int disagreeing,
+      List<String> keyDamages) {}
 
   /// What came of writing packs anew.
   record Repacked(boolean finished, int packs, long savedBytes) {}
@@ -66,7 +68,9 @@ public interface Scrub {
   /// @param lastMillis when packs were verified last, 0: never
   /// @param oldestMillis when the pack was verified that was not for the longest time, 0: never
   /// @param damages known, at most 1,000 of each pack
-  record State(int packs, long lastMillis, long oldestMillis, List<Known> damages) {}
+  /// @param keyDamages things wrong with the key store when it was read last
+  record State(
+      int packs, long lastMillis, long oldestMillis, List<Known> damages, int keyDamages) {}
 
   /// Verifies every pack.
   ///

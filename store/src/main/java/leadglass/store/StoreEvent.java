@@ -49,6 +49,9 @@ public sealed interface StoreEvent {
       Optional<String> record)
       implements StoreEvent {}
 
+  /// Something in the key store is not what was written.
+  record KeysDamaged(int count) implements StoreEvent {}
+
   /// A pack that was damaged is whole again: a whole copy took its place.
   record Mended(String pack) implements StoreEvent {}
 

@@ -152,8 +152,14 @@ final class StudyLives implements Lifecycle {
       if (key.isEmpty() || !keys().isAside(name)) {
         return Done.NOT_THERE;
       }
-      if (keys().study(site, key.get().study()).isPresent()) {
-        return Done.CAME_AGAIN;
+      Optional<StudyKey> other = keys().study(site, key.get().study());
+      if (other.isPresent()) {
+        byte[] empty = other.get().name();
+        if (rows.named(site, empty).isPresent()) {
+          return Done.CAME_AGAIN;
+        }
+        // Made for something that was never kept: a run ended before, or it was refused.
+        write(site, Kind.PURGED, empty, List.of(empty), Optional.empty(), new byte[0], doing);
       }
       write(site, Kind.RESTORED, name, List.of(), key, new byte[0], doing);
       return Done.DONE;
@@ -242,8 +248,7 @@ final class StudyLives implements Lifecycle {
   }
 
   @Override
-  public Done discard(SiteId site, String record, byte[] reason, Doing doing)
-      throws IOException {
+  public Done discard(SiteId site, String record, byte[] reason, Doing doing) throws IOException {
     return decide(site, Kind.DISCARDED, record, reason, doing);
   }
 

@@ -23,6 +23,7 @@ import leadglass.store.pack.PackCheck;
 /// Looks after the packs of a store.
 final class Upkeep implements Scrub, AutoCloseable {
   private static final String LAST = "last";
+  private static final String KEYS = "keys";
 
   private final PackedStore.Parts parts;
   private final DamageBook book;
@@ -99,8 +100,8 @@ final class Upkeep implements Scrub, AutoCloseable {
       return !stopped;
     }
 
-    Report report(long bytes) {
-      return new Report(!stopped, packs, bytes, live, dead, damages, mended, disagreeing);
+    Report report(long bytes, List<String> keys) {
+      return new Report(!stopped, packs, bytes, live, dead, damages, mended, disagreeing, keys);
     }
   }
 
@@ -172,6 +173,7 @@ final class Upkeep implements Scrub, AutoCloseable {
     long began = clock.millis();
     long total = packs.stream().mapToLong(this::size).sum();
     Tally tally = new Tally(progress, total);
+    List<String> keys = keyDamages();
     for (String pack : packs) {
       if (tally.stopped || closing.getCount() == 0) {
         tally.stopped = true;
@@ -188,13 +190,26 @@ final class Upkeep implements Scrub, AutoCloseable {
         settle(pack, found, tally);
       }
     }
-    Report report = tally.report(total);
+    Report report = tally.report(total, keys);
     if (report.finished()) {
       book.note(LAST, clock.millis());
       Duration took = Duration.ofMillis(clock.millis() - began);
-      events.accept(new StoreEvent.Scrubbed(tally.packs, total, tally.damages, took));
+      long damages = tally.damages + keys.size();
+      events.accept(new StoreEvent.Scrubbed(tally.packs, total, damages, took));
     }
     return report;
+  }
+
+  /// What is wrong with the key store; told when it was not so before.
+  private List<String> keyDamages() throws IOException {
+    List<String> found = parts.keys().damage();
+    if (found.size() > book.noted(KEYS)) {
+      events.accept(new StoreEvent.KeysDamaged(found.size()));
+    }
+    if (found.size() != book.noted(KEYS)) {
+      book.note(KEYS, found.size());
+    }
+    return found;
   }
 
   /// Keeps what was found in mind.
@@ -300,7 +315,8 @@ final class Upkeep implements Scrub, AutoCloseable {
   public State state() {
     Map<String, Long> verified = verifiedMillis();
     long oldest = verified.values().stream().mapToLong(each -> each).min().orElse(0);
-    return new State(verified.size(), book.noted(LAST), oldest, book.all());
+    int keys = (int) book.noted(KEYS);
+    return new State(verified.size(), book.noted(LAST), oldest, book.all(), keys);
   }
 
   /// Stops what is being done and waits for its end.

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Backup, wipe, restore, compare, at the pace of the disk. `bench/backup-campaign` runs it with
-/// 5 GB.
+/// Backup, wipe, restore, compare, at the pace of the disk. `bench/backup-campaign` runs it with 5
+/// GB.
 class BackupRateTest {
   private static final long MEGABYTES = Long.getLong("leadglass.backup.megabytes", 200);
   private static final int ROUNDS_MAX = 3;

@@ -3,8 +3,9 @@ package leadglass.store;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
-/// The campaigns, from a command line: `kill|cut|all [--trials N] [--seed S]`.
+/// The campaigns, from a command line: `kill|cut|lossy|all [--trials N] [--seed S]`.
 final class Campaign {
   private static final int TRIALS = 1_000;
 
@@ -16,16 +17,13 @@ final class Campaign {
     String which = words.isEmpty() ? "" : words.getFirst();
     int trials = (int) option(words, "--trials", TRIALS);
     long seed = option(words, "--seed", System.nanoTime() & 0xFFFF_FFFFL);
-    if (!List.of("kill", "cut", "all").contains(which)) {
-      System.err.println("campaign/run kill|cut|all [--trials N] [--seed S]");
+    if (!List.of("kill", "cut", "lossy", "all").contains(which)) {
+      System.err.println("campaign/run kill|cut|lossy|all [--trials N] [--seed S]");
       System.exit(2);
     }
     Tally all = new Tally();
-    if (!which.equals("cut")) {
-      run("kill", trials, seed, all);
-    }
-    if (!which.equals("kill")) {
-      run("cut", trials, seed, all);
+    for (String each : which.equals("all") ? List.of("kill", "cut", "lossy") : List.of(which)) {
+      run(each, trials, seed, all);
     }
     System.out.println(all);
     System.exit(all.lost.isEmpty() ? 0 : 1);
@@ -39,10 +37,17 @@ final class Campaign {
   @SuppressWarnings("SystemOut")
   private static void run(String which, int trials, long seed, Tally all) throws IOException {
     long began = System.nanoTime();
+    Optional<String> missing = which.equals("lossy") ? LossyFileSystem.missing() : Optional.empty();
+    if (missing.isPresent()) {
+      System.out.println("lossy: skipped: " + missing.get());
+      return;
+    }
     Tally tally =
-        which.equals("kill")
-            ? KillCampaign.run(trials, seed, System.out::println)
-            : CutCampaign.run(trials, seed, System.out::println);
+        switch (which) {
+          case "kill" -> KillCampaign.run(Floor.solid(), trials, seed, System.out::println);
+          case "lossy" -> KillCampaign.run(Floor.lossy(), trials, seed, System.out::println);
+          default -> CutCampaign.run(trials, seed, System.out::println);
+        };
     System.out.printf(
         Locale.ROOT,
         "%s: %d trials, seed %d, %.0f s: %s%n",

@@ -30,6 +30,7 @@ final class Coming {
 
   @Override
   public String toString() {
-    return "study " + study + ", " + instances.size() + " instances, " + status;
+    return "study %d of %d, %s, %d instances, %s"
+        .formatted(study, patient, name, instances.size(), status);
   }
 }

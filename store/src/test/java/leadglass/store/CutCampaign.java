@@ -72,7 +72,7 @@ final class CutCampaign {
       work(new Actor(store, site), wrong);
     } catch (IOException e) {
       if (!disk.isOff()) {
-        wrong.add("failed without power loss: " + e);
+        wrong.add("failed without power loss: " + Tally.causes(e));
       }
     }
     wards.forEach(Ward::forgetMentions);
@@ -83,6 +83,7 @@ final class CutCampaign {
       tally.lost.add(where + each);
     }
     if (!wrong.isEmpty()) {
+      wards.forEach(ward -> ward.history.forEach(each -> told.accept("  " + each)));
       begin(seed + trial); // what is lost once would be missed again and again
     }
   }
@@ -134,16 +135,16 @@ final class CutCampaign {
       Act.Reply reply = actor.perform(act);
       tally.acknowledged.incrementAndGet();
       if (!ward.answered(reply)) {
-        add(wrong, "another answer than expected: " + act);
+        add(wrong, "%s of %s among %s".formatted(reply, act, ward.comings));
       }
       return true;
     } catch (IOException e) {
       if (!disk.isOff()) {
-        add(wrong, "failed without power loss: " + e);
+        add(wrong, "failed without power loss: " + Tally.causes(e));
       }
       return false;
     } catch (RuntimeException e) {
-      add(wrong, "broke: " + e);
+      add(wrong, "broke: " + Tally.causes(e));
       return false;
     }
   }

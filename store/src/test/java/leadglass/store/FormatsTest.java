@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,8 +21,12 @@ class FormatsTest {
   @TempDir Path folder;
 
   private static void copy(String name, Path into) throws IOException {
+    copy("version1", name, into);
+  }
+
+  private static void copy(String version, String name, Path into) throws IOException {
     Files.createDirectories(into);
-    try (InputStream in = FormatsTest.class.getResourceAsStream("version1/" + name)) {
+    try (InputStream in = FormatsTest.class.getResourceAsStream(version + "/" + name)) {
       Files.copy(in, into.resolve(name));
     }
   }
@@ -49,6 +54,52 @@ class FormatsTest {
       assertThat(audit)
           .containsExactly("stored 1 1 1", "stored 1 1 2", "stored 2 1 3", "an entry by itself");
       assertThat(store.studies(Samples.all(SITE)).total()).isEqualTo(2);
+    }
+  }
+
+  /// Of four studies one was erased, whose pack was written anew, and one was put aside; the last
+  /// is large.
+  @Test
+  void packsAndKeysOfVersionTwoAreReadFromTheirFilesAlone() throws IOException {
+    StoreFolder place = new StoreFolder(folder);
+    SiteId site = new SiteId("5fdb6746d1a160133cfb0ab409090072");
+    copy("version2", "keys.db", place.data.resolve("keys"));
+    for (String pack :
+        List.of(
+            "53cfadfbf72f8761f43367708b4793d7",
+            "a0615305c6f1d2ddd8b9ffeb2a1b19f6",
+            "b77428806e154ff987c6d387cd97f81a",
+            "c0b0e48a4bafb896256966b26f15ee91")) {
+      Path packs = place.data.resolve("packs").resolve(pack.substring(0, 2));
+      copy("version2", pack + ".pack", packs);
+    }
+    byte[] master = new byte[32];
+    for (int i = 0; i < master.length; i++) {
+      master[i] = (byte) i;
+    }
+    MasterKey.restore(place.keyFile, master);
+
+    try (Store store = place.open()) {
+      assertThat(store.sites()).containsExactly(site);
+      assertThat(Samples.read(store, site, Samples.instanceUid(2, 1, 1)))
+          .isEqualTo(Samples.bytes(2, 3_000));
+      assertThat(Samples.read(store, site, Samples.instanceUid(4, 1, 1)))
+          .isEqualTo(Samples.bytes(4, (1 << 20) + 1));
+      assertThat(store.studies(Samples.all(site)).total()).isEqualTo(2);
+      assertThat(store.lifecycle().aside(site, Optional.empty(), 9)).hasSize(1);
+      List<String> audit = new ArrayList<>();
+      store.auditEntries((_, entry) -> audit.add(new String(entry.entry(), US_ASCII)));
+      assertThat(audit)
+          .containsExactly(
+              "stored 1 1 1",
+              "stored 2 1 1",
+              "stored 3 1 1",
+              "erased",
+              "deleted",
+              "stored 4 1 1",
+              "an entry by itself");
+      Scrub.Report report = store.scrub().all(Optional.empty(), Scrub.Progress.NOBODY);
+      assertThat(report.damages() + report.disagreeing()).isZero();
     }
   }
 }

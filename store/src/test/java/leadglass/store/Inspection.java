@@ -119,7 +119,7 @@ final class Inspection {
             "bytes are what was sent",
             instance.value());
       } catch (IOException | java.util.NoSuchElementException e) {
-        expect(false, "an instance is there and can be read: " + e, instance.value());
+        expect(false, "an instance is there and can be read: " + Tally.causes(e), instance.value());
       }
     }
     expect(listed.equals(known), "its instances are listed", study);

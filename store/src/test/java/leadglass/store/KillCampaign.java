@@ -11,7 +11,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 
 /// Kills a process that works in an archive at random moments, while it opens, works and closes,
-/// and looks whether everything it said is true. The same archive goes through many kills.
+/// and looks whether everything it said is true. The same archive goes through many kills. On a
+/// lossy floor the power goes with the process.
 final class KillCampaign {
   private static final int TRIALS_AN_ARCHIVE = 20;
   private static final int WARDS_MAX = 4;
@@ -21,17 +22,19 @@ final class KillCampaign {
 
   private final Tally tally = new Tally();
   private final Consumer<String> told;
+  private final Floor floor;
   private Grounds grounds;
   private List<Ward> wards = List.of();
 
-  private KillCampaign(Consumer<String> told) throws IOException {
+  private KillCampaign(Floor floor, Consumer<String> told) throws IOException {
+    this.floor = floor;
     this.told = told;
     this.grounds = Grounds.fresh();
   }
 
   /// @param told what was found wrong, with the seed and number of the trial
-  static Tally run(int trials, long seed, Consumer<String> told) throws IOException {
-    KillCampaign campaign = new KillCampaign(told);
+  static Tally run(Floor floor, int trials, long seed, Consumer<String> told) throws IOException {
+    KillCampaign campaign = new KillCampaign(floor, told);
     try {
       for (int trial = 0; trial < trials; trial++) {
         if (trial % TRIALS_AN_ARCHIVE == 0) {
@@ -58,17 +61,22 @@ final class KillCampaign {
     Random random = new Random(seed * 1_000_003 + trial);
     String where = "kill trial %d of seed %d: ".formatted(trial, seed);
     List<String> wrong = new ArrayList<>();
+    floor.begin(grounds, random);
     try (ServantProcess servant = new ServantProcess(grounds, random.nextInt(3) - 1)) {
       if (random.nextInt(10) == 0) {
         pause(random.nextInt(OPENING_MILLIS_MAX)); // killed while it opens
-      } else {
-        servant.ready();
+      } else if (isReady(servant, wrong)) {
         work(servant, random, wrong);
       }
       servant.kill();
-      if (!servant.failure().isEmpty()) {
+      if (!servant.failure().isEmpty() && !floor.fails()) {
         wrong.add("failed before it was killed: " + servant.failure());
       }
+    } finally {
+      floor.end();
+    }
+    if (floor.forgets()) {
+      wards.forEach(Ward::forgetMentions);
     }
     inspect(random, wrong);
     for (String each : wrong) {
@@ -76,7 +84,20 @@ final class KillCampaign {
       tally.lost.add(where + each);
     }
     if (!wrong.isEmpty()) {
+      wards.forEach(ward -> ward.history.forEach(each -> told.accept("  " + each)));
       begin(seed + trial); // what is lost once would be missed again and again
+    }
+  }
+
+  private boolean isReady(ServantProcess servant, List<String> wrong) {
+    try {
+      servant.ready();
+      return true;
+    } catch (IOException e) {
+      if (!floor.fails()) {
+        wrong.add("a process can't open it: " + Tally.causes(e));
+      }
+      return false;
     }
   }
 
@@ -123,7 +144,7 @@ final class KillCampaign {
       tally.acknowledged.incrementAndGet();
       if (!ward.answered(reply)) {
         synchronized (wrong) {
-          wrong.add("another answer than expected: " + act);
+          wrong.add("%s of %s among %s".formatted(reply, act, ward.comings));
         }
       }
       return true;
@@ -134,11 +155,11 @@ final class KillCampaign {
 
   /// In a copy, so that the next process finds what the killed one left.
   private void inspect(Random random, List<String> wrong) throws IOException {
-    Grounds copy = grounds.copy();
+    Grounds copy = floor.left(grounds);
     try (Store store = copy.open(random.nextInt(3) - 1)) {
       wrong.addAll(Inspection.of(store, Grounds.site(store), wards));
     } catch (IOException e) {
-      wrong.add("it can't be opened: " + e);
+      wrong.add("it can't be opened: " + Tally.causes(e));
     } finally {
       copy.delete();
     }

@@ -94,8 +94,10 @@ class ScrubTest {
       assertThat(report.finished()).isTrue();
       assertThat(report.packs()).isEqualTo(Folders.files(backup).size());
       assertThat(report.damages() + report.disagreeing()).isZero();
+      assertThat(report.keyDamages()).isEmpty();
       Scrub.State state = store.scrub().state();
       assertThat(state.damages()).isEmpty();
+      assertThat(state.keyDamages()).isZero();
       assertThat(state.lastMillis()).isPositive();
       assertThat(state.oldestMillis()).isPositive();
     }

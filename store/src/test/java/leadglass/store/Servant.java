@@ -41,7 +41,7 @@ final class Servant {
     try {
       say(ward + " " + actor.perform(Act.of(line.substring(space + 1))).line());
     } catch (IOException | RuntimeException | Error e) {
-      say("failed " + ward + " " + e);
+      say("failed " + ward + " " + Tally.causes(e));
     }
   }
 

@@ -31,6 +31,9 @@ final class Ward {
   /// Numbers of audit entries that must be there unless the power went.
   final Set<Integer> mentions = new TreeSet<>();
 
+  /// What was asked and answered last, for whoever looks for a fault.
+  final List<String> history = new ArrayList<>();
+
   private int last;
   private Optional<Act> unanswered = Optional.empty();
 
@@ -132,6 +135,7 @@ final class Ward {
   boolean answered(Reply reply) {
     Act act = unanswered.orElseThrow();
     unanswered = Optional.empty();
+    history.add(act.line() + ": " + reply.line());
     boolean expected = act.kind() != Kind.RESTORE || held(act.study()).isEmpty();
     if (reply.done()) {
       done(act, reply.name());
@@ -141,6 +145,7 @@ final class Ward {
 
   /// The act that nobody answered turned out to be done, or not.
   void settled(boolean done) {
+    unanswered.ifPresent(act -> history.add(act.line() + ": unanswered, found done: " + done));
     if (done) {
       unanswered.ifPresent(act -> done(act, act.name()));
     }
@@ -184,6 +189,7 @@ final class Ward {
 
   /// The power went: what was not waited for may be gone.
   void forgetMentions() {
+    history.add("power lost");
     mentions.clear();
   }
 }

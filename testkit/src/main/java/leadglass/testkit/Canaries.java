@@ -9,14 +9,10 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -28,17 +24,19 @@ import java.util.stream.Stream;
 ///
 /// Confined to one thread.
 public final class Canaries {
-  private static final int NEEDLE_BYTES_MIN = 6;
   private static final int BLOCK_BYTES = 1 << 20;
 
-  /// By their first bytes.
-  private final Map<Long, List<Needle>> needles = new HashMap<>();
+  private final Needles needles = new Needles();
 
-  private final Map<String, Needle> all = new LinkedHashMap<>();
-  private final boolean[] starts = new boolean[1 << 16];
-  private int longest;
+  /// By number of the needle.
+  private final List<Name> names = new ArrayList<>();
 
-  private record Needle(String name, byte[] bytes) {}
+  private record Name(String text, String form) {
+    @Override
+    public String toString() {
+      return text + " in " + form;
+    }
+  }
 
   /// Looks for nothing yet.
   public Canaries() {}
@@ -58,7 +56,7 @@ public final class Canaries {
                 StandardCharsets.UTF_16LE,
                 StandardCharsets.UTF_16BE)) {
           if (charset.newEncoder().canEncode(cased)) {
-            encoded(cased + " in " + charset, cased.getBytes(charset));
+            encoded(cased, charset);
           }
         }
       }
@@ -66,19 +64,20 @@ public final class Canaries {
     return this;
   }
 
-  private void encoded(String name, byte[] bytes) {
-    add(name, bytes);
-    add(name + ", hexadecimal", ascii(HexFormat.of().formatHex(bytes)));
-    add(name + ", hexadecimal", ascii(HexFormat.of().withUpperCase().formatHex(bytes)));
+  private void encoded(String text, Charset charset) {
+    byte[] bytes = text.getBytes(charset);
+    add(text, charset, "", bytes);
+    add(text, charset, ", hexadecimal", ascii(HexFormat.of().formatHex(bytes)));
+    add(text, charset, ", hexadecimal", ascii(HexFormat.of().withUpperCase().formatHex(bytes)));
     for (Base64.Encoder base64 : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
       for (int before = 0; before < 3; before++) {
         byte[] shifted = new byte[before + bytes.length];
         System.arraycopy(bytes, 0, shifted, before, bytes.length);
-        String text = base64.encodeToString(shifted);
+        String encoded = base64.encodeToString(shifted);
         // Only the characters that depend on nothing but these bytes.
         int from = (before * 8 + 5) / 6;
         int to = shifted.length * 8 / 6;
-        add(name + ", base64", ascii(text.substring(from, to)));
+        add(text, charset, ", base64", ascii(encoded.substring(from, to)));
       }
     }
   }
@@ -87,28 +86,13 @@ public final class Canaries {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  private void add(String name, byte[] bytes) {
-    if (bytes.length < NEEDLE_BYTES_MIN) {
-      throw new IllegalArgumentException("may be there by chance: " + name);
+  private void add(String text, Charset charset, String form, byte[] bytes) {
+    if (bytes.length < Needles.BYTES_MIN) {
+      throw new IllegalArgumentException("may be there by chance: " + text + form);
     }
-    Needle needle = new Needle(name, bytes);
-    if (all.putIfAbsent(HexFormat.of().formatHex(bytes), needle) == null) {
-      needles.computeIfAbsent(prefix(bytes, 0), key -> new ArrayList<>()).add(needle);
-      starts[start(bytes, 0)] = true;
-      longest = Math.max(longest, bytes.length);
+    if (needles.add(bytes) >= 0) {
+      names.add(new Name(text, (charset.name() + form).intern()));
     }
-  }
-
-  private static int start(byte[] bytes, int at) {
-    return (bytes[at] & 0xFF) << 8 | (bytes[at + 1] & 0xFF);
-  }
-
-  private static long prefix(byte[] bytes, int at) {
-    long prefix = 0;
-    for (int i = 0; i < NEEDLE_BYTES_MIN; i++) {
-      prefix = prefix << 8 | (bytes[at + i] & 0xFF);
-    }
-    return prefix;
   }
 
   /// What stands in `bytes`.
@@ -119,17 +103,7 @@ public final class Canaries {
   }
 
   private void search(byte[] bytes, int length, Set<String> found) {
-    for (int at = 0; at + NEEDLE_BYTES_MIN <= length; at++) {
-      if (!starts[start(bytes, at)]) {
-        continue;
-      }
-      for (Needle needle : needles.getOrDefault(prefix(bytes, at), List.of())) {
-        int end = at + needle.bytes().length;
-        if (end <= length && Arrays.equals(bytes, at, end, needle.bytes(), 0, end - at)) {
-          found.add(needle.name());
-        }
-      }
-    }
+    needles.search(bytes, length, each -> found.add(names.get(each).toString()));
   }
 
   /// What stands in the files below some folders, and in their names: one line each.
@@ -151,7 +125,7 @@ public final class Canaries {
 
   private Set<String> inFile(Path file) throws IOException {
     Set<String> found = new TreeSet<>();
-    byte[] block = new byte[longest + BLOCK_BYTES];
+    byte[] block = new byte[needles.longest() + BLOCK_BYTES];
     int kept = 0;
     try (InputStream in = Files.newInputStream(file)) {
       while (true) {
@@ -161,7 +135,7 @@ public final class Canaries {
           return found;
         }
         // What begins at the end of a block goes on in the next one.
-        int keep = Math.min(longest, kept + read);
+        int keep = Math.min(needles.longest(), kept + read);
         System.arraycopy(block, kept + read - keep, block, 0, keep);
         kept = keep;
       }

@@ -6,6 +6,7 @@ import java.util.concurrent.Callable;
 import leadglass.app.Failure;
 import leadglass.app.console.Reply;
 import leadglass.app.console.Request;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,6 +44,7 @@ final class StatusCommand implements Callable<Integer> {
     out.println("people       " + now.get("people"));
     out.println("devices      " + now.get("devices"));
     out.println("taking       " + taking(now));
+    out.println("packs        " + packs(now.get("packs")));
     out.println("master key   " + now.get("keyPlace"));
     copies(out, now);
     if ("readable".equals(now.get("stolenDisk"))) {
@@ -61,6 +63,16 @@ final class StatusCommand implements Callable<Integer> {
     return Boolean.TRUE.equals(now.get("storing"))
         ? "images (ok)"
         : "nothing (FAIL: below 5 % or 2 GiB free; free some space)";
+  }
+
+  private static String packs(@Nullable Object state) {
+    if (!(state instanceof Map<?, ?> now)) {
+      return "";
+    }
+    String read = "oldest read " + now.get("oldestVerified");
+    return "0".equals(String.valueOf(now.get("damages")))
+        ? now.get("count") + ", " + read + " (ok)"
+        : now.get("damages") + " places damaged (FAIL: leadglass scrub --from BACKUP)";
   }
 
   private static void copies(PrintWriter out, Map<String, Object> now) {

@@ -32,11 +32,13 @@ public final class ArchiveDesk implements Desk {
   private final Archive archive;
   private final LifecycleDesk lifecycle;
   private final KeyDesk keys;
+  private final PackDesk packs;
 
   public ArchiveDesk(Archive archive) {
     this.archive = archive;
     this.lifecycle = new LifecycleDesk(archive);
     this.keys = new KeyDesk(archive);
+    this.packs = new PackDesk(archive);
   }
 
   @Override
@@ -65,6 +67,8 @@ public final class ArchiveDesk implements Desk {
       case "device add" -> deviceAdd(console, request);
       case "device list" -> deviceList(console);
       case "import" -> store(console, body);
+      case "scrub" -> packs.scrub(console, request, telling);
+      case "repack" -> packs.repack(console, telling);
       case "index rebuild" -> new IndexDesk(archive).rebuild(console, telling);
       case "index check" -> new IndexDesk(archive).check(console, telling);
       default -> lifecycle.serve(console, request);
@@ -133,6 +137,7 @@ public final class ArchiveDesk implements Desk {
     archive.custody().state(console).ifPresent(key -> words.put("keyPlace", key.place()));
     words.put("people", now.people());
     words.put("devices", now.devices());
+    words.put("packs", PackDesk.state(now.packs()));
     Safekeeping.Last copies = now.copies();
     words.put("lastBackup", moment(copies.lastMillis()));
     words.put("backupOld", copies.isOld());

@@ -24,9 +24,11 @@ final class KeepingDesk {
       Pattern.compile("(all|[A-Z0-9_]+(?:,[A-Z0-9_]+)*):(\\d{1,3})(?::(\\d{1,2})\\+(\\d{1,3}))?");
 
   private final Archive archive;
+  private final QuarantineDesk quarantine;
 
   KeepingDesk(Archive archive) {
     this.archive = archive;
+    this.quarantine = new QuarantineDesk(archive);
   }
 
   Reply serve(Caller console, Request request) throws IOException {
@@ -46,7 +48,7 @@ final class KeepingDesk {
       case "erase certificate" -> certificate(console, name);
       case "erase tick" -> LifecycleDesk.reply(archive.erasures().tick(console, name));
       case "erase grace" -> grace(console, request.word("days"));
-      default -> LifecycleDesk.UNKNOWN;
+      default -> quarantine.serve(console, request);
     };
   }
 

@@ -39,7 +39,8 @@ public final class LogLines implements Consumer<Object> {
     return switch (event) {
       case HttpEvent.Answered answered when answered.status() < 500 -> Level.DEBUG;
       case HttpEvent.CutShort _, ArchiveEvent.InstanceStored _ -> Level.DEBUG;
-      case StoreEvent.BecameReadOnly _, StoreEvent.Damaged _ -> Level.ERROR;
+      case StoreEvent.BecameReadOnly _, StoreEvent.Damaged _, StoreEvent.KeysDamaged _ ->
+          Level.ERROR;
       default -> event.getClass().getSimpleName().endsWith("Failed") ? Level.ERROR : Level.INFO;
     };
   }

@@ -143,6 +143,24 @@ class LifecycleCommandsTest {
   }
 
   @Test
+  void conflictingImagesAreKeptApartWhereTheSiteWantsIt() throws IOException {
+    Path other = folder.resolve("other");
+    Files.write(other, new Made(RIGHT, "2.25.1", "2.25.1.1", "2.25.1.1.1", 2).file());
+    assertThat(run("import", other).exit()).as("refused").isEqualTo(1);
+    assertThat(run("quarantine", "conflicts", "whatever").exit()).isEqualTo(2);
+    done("quarantine", "conflicts", "quarantine");
+    done("import", other);
+    JsonNode waiting = json(done("quarantine", "list", "--json")).get("quarantine");
+    assertThat(waiting).hasSize(1);
+    assertThat(waiting.get(0).get("why").asString()).isEqualTo("conflict");
+    String name = waiting.get(0).get("name").asString();
+    assertThat(done("quarantine", "list").out()).contains(name).doesNotContain("CL-", "Right");
+    assertThat(run("quarantine", "discard", name).exit()).isEqualTo(2);
+    done("quarantine", "accept", name);
+    assertThat(run("quarantine", "discard", name, "--reason", "late").exit()).isEqualTo(1);
+  }
+
+  @Test
   void aStudyIsMovedAndPatientsAreMergedAndBothAreTakenBack() {
     Command moved =
         fed("CL-2\n", "study", "move", "--study", "2.25.1", "--to", "-", "--reason", "wrong");

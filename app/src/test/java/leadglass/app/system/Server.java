@@ -46,7 +46,10 @@ final class Server implements AutoCloseable {
             "-Xmx512m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
-            "-XX:-UsePerfData",
+            "-XX:-UsePerfData"));
+    command.addAll(launched());
+    command.addAll(
+        List.of(
             "--enable-native-access=ALL-UNNAMED",
             "-Djava.io.tmpdir=" + temp,
             "-cp",
@@ -71,6 +74,16 @@ final class Server implements AutoCloseable {
       process.destroyForcibly();
       throw new IOException("it did not start: " + Files.readString(said.resolve("err")), e);
     }
+  }
+
+  /// What the launcher sets so that a crash leaves no memory behind.
+  private static List<String> launched() throws IOException {
+    Path launcher = Path.of(System.getProperty("leadglass.root", "..")).resolve("leadglass");
+    return Pattern.compile("-XX:\\S*(?:Crash|Error)\\S*")
+        .matcher(Files.readString(launcher))
+        .results()
+        .map(java.util.regex.MatchResult::group)
+        .toList();
   }
 
   private void listen(Path kept, CompletableFuture<Matcher> runs) {
@@ -110,6 +123,12 @@ final class Server implements AutoCloseable {
   /// SIGKILL: nothing in the process gets to run any more.
   void kill() throws IOException {
     process.destroyForcibly();
+    await();
+  }
+
+  /// A fault in native code: the virtual machine ends itself.
+  void crash() throws IOException {
+    new ProcessBuilder("kill", "-SEGV", Long.toString(process.pid())).start();
     await();
   }
 

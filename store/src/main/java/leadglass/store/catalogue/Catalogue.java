@@ -275,6 +275,11 @@ public final class Catalogue implements AutoCloseable {
     mark();
   }
 
+  /// Whether something it said was found not to be so.
+  public boolean isDistrusted() {
+    return Files.exists(marker());
+  }
+
   /// The instance in use.
   ///
   /// @param hash keyed hash of its SOP Instance UID

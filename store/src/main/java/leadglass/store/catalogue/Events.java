@@ -42,7 +42,7 @@ final class Events {
   /// @param changes where the removal of studies is added
   void apply(LifeEvent event, List<StudyChange> changes) throws SQLException, IOException {
     switch (event.kind()) {
-      case DELETED -> deleted(event);
+      case DELETED -> deleted(event, changes);
       case RESTORED -> restored(event);
       case MOVED -> moved(event);
       case PURGED, ERASED -> destroyed(event, changes);
@@ -57,7 +57,13 @@ final class Events {
         .filter(study -> !study.isNew && study.aside == aside);
   }
 
-  private void deleted(LifeEvent event) throws SQLException, IOException {
+  private void deleted(LifeEvent event, List<StudyChange> changes)
+      throws SQLException, IOException {
+    if (pending.isKeyGone(event.site(), event.subject())) {
+      // The event that destroyed it comes later, but the UID is free from here on.
+      destroyed(event, event.subject(), changes);
+      return;
+    }
     Optional<StudyState> found = study(event, 0);
     if (found.isEmpty()) {
       return;

@@ -90,6 +90,11 @@ final class Pending {
     }
   }
 
+  /// Whether a study's key was destroyed since what is read of the log now happened.
+  boolean isKeyGone(SiteId site, byte[] name) throws IOException {
+    return !studies.containsKey(hex(name)) && keys.named(site, name).isEmpty();
+  }
+
   /// A series of a study, a new one if there is none.
   SeriesState series(StudyState study, byte[] hash) throws SQLException, IOException {
     String name = study.number + " " + hex(hash);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import leadglass.archive.KeyCustody;
+import leadglass.archive.PackCare;
 import leadglass.archive.Status;
 
 /// How the archive is doing, in sentences.
@@ -47,11 +48,12 @@ public record StatusPage(List<Line> lines, List<Count> counts) implements Page {
     lines.add(storing(status));
     lines.add(disk(status));
     keys.ifPresent(known -> {
-      lines.add(place(known, zone));
-      lines.add(sheets(known, zone));
+      lines.add(KeyLines.place(known, zone));
+      lines.add(KeyLines.sheets(known, zone));
     });
     lines.add(Copies.backup(status.copies()));
     lines.add(Copies.rehearsal(status.copies()));
+    lines.add(packs(status.packs(), zone));
     return new StatusPage(
         lines,
         List.of(
@@ -96,40 +98,32 @@ public record StatusPage(List<Line> lines, List<Count> counts) implements Page {
             "");
   }
 
-  private static Line place(KeyCustody.State keys, ZoneId zone) {
-    String since =
-        keys.history().isEmpty()
-            ? ""
-            : ", since " + Moment.day(keys.history().getLast().sinceMillis(), zone);
-    return new Line(
-        keys.beside() ? Level.BAD : Level.OK,
-        "Place of the master key",
-        Shown.text(keys.place()) + since + ".",
-        keys.beside() ? "Lay it elsewhere: ./leadglass key rotate --to WHERE --data DIR" : "");
-  }
-
-  private static Line sheets(KeyCustody.State keys, ZoneId zone) {
-    if (keys.sheetsMadeMillis().isEmpty()) {
+  private static Line packs(PackCare.State packs, ZoneId zone) {
+    if (packs.damages() > 0) {
       return new Line(
-          Level.WARN,
-          "Recovery sheets",
-          "No three sheets of the present master key were made, of which two open the archive.",
-          "At the console: ./leadglass key escrow --data DIR");
+          Level.BAD,
+          "Damaged on the disk",
+          "Verifying found "
+              + packs.damages()
+              + " places that are not what was written. None of"
+              + " these bytes is given out.",
+          "Mend them from a backup: leadglass scrub --from BACKUP. Then have the disk looked at.");
     }
-    String made = "Made " + Moment.day(keys.sheetsMadeMillis().get(), zone) + ". ";
-    return keys.rehearsedMillis()
-        .map(at ->
-            new Line(
-                Level.OK,
-                "Recovery sheets",
-                made + "Two of them last tried " + Moment.day(at, zone) + ".",
-                ""))
-        .orElse(
-            new Line(
-                Level.WARN,
-                "Recovery sheets",
-                made + "Nobody has tried yet whether two of them open the archive.",
-                "At the console: ./leadglass key rehearse --data DIR"));
+    if (packs.lastMillis() == 0) {
+      return new Line(
+          Level.OK, "Verifying", "What is kept is read and verified every night from now on.", "");
+    }
+    String last = "Last read " + Moment.instant(packs.lastMillis(), zone) + ".";
+    return new Line(
+        Level.OK,
+        "Verified",
+        packs.oldestMillis() == 0
+            ? last + " Not all was read yet; that takes 30 nights."
+            : last
+                + " Everything was read since "
+                + Moment.instant(packs.oldestMillis(), zone)
+                + ".",
+        "");
   }
 
   @Override

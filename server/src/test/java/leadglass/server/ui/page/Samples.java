@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import leadglass.archive.KeyCustody;
+import leadglass.archive.PackCare;
 import leadglass.archive.People;
 import leadglass.archive.Role;
 import leadglass.archive.Safekeeping;
@@ -106,7 +107,19 @@ final class Samples {
             : new Safekeeping.Last(
                 Optional.of(hour), false, Optional.empty(), Optional.of(hour), true, 2 * hour);
     return new Status(
-        true, Optional.of("Site"), 1204, 41_300, 9L << 30, 80L << 30, !bad, bad, bad, 3, 2, copies);
+        true,
+        Optional.of("Site"),
+        1204,
+        41_300,
+        9L << 30,
+        80L << 30,
+        !bad,
+        bad,
+        bad,
+        3,
+        2,
+        new PackCare.State(12, bad ? 1 : 0, 0, bad ? 2 : 0),
+        copies);
   }
 
   private static KeyCustody.State keys(String text) {
