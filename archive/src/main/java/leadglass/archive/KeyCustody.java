@@ -272,15 +272,16 @@ public final class KeyCustody {
     };
   }
 
-  /// The key itself stays: the recovery sheet that set-up shows is of it.
+  /// A fresh key: blocks of the file that the one before lay in may still hold it. The recovery
+  /// sheet that set-up shows next is of the fresh one.
   private Optional<String> laid(Caller by, String where, char[] secret) throws IOException {
-    byte[] same = copy();
+    byte[] fresh = MasterKey.fresh();
     try {
-      return replace(by, where, secret, same) instanceof Done.Refused(String rule)
+      return replace(by, where, secret, fresh) instanceof Done.Refused(String rule)
           ? Optional.of(rule)
           : Optional.empty();
     } finally {
-      Arrays.fill(same, (byte) 0);
+      Arrays.fill(fresh, (byte) 0);
       Arrays.fill(secret, '\0');
     }
   }

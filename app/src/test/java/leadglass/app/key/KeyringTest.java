@@ -241,12 +241,9 @@ class KeyringTest {
           .contains("on the disk with the data");
       archive.layKey(here, "not the ticket", new KeyChoice.UnderPassphrase(WORDS.toCharArray()));
       assertThat(Path.of(path)).exists();
-      assertThat(
-              archive.layKey(
-                  here, ticket, new KeyChoice.UnderPassphrase("short".toCharArray())))
+      assertThat(archive.layKey(here, ticket, new KeyChoice.UnderPassphrase("short".toCharArray())))
           .isPresent();
-      assertThat(
-              archive.layKey(here, ticket, new KeyChoice.UnderPassphrase(WORDS.toCharArray())))
+      assertThat(archive.layKey(here, ticket, new KeyChoice.UnderPassphrase(WORDS.toCharArray())))
           .isEmpty();
       assertThat(Path.of(path)).doesNotExist();
       assertThat(archive.custody().asks()).isFalse();

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import leadglass.archive.KeyHome.RefusedException;
 import leadglass.store.MasterKey;
 
-/// Seals and opens with the keys that some configurations name; a program of its own, since a token's
-/// library is told by its environment where its objects lie.
+/// Seals and opens with the keys that some configurations name; a program of its own, since a
+/// token's library is told by its environment where its objects lie.
 final class TokenRound {
   private TokenRound() {}
 

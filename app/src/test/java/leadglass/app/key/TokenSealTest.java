@@ -64,8 +64,7 @@ class TokenSealTest {
         folder.resolve("softhsm2.conf"),
         "directories.tokendir = " + folder.resolve("tokens") + "\nobjectstore.backend = file\n");
     Files.writeString(
-        folder.resolve("provider"),
-        "name = made\nlibrary = " + library + "\nslotListIndex = 0\n");
+        folder.resolve("provider"), "name = made\nlibrary = " + library + "\nslotListIndex = 0\n");
     run("softhsm2-util", "--init-token", "--free", "--label", "t", "--pin", PIN, "--so-pin", PIN);
     make("aes", "-genseckey", "-keyalg", "AES", "-keysize", "256");
     make("rsa", "-genkeypair", "-keyalg", "RSA", "-keysize", "2048", "-dname", "CN=leadglass");
@@ -88,8 +87,7 @@ class TokenSealTest {
   void aTokenThatIsNotThereIsSaid() throws IOException {
     Path configuration = configuration("aes", folder.resolve("no-library.so"));
 
-    assertThatThrownBy(
-            () -> TokenSeal.open(new KeyPlace.Token(configuration), Secrets.none()))
+    assertThatThrownBy(() -> TokenSeal.open(new KeyPlace.Token(configuration), Secrets.none()))
         .isInstanceOf(RefusedException.class)
         .hasMessageContaining("plugged in");
   }
