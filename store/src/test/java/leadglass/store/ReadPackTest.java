@@ -115,7 +115,7 @@ class ReadPackTest {
       Samples.file(store, Samples.filing(site, 1, 1, 2), Samples.bytes(2, 3_000));
       Files.createDirectories(killed.data.getParent());
       Folders.copy(place.data, killed.data);
-      Folders.copy(place.keyFile.getParent(), killed.keyFile.getParent());
+      Folders.copy(folder.resolve("key"), folder.resolve("killed").resolve("key"));
     }
     Path pack = Folders.files(killed.data.resolve("packs")).getFirst();
     byte[] bytes = Files.readAllBytes(pack);
