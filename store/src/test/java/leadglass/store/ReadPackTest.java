@@ -115,7 +115,7 @@ class ReadPackTest {
       Samples.file(store, Samples.filing(site, 1, 1, 2), Samples.bytes(2, 3_000));
       Files.createDirectories(killed.data.getParent());
       Folders.copy(place.data, killed.data);
-      Folders.copy(folder(place), folder(killed));
+      Folders.copy(folder.resolve("key"), folder.resolve("killed").resolve("key"));
     }
     Path pack = Folders.files(killed.data.resolve("packs")).getFirst();
     byte[] bytes = Files.readAllBytes(pack);
@@ -153,9 +153,5 @@ class ReadPackTest {
     try (InputStream in = ReadPackTest.class.getResourceAsStream("version1/" + name)) {
       Files.copy(in, to);
     }
-  }
-
-  private static Path folder(StoreFolder of) {
-    return java.util.Objects.requireNonNull(of.keyFile.getParent());
   }
 }

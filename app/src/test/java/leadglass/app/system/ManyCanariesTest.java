@@ -52,7 +52,7 @@ class ManyCanariesTest {
       String instance) {
 
     static Person of(int number, Random random) {
-      long uid = Math.abs(random.nextLong());
+      long uid = random.nextLong() >>> 1;
       return new Person(
           "Zqualdobert" + letters(random),
           "Zqimelda" + letters(random),
