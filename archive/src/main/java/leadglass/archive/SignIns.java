@@ -27,7 +27,8 @@ final class SignIns {
           Role.FRONT_DESK,
           Role.REFERRER,
           Role.ADMINISTRATOR,
-          Role.AUDITOR);
+          Role.AUDITOR,
+          Role.WITNESS);
 
   private final Accounts accounts;
   private final Passwords passwords;
