@@ -45,6 +45,13 @@ class SignInTest {
   }
 
   @Test
+  void whoHoldsOneRoleWearsItWhicheverItIs() {
+    for (Role role : Role.values()) {
+      assertThat(SignIns.firstHat(Set.of(role))).isEqualTo(role);
+    }
+  }
+
+  @Test
   void theNameIsTheSameWhateverItsCase() throws Exception {
     String code = premises.code(ada);
     assertThat(people().signIn(PAGE, "ADA", password(), code)).isInstanceOf(SignIn.SignedIn.class);
