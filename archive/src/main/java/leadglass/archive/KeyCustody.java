@@ -56,7 +56,7 @@ public final class KeyCustody {
     this.clock = clock;
     this.places = new Documents<>(store.registry(), "key-place", PlaceRecord.class);
     this.escrows = new Documents<>(store.registry(), "escrow", EscrowRecord.class);
-    this.rehearsals = new Documents<>(store.registry(), "rehearsal", RehearsalRecord.class);
+    this.rehearsals = new Documents<>(store.registry(), "key-rehearsal", RehearsalRecord.class);
   }
 
   /// At a start: somebody may have moved the key while the archive was closed.

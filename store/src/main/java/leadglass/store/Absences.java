@@ -3,6 +3,7 @@ package leadglass.store;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class Absences {
   private static final int KEPT_MAX = 1 << 10;
 
   private final AtomicLongArray filed = new AtomicLongArray(COUNTERS);
+  private final AtomicLong returned = new AtomicLong();
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<ByteBuffer, Long> missed =
       new LinkedHashMap<>() {
@@ -35,7 +37,12 @@ final class Absences {
 
   /// How much was filed so far, to be asked before the catalogue is.
   long filed(ByteBuffer hash) {
-    return filed.get(counter(hash));
+    return filed.get(counter(hash)) + returned.get(); // neither ever falls
+  }
+
+  /// Any instance may be there again: a study came back. Called before anybody may file.
+  void mayBeBack() {
+    returned.incrementAndGet();
   }
 
   /// The catalogue does not have it.

@@ -90,7 +90,8 @@ final class PackedStore implements Store {
     this.cursors = cursors;
     this.keyBesideData = keyBesideData;
     this.committer = new Committer(parts.log(), parts.index(), parts.failures());
-    this.lives = new StudyLives(parts, audits, studies, committer, this::named, clock, random);
+    this.lives =
+        new StudyLives(parts, audits, studies, committer, this::named, absences, clock, random);
     this.filers = new Filers(parts.keys(), parts.catalogue());
     parts.log().onFailure(e -> parts.failures().failed(StoreEvent.Part.LOG, e));
     this.keeper = new Keeper(parts);
@@ -199,6 +200,8 @@ final class PackedStore implements Store {
         return new Filed.Taken(kept.get());
       }
     }
+    // From the look to the write: nothing is put aside or comes back in between.
+    lives.filing().lock();
     try {
       Optional<InstanceRow> held =
           absences.stillMissing(name)
@@ -208,10 +211,11 @@ final class PackedStore implements Store {
         mine.complete(held);
         return new Filed.Taken(held.get());
       }
-      InstanceRow row = keep(reception, filing);
+      InstanceRow row = write(reception, filing);
       mine.complete(Optional.of(row));
       return new Filed.Kept(row);
     } finally {
+      lives.filing().unlock();
       absences.justFiled(name);
       inFlight.remove(name, mine);
       mine.complete(Optional.empty()); // if it came to nothing, the next one may try

@@ -1,7 +1,5 @@
 package leadglass.store;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -17,12 +15,12 @@ import leadglass.store.catalogue.ApartEntry;
 import leadglass.store.catalogue.AsideEntry;
 import leadglass.store.keys.KeyStore;
 import leadglass.store.keys.KeyStore.StudyKey;
+import leadglass.store.pack.EventDetail;
 import leadglass.store.pack.EventFrames;
 import leadglass.store.pack.LifeEvent;
 import leadglass.store.pack.LifeEvent.Kind;
 import leadglass.store.pack.Records;
 import leadglass.store.pack.StoredRecord;
-import leadglass.store.seal.Seal;
 
 /// Writes what becomes of studies into the log, and waits until everything obeys it.
 final class StudyLives implements Lifecycle {
@@ -33,6 +31,7 @@ final class StudyLives implements Lifecycle {
   private final AuditSeals.Keys studyKeys;
   private final Committer committer;
   private final StudyRows rows;
+  private final Absences absences;
   private final Records records;
   private final InstantSource clock;
   private final SecureRandom random;
@@ -53,6 +52,7 @@ final class StudyLives implements Lifecycle {
       AuditSeals.Keys studyKeys,
       Committer committer,
       StudyRows rows,
+      Absences absences,
       InstantSource clock,
       SecureRandom random) {
     this.parts = parts;
@@ -60,6 +60,7 @@ final class StudyLives implements Lifecycle {
     this.studyKeys = studyKeys;
     this.committer = committer;
     this.rows = rows;
+    this.absences = absences;
     this.records = new Records(parts.log(), parts.keys());
     this.clock = clock;
     this.random = random;
@@ -276,6 +277,7 @@ final class StudyLives implements Lifecycle {
     try {
       return acting.act();
     } finally {
+      absences.mayBeBack();
       lives.writeLock().unlock();
     }
   }
@@ -292,9 +294,7 @@ final class StudyLives implements Lifecycle {
     byte[] id = new byte[NAME_BYTES];
     random.nextBytes(id);
     byte[] sealed =
-        detail.length == 0 || key.isEmpty()
-            ? new byte[0]
-            : Seal.seal(key.get().details(), about(id), detail);
+        detail.length == 0 || key.isEmpty() ? new byte[0] : EventDetail.seal(key.get(), id, detail);
     LifeEvent event =
         new LifeEvent(
             site, id, ++lastNumber, kind, clock.millis(), doing.by(), subject, destroyed, sealed);
@@ -302,11 +302,6 @@ final class StudyLives implements Lifecycle {
     frames.add(List.of(EventFrames.frame(event, keys().site(site).events())));
     frames.addAll(audits.frames(doing.audit(), studyKeys));
     var _ = committer.commit(Work.of(frames, event));
-  }
-
-  /// What binds a detail to its event.
-  static byte[] about(byte[] event) {
-    return ("detail " + HexFormat.of().formatHex(event)).getBytes(US_ASCII);
   }
 
   @Override

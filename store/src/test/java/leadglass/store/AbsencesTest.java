@@ -43,6 +43,17 @@ class AbsencesTest {
   }
 
   @Test
+  void nothingIsMissingForCertainOnceAStudyCameBack() {
+    long before = absences.filed(hash(2));
+    absences.missed(hash(1), absences.filed(hash(1)));
+    absences.mayBeBack();
+    absences.missed(hash(2), before);
+
+    assertThat(absences.stillMissing(hash(1))).isFalse();
+    assertThat(absences.stillMissing(hash(2))).isFalse();
+  }
+
+  @Test
   void othersThatAreFiledDoNotMatter() {
     absences.missed(hash(1), absences.filed(hash(1)));
     absences.justFiled(hash(2));

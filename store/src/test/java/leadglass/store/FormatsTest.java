@@ -62,14 +62,14 @@ class FormatsTest {
   @Test
   void packsAndKeysOfVersionTwoAreReadFromTheirFilesAlone() throws IOException {
     StoreFolder place = new StoreFolder(folder);
-    SiteId site = new SiteId("5fdb6746d1a160133cfb0ab409090072");
+    SiteId site = new SiteId("79d7fe57439b7d0913713af7f1fefb97");
     copy("version2", "keys.db", place.data.resolve("keys"));
     for (String pack :
         List.of(
-            "53cfadfbf72f8761f43367708b4793d7",
-            "a0615305c6f1d2ddd8b9ffeb2a1b19f6",
-            "b77428806e154ff987c6d387cd97f81a",
-            "c0b0e48a4bafb896256966b26f15ee91")) {
+            "0a7ada348acbe3f2bd8f122e3aa58000",
+            "736b048b5757c086b0ce8c8a2971ae0d",
+            "bc758cf5d4017ac602a127f6a5f895f8",
+            "c0bcb1f784d4c7ea3d6d65e49d278c36")) {
       Path packs = place.data.resolve("packs").resolve(pack.substring(0, 2));
       copy("version2", pack + ".pack", packs);
     }

@@ -160,6 +160,18 @@ class LifecycleTest {
   }
 
   @Test
+  void whatCameBackSinceItWasLookedForIsTaken() throws IOException {
+    file(store, filing(site, 1, 1, 1), bytes(1, 100));
+    StudyName name = name(1);
+    store.lifecycle().delete(site, name, WHY, doing("deleted"));
+    assertThat(store.instance(site, instanceUid(1, 1, 1))).isEmpty();
+
+    store.lifecycle().restore(site, name, doing("back"));
+
+    assertThat(file(store, filing(site, 1, 1, 1), bytes(9, 100))).isInstanceOf(Filed.Taken.class);
+  }
+
+  @Test
   void aPurgedStudyIsGoneForEverAndOnlyADeletedOneCanBePurged() throws IOException {
     file(store, filing(site, 1, 1, 1), bytes(1, 100));
     StudyName name = name(1);

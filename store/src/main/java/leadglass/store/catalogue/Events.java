@@ -16,9 +16,9 @@ import leadglass.store.catalogue.Instances.Found;
 import leadglass.store.catalogue.Instances.Held;
 import leadglass.store.catalogue.Values.AsideNote;
 import leadglass.store.keys.KeyStore.StudyKey;
+import leadglass.store.pack.EventDetail;
 import leadglass.store.pack.LifeEvent;
 import leadglass.store.pack.Trailer;
-import leadglass.store.seal.Seal;
 import leadglass.store.seal.SecretBytes;
 
 /// Does what events of the log tell. One that is about something that is not there, or is done
@@ -118,26 +118,12 @@ final class Events {
         pending.study(event.site(), event.subject()).filter(study -> !study.isNew);
     if (found.isPresent()) {
       StudyState study = found.get();
-      byte[] plain = detail(study.key, event.id(), event.detail());
+      byte[] plain = EventDetail.open(study.key, event.id(), event.detail());
       study.value =
           study.value.movedTo(
               plain.length == 0 ? Optional.empty() : Optional.of(PatientIdentity.decode(plain)));
       study.changed = true;
       pending.touch(study);
-    }
-  }
-
-  /// What stands sealed in an event; empty if nothing does.
-  static byte[] detail(StudyKey key, byte[] event, byte[] sealed) throws IOException {
-    if (sealed.length == 0) {
-      return sealed;
-    }
-    String about = "detail " + HexFormat.of().formatHex(event);
-    try {
-      return Seal.open(
-          key.details(), about.getBytes(java.nio.charset.StandardCharsets.US_ASCII), sealed);
-    } catch (Seal.BrokenException e) {
-      throw new IOException("an event of the log can't be read", e);
     }
   }
 

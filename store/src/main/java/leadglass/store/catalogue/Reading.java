@@ -18,6 +18,7 @@ import leadglass.store.catalogue.Values.InstanceValue;
 import leadglass.store.catalogue.Values.SeriesValue;
 import leadglass.store.keys.KeyStore;
 import leadglass.store.keys.KeyStore.StudyKey;
+import leadglass.store.pack.EventDetail;
 import leadglass.store.pack.Trailer;
 import leadglass.store.seal.SecretBytes;
 import org.jspecify.annotations.Nullable;
@@ -89,7 +90,7 @@ final class Reading {
         entry(key, cells, row),
         cells.asideMillis(),
         note.by(),
-        Events.detail(key, note.event(), note.detail()));
+        EventDetail.open(key, note.event(), note.detail()));
   }
 
   /// Of a row of [Rows#STUDY]: what the search must learn of it; empty if its key is gone.

@@ -298,7 +298,7 @@ public final class KeyStore implements AutoCloseable {
     return held;
   }
 
-  /// The key of a name, whatever became of its study.
+  /// The key of a name, whatever became of its study; empty too if there is no such site.
   public Optional<StudyKey> named(SiteId site, byte[] name) throws IOException {
     Optional<StudyKey> cached = known.named(site, name);
     if (cached.isPresent()) {
@@ -306,7 +306,7 @@ public final class KeyStore implements AutoCloseable {
     }
     long changes = known.changes();
     Optional<KeyFile.Study> row = row(name);
-    if (row.isEmpty()) {
+    if (row.isEmpty() || !sites().contains(site)) { // a damaged row may name any site
       return Optional.empty();
     }
     StudyKey key = unwrap(site, row.get());

@@ -1,6 +1,5 @@
 package leadglass.store.catalogue;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import leadglass.dicom.data.Uid;
@@ -23,12 +21,12 @@ import leadglass.store.SiteId;
 import leadglass.store.StudyTerms;
 import leadglass.store.keys.KeyStore;
 import leadglass.store.keys.KeyStore.StudyKey;
+import leadglass.store.pack.EventDetail;
 import leadglass.store.pack.LifeEvent;
 import leadglass.store.pack.LifeEvent.Kind;
 import leadglass.store.pack.PackLog.Position;
 import leadglass.store.pack.RecordHead.Extent;
 import leadglass.store.pack.Records.Kept;
-import leadglass.store.seal.Seal;
 import leadglass.store.seal.SecretBytes;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,8 +137,7 @@ class CatalogueEventsTest {
 
   private LifeEvent event(Kind kind, StudyKey key, byte[] detail) {
     byte[] id = record(1_000_000 + event++);
-    String about = "detail " + HexFormat.of().formatHex(id);
-    byte[] sealed = Seal.seal(key.details(), about.getBytes(US_ASCII), detail);
+    byte[] sealed = EventDetail.seal(key, id, detail);
     return new LifeEvent(
         site, id, event, kind, 5000 + event, "tester", key.name(), List.of(), sealed);
   }
