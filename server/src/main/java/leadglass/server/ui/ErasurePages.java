@@ -52,7 +52,7 @@ final class ErasurePages {
     return List.of(
         new Route("GET", "/erasures", door, Verb.CONFIRM, r -> list(r, 200, "")),
         new Route("GET", "/erasures/ask", door, Verb.ERASE, this::asking),
-        new Route("POST", "/erasures", door, Verb.ERASE, this::ask),
+        new Route("POST", "/erasures/ask", door, Verb.ERASE, this::ask),
         new Route(
             "GET", "/erasures/{name}", door, Verb.CONFIRM, r -> one(r, 200, Named.NOBODY, "")),
         new Route("POST", "/erasures/{name}/confirm", door, Verb.CONFIRM, this::confirm),

@@ -38,7 +38,7 @@ final class Frame {
   /// @param typed what stands in the search box
   Response page(Request request, int status, Page page, String typed) {
     Theme theme = request.cookie(THEME_COOKIE).flatMap(Theme::of).orElse(Theme.AUTO);
-    return Response.html(status, page.html(shell(request.caller(), page, typed, theme)));
+    return Response.html(status, page.html(shell(request, typed, theme)));
   }
 
   /// A page that is the same whoever asks.
@@ -56,10 +56,11 @@ final class Frame {
             prefix()));
   }
 
-  private Shell shell(Caller caller, Page page, String typed, Theme theme) {
+  private Shell shell(Request request, String typed, Theme theme) {
+    Caller caller = request.caller();
     return new Shell(
         place.banner(),
-        strip(caller, page),
+        strip(request),
         site(),
         who(caller),
         menu(caller),
@@ -70,8 +71,9 @@ final class Frame {
   }
 
   /// What stands above the page one lands on, for everybody: how many, not of whom.
-  private Optional<Shell.Strip> strip(Caller caller, Page page) {
-    if (!page.here().equals(home(caller))) {
+  private Optional<Shell.Strip> strip(Request request) {
+    Caller caller = request.caller();
+    if (!request.path().equals(home(caller))) {
       return Optional.empty();
     }
     Erasures.Pending pending = archive.erasures().pending(caller);

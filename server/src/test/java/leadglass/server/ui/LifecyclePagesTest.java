@@ -236,15 +236,15 @@ class LifecyclePagesTest {
   void anErasureNeedsASecondPersonWhoKnowsWhoIsMeant() throws Exception {
     String erasure;
     try (Visitor visitor = archive.signedIn(Role.ADMINISTRATOR)) {
-      assertThat(visitor.post("/erasures", "id", "P-1").body()).contains("Choose why.");
-      assertThat(visitor.post("/erasures", "category", "request").body())
+      assertThat(visitor.post("/erasures/ask", "id", "P-1").body()).contains("Choose why.");
+      assertThat(visitor.post("/erasures/ask", "category", "request").body())
           .contains("Type a Patient ID");
       String[] unknown = {"id", "P-77", "category", "request"};
-      assertThat(visitor.post("/erasures", unknown).body()).contains("Is it typed right?");
+      assertThat(visitor.post("/erasures/ask", unknown).body()).contains("Is it typed right?");
       String[] telling = {"id", "P-1", "category", "request", "note", "of Adaeze"};
-      assertThat(visitor.post("/erasures", telling).body()).contains("Don't write who it is");
+      assertThat(visitor.post("/erasures/ask", telling).body()).contains("Don't write who it is");
       String[] typed = {"id", "P-1", "category", "request", "note", "file 12/7"};
-      erasure = "/erasures/" + after(visitor.post("/erasures", typed), "/erasures/");
+      erasure = "/erasures/" + after(visitor.post("/erasures/ask", typed), "/erasures/");
       assertThat(visitor.get(erasure).body())
           .contains("You asked for it.")
           .contains("file 12/7")
@@ -300,7 +300,7 @@ class LifecyclePagesTest {
     String erasure;
     try (Visitor visitor = archive.signedIn(Role.ADMINISTRATOR)) {
       String[] typed = {"study", TestArchive.study(3).value(), "category", "court-order"};
-      erasure = "/erasures/" + after(visitor.post("/erasures", typed), "/erasures/");
+      erasure = "/erasures/" + after(visitor.post("/erasures/ask", typed), "/erasures/");
     }
     try (Visitor visitor = archive.signedIn("second", other.enrolment().totpUri())) {
       assertThat(visitor.post(erasure + "/confirm", "id", "P-3", "sure", "yes").location())
@@ -321,7 +321,7 @@ class LifecyclePagesTest {
       String page = visitor.get("/holds").body();
       assertThat(page).contains("file 3").doesNotContain("P-1");
       name = found("/holds/([0-9a-f]{32})/release", page);
-      assertThat(visitor.post("/erasures", "id", "P-1", "category", "request").body())
+      assertThat(visitor.post("/erasures/ask", "id", "P-1", "category", "request").body())
           .contains("A legal hold has lain on this patient");
     }
     try (Visitor visitor = archive.signedIn(Role.RADIOLOGIST)) {
@@ -377,7 +377,7 @@ class LifecyclePagesTest {
       assertThat(visitor.post("/retention/grace", "days", "14").location()).isEqualTo("/retention");
       assertThat(visitor.post("/retention/grace", "days", "x").status()).isEqualTo(422);
       assertThat(visitor.get("/erasures/ask").body()).contains("14 days pass");
-      assertThat(visitor.post("/erasures", "id", "P-1", "category", "request").body())
+      assertThat(visitor.post("/erasures/ask", "id", "P-1", "category", "request").body())
           .contains("retention rules keep studies of this patient until");
     }
     try (Visitor visitor = archive.signedIn(Role.RADIOLOGIST)) {
