@@ -302,14 +302,33 @@ final class IndexCheck {
       throws IOException {
     for (long offset : check.offsets(pack)) {
       if (offset < end && !offsets.contains(offset)) {
-        doubt("a row without a record", () -> isThere(pack, offset));
+        doubt("a row without a record", () -> isAlone(pack, offset));
       }
     }
   }
 
-  private boolean isThere(String pack, long offset) throws IOException {
+  /// Whether there is such a row still, and nothing that its place holds.
+  private boolean isAlone(String pack, long offset) throws IOException {
     try (CatalogueCheck check = catalogue.check()) {
-      return check.offsets(pack).contains(offset);
+      if (!check.offsets(pack).contains(offset)) {
+        return false;
+      }
+      Optional<CatalogueCheck.Row> row = check.at(pack, offset);
+      return row.isEmpty() || !opens(row.get().at());
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private boolean opens(Location at) {
+    return keys.sites().stream().anyMatch(site -> opens(site, at));
+  }
+
+  private boolean opens(SiteId site, Location at) {
+    try (StoredBytes _ = records.open(site, at)) {
+      return true;
+    } catch (IOException _) {
+      return false;
     }
   }
 

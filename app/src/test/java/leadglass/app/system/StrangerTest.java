@@ -242,7 +242,8 @@ class StrangerTest {
           String as = route + " as " + role;
           String there = ask(proof.apply(request(route, OLD)));
           String invented = ask(proof.apply(request(route, INVENTED)));
-          assertThat(there).as(as).isEqualTo(invented);
+          // A form that was not right comes back with what was typed into it.
+          assertThat(there.replace("2.25.81", "2.25.91")).as(as).isEqualTo(invented);
           assertThat(CANARIES.in(there.getBytes(StandardCharsets.UTF_8))).as(as).isEmpty();
           if (route.door() == Origin.Door.DICOMWEB) {
             assertThat(there).as(as).startsWith("403 ");

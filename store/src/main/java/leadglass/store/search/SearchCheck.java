@@ -7,6 +7,7 @@ import java.util.List;
 import leadglass.store.catalogue.StudyChange;
 import leadglass.store.seal.SecretBytes;
 import org.apache.lucene.index.BinaryDocValues;
+import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -20,6 +21,7 @@ import org.apache.lucene.util.Bits;
 /// Compares the search with what its files and its documents should be.
 final class SearchCheck {
   private static final int READ_BYTES = 64 << 10;
+  private static final int TRIES_MAX = 10;
 
   private final OpenIndex index;
 
@@ -27,15 +29,32 @@ final class SearchCheck {
     this.index = index;
   }
 
-  /// Reads what was committed last, through a directory that has nothing in memory.
+  /// Reads what was committed last, through a directory that has nothing in memory. Before the
+  /// first commit there is nothing to read.
   void files(Path folder, SecretBytes key) throws IOException {
     try (SealedDirectory fresh = new SealedDirectory(folder, key, 0)) {
-      byte[] bytes = new byte[READ_BYTES];
-      for (String name : SegmentInfos.readLatestCommit(fresh).files(true)) {
-        try (IndexInput in = fresh.openInput(name, IOContext.READONCE)) {
-          for (long left = in.length(); left > 0; left -= READ_BYTES) {
-            in.readBytes(bytes, 0, (int) Math.min(left, READ_BYTES));
+      for (int tries = 1; DirectoryReader.indexExists(fresh); tries++) {
+        long generation = SegmentInfos.getLastCommitGeneration(fresh.listAll());
+        try {
+          read(fresh);
+          return;
+        } catch (IOException e) {
+          // Files of a commit go when the next one is made: only the newest one's must be there.
+          boolean newer = SegmentInfos.getLastCommitGeneration(fresh.listAll()) != generation;
+          if (!newer || tries == TRIES_MAX) {
+            throw e;
           }
+        }
+      }
+    }
+  }
+
+  private static void read(SealedDirectory fresh) throws IOException {
+    byte[] bytes = new byte[READ_BYTES];
+    for (String name : SegmentInfos.readLatestCommit(fresh).files(true)) {
+      try (IndexInput in = fresh.openInput(name, IOContext.READONCE)) {
+        for (long left = in.length(); left > 0; left -= READ_BYTES) {
+          in.readBytes(bytes, 0, (int) Math.min(left, READ_BYTES));
         }
       }
     }
