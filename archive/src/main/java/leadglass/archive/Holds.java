@@ -71,6 +71,11 @@ public final class Holds {
     if (!custody.permits(by, Verb.HOLD, "a legal hold")) {
       return new Ruling.NotThere();
     }
+    // First: a question that is not whole learns nothing of who is held.
+    Optional<String> unsaid = Custody.refusedReason(reason);
+    if (unsaid.isPresent()) {
+      return new Ruling.Refused(unsaid.get());
+    }
     custody.acts().lock();
     try {
       Optional<Pseudonym> patient = custody.pseudonym(about);
