@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
@@ -24,6 +25,7 @@ record Aftercare(
     Quarantine quarantine,
     SiteRules rules) {
 
+  /// @param zone in which a day begins
   /// @param isHeld whether an instance of that SOP Instance UID is found
   static Aftercare open(
       Lifecycle lifecycle,
@@ -33,7 +35,8 @@ record Aftercare(
       Gate gate,
       DeedTrail trail,
       Refusals refusals,
-      InstantSource clock) {
+      InstantSource clock,
+      ZoneId zone) {
     SecureRandom random = new SecureRandom();
     Supplier<String> names =
         () -> {
@@ -42,7 +45,7 @@ record Aftercare(
           return HexFormat.of().formatHex(name);
         };
     Custody custody =
-        new Custody(lifecycle, site, gate, trail, refusals, clock, new ReentrantLock());
+        new Custody(lifecycle, site, gate, trail, refusals, clock, zone, new ReentrantLock());
     Days days = new Days(registry, clock);
     Holds holds = new Holds(custody, registry, names);
     Retention retention = new Retention(custody, days, registry);

@@ -64,7 +64,8 @@ public final class Archive implements AutoCloseable {
             gate,
             trail,
             identities.refusals(),
-            clock);
+            clock,
+            clock.getZone());
     this.ingest = new Ingest(store, site, gate, trail, clock, aftercare.rules(), events);
     this.query = new Query(store, site, gate, trail, clock);
     this.retrieve = new Retrieve(store, site, gate, trail, clock);

@@ -4,10 +4,14 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import leadglass.dicom.data.DataSet;
+import leadglass.dicom.data.Tag;
 import leadglass.dicom.data.Uid;
 import leadglass.store.Audit;
 import leadglass.store.Lifecycle;
@@ -21,6 +25,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// What all rules about what becomes of studies share: the store's acts, gate, trail and clock, and
 /// one lock, so that no hold comes between a rule's check and its act.
 ///
+/// @param zone in which a day begins
 /// @param acts held over check and act
 record Custody(
     Lifecycle lifecycle,
@@ -29,6 +34,7 @@ record Custody(
     DeedTrail trail,
     Refusals refusals,
     InstantSource clock,
+    ZoneId zone,
     ReentrantLock acts) {
 
   static final int REASON_CHARS_MAX = 500;
@@ -45,6 +51,31 @@ record Custody(
     }
     refusals.refused(by, what + " refused");
     return false;
+  }
+
+  /// Whether a list that `by` may see tells whose study it is: as far as they may find it.
+  ///
+  /// @param study its attributes
+  boolean shows(Caller by, DataSet study) {
+    return switch (gate.reach(by, Verb.FIND)) {
+      case NOTHING -> false;
+      case EVERYTHING -> true;
+      case DAY_LIST -> {
+        String today =
+            LocalDate.ofInstant(clock.instant(), zone).format(DateTimeFormatter.BASIC_ISO_DATE);
+        yield study
+            .string(Tag.STUDY_DATE)
+            .filter(date -> date.replace(".", "").equals(today))
+            .isPresent();
+      }
+    };
+  }
+
+  /// Somebody reads a list with patients in it: in the trail before they have it.
+  void listed(Caller by, String what, long patients) throws IOException {
+    if (patients > 0) {
+      write(by, Act.SEARCHED, what + " listed: " + patients, Optional.empty());
+    }
   }
 
   /// Why a reason can't be taken, if it can't.

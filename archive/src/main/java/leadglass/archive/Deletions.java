@@ -144,25 +144,28 @@ public final class Deletions {
   /// What is deleted and can be brought back, oldest first; empty for whoever may not know.
   ///
   /// @param after name of the last page's last study
-  public List<Deleted> list(Caller by, Optional<String> after, int limit) {
+  public List<Deleted> list(Caller by, Optional<String> after, int limit) throws IOException {
     if (!custody.gate().permits(by, Verb.CORRECT)) {
       return List.of();
     }
-    boolean shown = custody.gate().permits(by, Verb.FIND);
     Optional<StudyName> behind = after.flatMap(Custody::studyName);
     List<Deleted> deleted = new ArrayList<>();
     for (Lifecycle.Aside aside :
         custody.lifecycle().aside(custody.site(), behind, Math.clamp(limit, 1, PAGE))) {
-      deleted.add(deleted(aside, shown));
+      deleted.add(deleted(aside, by));
     }
+    long patients = deleted.stream().filter(each -> each.attributes().size() > 0).count();
+    custody.listed(by, "deleted studies", patients);
     return deleted;
   }
 
-  private Deleted deleted(Lifecycle.Aside aside, boolean shown) {
+  private Deleted deleted(Lifecycle.Aside aside, Caller by) {
+    DataSet attributes = Rows.whole(aside.row());
+    boolean shown = custody.shows(by, attributes);
     return new Deleted(
         aside.name().value(),
         aside.row().study(),
-        shown ? Rows.whole(aside.row()) : DataSet.EMPTY,
+        shown ? attributes : DataSet.EMPTY,
         aside.row().seriesCount(),
         aside.row().instanceCount(),
         aside.row().bytes(),

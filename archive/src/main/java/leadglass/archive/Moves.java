@@ -83,7 +83,8 @@ public final class Moves {
   /// Who a study would be taken from or given to, so that a person can compare before they decide.
   /// That somebody looked is in the trail.
   public Optional<Patient> patient(Caller by, About about) throws IOException {
-    if (!custody.permits(by, Verb.CORRECT, "looking at a patient")) {
+    boolean may = custody.gate().permits(by, Verb.FIND); // the console corrects, and sees nobody
+    if (!may || !custody.permits(by, Verb.CORRECT, "looking at a patient")) {
       return Optional.empty();
     }
     Optional<Pseudonym> found = custody.pseudonym(about);
@@ -406,20 +407,24 @@ public final class Moves {
   }
 
   /// All moves and merges, oldest first; empty for whoever may not know.
-  public List<Move> list(Caller by) {
+  public List<Move> list(Caller by) throws IOException {
     if (!custody.gate().permits(by, Verb.CORRECT)) {
       return List.of();
     }
-    boolean shown = custody.gate().permits(by, Verb.FIND);
-    return documents.list().stream().map(kept -> seen(kept.key(), kept.document(), shown)).toList();
+    List<Move> moves =
+        documents.list().stream().map(kept -> seen(kept.key(), kept.document(), by)).toList();
+    long patients = moves.stream().filter(each -> each.now().size() > 0).count();
+    custody.listed(by, "moves", patients);
+    return moves;
   }
 
-  private Move seen(String name, MoveRecord record, boolean shown) {
+  private Move seen(String name, MoveRecord record, Caller by) {
     List<StudyRow> rows = new ArrayList<>();
     for (MoveRecord.Study study : record.studies()) {
       StudyName each = new StudyName(study.name());
       custody.row(each).filter(row -> isLive(each)).ifPresent(rows::add);
     }
+    DataSet first = rows.isEmpty() ? DataSet.EMPTY : Rows.whole(rows.getFirst());
     Optional<ErasureRecord.Mark> undone = Optional.ofNullable(record.undone());
     return new Move(
         name,
@@ -428,7 +433,7 @@ public final class Moves {
         record.from(),
         record.to(),
         rows.stream().map(StudyRow::study).toList(),
-        shown && !rows.isEmpty() ? Rows.whole(rows.getFirst()) : DataSet.EMPTY,
+        custody.shows(by, first) ? first : DataSet.EMPTY,
         record.by(),
         record.at(),
         undone.map(ErasureRecord.Mark::by),

@@ -58,14 +58,14 @@ public final class Quarantine {
   /// What waits, oldest first; empty for whoever may not know.
   ///
   /// @param after place of the last page's last entry, or 0
-  public List<Entry> list(Caller by, long after, int limit) {
+  public List<Entry> list(Caller by, long after, int limit) throws IOException {
     if (!custody.gate().permits(by, Verb.CORRECT)) {
       return List.of();
     }
-    boolean shown = custody.gate().permits(by, Verb.FIND);
     List<Entry> entries = new ArrayList<>();
     for (Lifecycle.Apart each :
         custody.lifecycle().apart(custody.site(), after, Math.clamp(limit, 1, PAGE))) {
+      DataSet attributes = Rows.decode(each.filing().studyAttributes());
       entries.add(
           new Entry(
               each.record(),
@@ -73,10 +73,12 @@ public final class Quarantine {
               why(each),
               each.filing().study(),
               each.filing().sopInstance(),
-              shown ? Rows.decode(each.filing().studyAttributes()) : DataSet.EMPTY,
+              custody.shows(by, attributes) ? attributes : DataSet.EMPTY,
               each.dataSetBytes(),
               each.filing().receivedMillis()));
     }
+    long patients = entries.stream().filter(each -> each.attributes().size() > 0).count();
+    custody.listed(by, "quarantine", patients);
     return entries;
   }
 

@@ -28,7 +28,7 @@ class DeletionsTest {
     return ward.rules.deletions();
   }
 
-  private List<Deletions.Deleted> list(Caller by) {
+  private List<Deletions.Deleted> list(Caller by) throws IOException {
     return deletions().list(by, Optional.empty(), 100);
   }
 
@@ -40,7 +40,7 @@ class DeletionsTest {
   void aDeletedStudyIsListedWithWhoAndWhyAndComesBackAtOneWord() throws IOException {
     String name = delete();
     assertThat(ward.found("2.25.1")).isFalse();
-    assertThat(list(Ward.TECHNOLOGIST))
+    assertThat(list(Ward.RADIOLOGIST))
         .singleElement()
         .satisfies(deleted -> {
           assertThat(deleted.name()).isEqualTo(name);
@@ -66,6 +66,23 @@ class DeletionsTest {
           assertThat(entry).contains("DELETED", "theo").doesNotContain("Zoë", "2.25.1");
           assertThat(MemoryLifecycle.text(audit)).contains("Zoë", "2.25.1");
         });
+  }
+
+  @Test
+  void whoIsInAListIsToldAsFarAsSomebodyMayFindThemAndThatIsInTheTrail() throws IOException {
+    delete(); // of yesterday
+    assertThat(list(Ward.TECHNOLOGIST))
+        .singleElement()
+        .satisfies(deleted -> {
+          assertThat(deleted.attributes().size()).isZero();
+          assertThat(deleted.reason()).isEmpty();
+        });
+    assertThat(ward.written).isEmpty();
+
+    ward.clock.turn(Duration.ofDays(-1));
+    assertThat(list(Ward.TECHNOLOGIST).getFirst().attributes().string(Tag.PATIENT_ID))
+        .contains("ID-1");
+    assertThat(ward.written).containsExactly("SEARCHED person theo: deleted studies listed: 1 ");
   }
 
   @Test

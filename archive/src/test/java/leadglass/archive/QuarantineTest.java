@@ -48,7 +48,7 @@ class QuarantineTest {
         .isEmpty();
   }
 
-  private List<Quarantine.Entry> list() {
+  private List<Quarantine.Entry> list() throws IOException {
     return quarantine().list(Ward.TECHNOLOGIST, 0, 100);
   }
 

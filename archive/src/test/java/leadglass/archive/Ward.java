@@ -2,6 +2,7 @@ package leadglass.archive;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,6 +20,7 @@ import leadglass.store.StudyName;
 final class Ward {
   static final Origin PAGE = new Origin(Origin.Door.PAGE, "127.0.0.1");
   static final Caller TECHNOLOGIST = person("theo", Role.TECHNOLOGIST);
+  static final Caller RADIOLOGIST = person("rita", Role.RADIOLOGIST);
   static final Caller ADMINISTRATOR = person("ada", Role.ADMINISTRATOR);
   static final Caller OTHER_ADMINISTRATOR = person("bob", Role.ADMINISTRATOR);
   static final Caller WITNESS = person("wim", Role.WITNESS);
@@ -39,7 +41,15 @@ final class Ward {
     Refusals refusals =
         new Refusals((who, origin, success, detail) -> refused.add(detail), clock, event -> {});
     return Aftercare.open(
-        lifecycle, uid -> false, SITE, registry, new Gate(), trail, refusals, clock);
+        lifecycle,
+        uid -> false,
+        SITE,
+        registry,
+        new Gate(),
+        trail,
+        refusals,
+        clock,
+        ZoneOffset.UTC);
   }
 
   private final class AuditTrailOverMemory implements DeedTrail {

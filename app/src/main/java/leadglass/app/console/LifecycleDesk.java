@@ -81,7 +81,7 @@ final class LifecycleDesk {
         : reply(archive.deletions().delete(console, study.get(), request.word("reason")));
   }
 
-  private Reply deleted(Caller console) {
+  private Reply deleted(Caller console) throws IOException {
     List<Map<String, Object>> all = new ArrayList<>();
     Optional<String> after = Optional.empty();
     List<Deletions.Deleted> page;
@@ -129,7 +129,7 @@ final class LifecycleDesk {
     return reply(archive.moves().merge(console, from, into, request.word("reason")));
   }
 
-  private Reply moves(Caller console, boolean merges) {
+  private Reply moves(Caller console, boolean merges) throws IOException {
     List<Map<String, Object>> all = new ArrayList<>();
     for (Moves.Move each : archive.moves().list(console)) {
       if (each.merge() != merges) {

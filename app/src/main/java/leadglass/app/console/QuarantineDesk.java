@@ -33,7 +33,7 @@ final class QuarantineDesk {
     };
   }
 
-  private Reply list(Caller console) {
+  private Reply list(Caller console) throws IOException {
     List<Map<String, Object>> all = new ArrayList<>();
     List<Quarantine.Entry> page;
     long after = 0;

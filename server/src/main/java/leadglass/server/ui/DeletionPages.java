@@ -86,17 +86,17 @@ final class DeletionPages {
     };
   }
 
-  private Response list(Request request) {
+  private Response list(Request request) throws IOException {
     return list(request, 200, "");
   }
 
-  private Response list(Request request, int status, String error) {
+  private Response list(Request request, int status, String error) throws IOException {
     Slice<Deletions.Deleted> slice =
         Slice.of(newestFirst(request.caller()), "/deleted", request.query("from").orElse(""));
     return frame.page(request, status, new DeletedStudies(slice.as(this::row), error));
   }
 
-  private List<Deletions.Deleted> newestFirst(Caller caller) {
+  private List<Deletions.Deleted> newestFirst(Caller caller) throws IOException {
     Deque<Deletions.Deleted> newest = new ArrayDeque<>();
     Optional<String> after = Optional.empty();
     List<Deletions.Deleted> some;

@@ -215,7 +215,7 @@ final class MovePages {
         "/merge");
   }
 
-  private Response list(Request request) {
+  private Response list(Request request) throws IOException {
     Slice<Moves.Move> slice =
         Slice.of(
             archive.moves().list(request.caller()).reversed(),
@@ -245,7 +245,8 @@ final class MovePages {
         move.state() == Moves.State.DONE && !move.studies().isEmpty());
   }
 
-  private Response undoing(Request request, int status, String reason, String error) {
+  private Response undoing(Request request, int status, String reason, String error)
+      throws IOException {
     String name = request.variable("name");
     Optional<Moves.Move> found =
         archive.moves().list(request.caller()).stream()
