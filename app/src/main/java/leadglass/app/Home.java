@@ -1,16 +1,16 @@
 package leadglass.app;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import leadglass.app.key.KeyFiles;
@@ -25,6 +25,7 @@ import leadglass.archive.Origin;
 import leadglass.store.Backups;
 import leadglass.store.KeysMissingException;
 import leadglass.store.MasterKey;
+import leadglass.store.Private;
 import leadglass.store.Registry;
 import leadglass.store.Store;
 import leadglass.store.StoreInUseException;
@@ -226,15 +227,13 @@ public final class Home {
   /// Key first, then the name by which the archive exists: cut off in between, the next start
   /// begins anew.
   private MasterKey create() throws IOException, RefusedException, Failure {
-    for (Path folder : List.of(data, data.resolve("keys"))) {
-      Files.createDirectories(folder);
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-    }
+    Private.folder(data);
+    Private.folder(data.resolve("keys"));
     byte[] id = new byte[8];
     new SecureRandom().nextBytes(id);
     String name = HexFormat.of().formatHex(id);
     MasterKey key = keyring.create(place(name));
-    Files.writeString(data.resolve(NAME_FILE), name + "\n");
+    Private.file(data.resolve(NAME_FILE), (name + "\n").getBytes(US_ASCII));
     return key;
   }
 
@@ -243,7 +242,7 @@ public final class Home {
       return madeAt;
     }
     Path folder = configurationFolder();
-    Files.createDirectories(folder);
+    Private.folder(folder);
     return Optional.of(new KeyPlace.InFile(folder.resolve(name + ".key").toAbsolutePath()));
   }
 }

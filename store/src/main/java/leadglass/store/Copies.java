@@ -10,7 +10,6 @@ import leadglass.store.backup.BackupSource;
 import leadglass.store.backup.Events;
 import leadglass.store.keys.Snapshot;
 import leadglass.store.pack.PackLog;
-import leadglass.store.pack.Private;
 import leadglass.store.seal.SecretBytes;
 
 /// What an open store gives to a backup. One backup runs at a time.

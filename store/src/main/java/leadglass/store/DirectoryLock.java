@@ -6,7 +6,6 @@ import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import leadglass.store.pack.Private;
 import org.jspecify.annotations.Nullable;
 
 /// Holds the data directory for one program.

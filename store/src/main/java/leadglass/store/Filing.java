@@ -73,6 +73,15 @@ public record Filing(
 
   /// This, kept apart.
   public Filing keptApart() {
+    return apart(true);
+  }
+
+  /// This, no longer kept apart.
+  public Filing accepted() {
+    return apart(false);
+  }
+
+  private Filing apart(boolean whether) {
     return new Filing(
         site,
         patient,
@@ -88,26 +97,7 @@ public record Filing(
         searchable,
         receivedMillis,
         audit,
-        true);
-  }
-
-  /// This, no longer kept apart.
-  public Filing accepted() {
-    return new Filing(
-        site,
-        patient,
-        study,
-        series,
-        sopInstance,
-        sopClass,
-        transferSyntax,
-        layout,
-        studyAttributes,
-        seriesAttributes,
-        instanceAttributes,
-        searchable,
-        receivedMillis,
-        audit);
+        whether);
   }
 
   @Override

@@ -8,7 +8,6 @@ import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import leadglass.store.pack.Private;
 
 /// Keeps room for audit, sign-in and reading: refuses data sets in time, and holds a file that is
 /// given up when the volume fills up all the same. Safe for use by several threads.

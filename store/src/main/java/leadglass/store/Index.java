@@ -21,7 +21,6 @@ import leadglass.store.pack.LifeEvent;
 import leadglass.store.pack.Logged;
 import leadglass.store.pack.PackLog;
 import leadglass.store.pack.PackLog.Position;
-import leadglass.store.pack.Private;
 import leadglass.store.seal.Seal;
 import leadglass.store.search.Cursors;
 import leadglass.store.search.StudyIndex;

@@ -63,7 +63,7 @@ final class Indexes {
     Catalogue catalogue = wasThere ? fitting(file) : null;
     if (catalogue == null) {
       deleteFolder(folder);
-      leadglass.store.pack.Private.folder(folder);
+      Private.folder(folder);
       if (wasThere || !log.isEmpty()) {
         events.accept(new StoreEvent.IndexRebuilt(StoreEvent.Index.CATALOGUE));
       }

@@ -1,13 +1,11 @@
 package leadglass.store;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import leadglass.store.seal.SecretBytes;
@@ -96,18 +94,13 @@ public final class MasterKey {
   }
 
   private static void write(Path file, SecretBytes key) throws IOException {
-    Path folder = file.toAbsolutePath().getParent();
-    Files.createDirectories(folder);
+    Path at = file.toAbsolutePath().normalize();
+    Path folder = at.getParent();
+    if (folder != null && !Files.exists(folder)) {
+      Private.folder(folder);
+    }
     String text = FIRST_LINE + "\n" + HexFormat.of().formatHex(key.copy()) + "\n";
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.write(ByteBuffer.wrap(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII)));
-      channel.force(true);
-    }
-    try (FileChannel parent = FileChannel.open(folder, StandardOpenOption.READ)) {
-      parent.force(true);
-    }
+    Private.file(at, text.getBytes(US_ASCII));
   }
 
   SecretBytes key() {

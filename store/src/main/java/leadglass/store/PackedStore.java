@@ -26,7 +26,6 @@ import leadglass.store.keys.KeyStore.StudyKey;
 import leadglass.store.pack.Disk;
 import leadglass.store.pack.Frame;
 import leadglass.store.pack.PackLog;
-import leadglass.store.pack.Private;
 import leadglass.store.pack.Reception;
 import leadglass.store.pack.RecordFrames;
 import leadglass.store.pack.Records;
@@ -123,10 +122,10 @@ final class PackedStore implements Store {
         throw new KeysMissingException();
       }
       Private.folder(keyFolder);
+      Private.sync(folder); // an opening that was ended may have made folders and not come this far
       Upgrade upgrade = new Upgrade(folder, means.upgradeSteps());
       upgrade.before(clock.instant());
       KeyStore keys = closers.add(KeyStore.open(keyFile, master));
-      Private.sync(keyFolder);
       upgrade.between();
       Headroom headroom =
           new Headroom(

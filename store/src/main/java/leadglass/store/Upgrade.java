@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.function.Consumer;
 import leadglass.store.keys.KeyStore;
 import leadglass.store.keys.Snapshot;
-import leadglass.store.pack.Private;
 import leadglass.store.registry.SqlRegistry;
 
 /// Brings key store and registry from version 1 to 2: what the master key sealed is sealed by a

@@ -1,8 +1,7 @@
 /// Sealed bytes, the keys to them, and the indexes that find them. Knows no user, policy or
 /// protocol.
 ///
-/// Only this package is exported; `seal`, `pack`, `keys`, `catalogue`, `search` and `registry` are
-/// not.
+/// Only this package is exported.
 @NullMarked
 package leadglass.store;
 

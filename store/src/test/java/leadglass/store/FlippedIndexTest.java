@@ -10,6 +10,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -107,17 +112,78 @@ class FlippedIndexTest {
   }
 
   private void run(Flip flip, Trial trial) throws IOException {
+    String what =
+        String.format("bit %d of byte %d of %s", flip.bit, flip.at, flip.file.getFileName());
     byte[] before = Files.readAllBytes(flip.file());
     flip.make();
     try {
-      String became = trial.run();
-      assertThat(became)
-          .as("bit %d of byte %d of %s", flip.bit(), flip.at(), flip.file().getFileName())
-          .isNotNull();
-      counts.merge(became, 1, Integer::sum);
+      run(what, trial);
     } finally {
       Files.write(flip.file(), before);
     }
+  }
+
+  private void run(String what, Trial trial) throws IOException {
+    String became;
+    try {
+      became = trial.run();
+    } catch (RuntimeException e) {
+      throw new AssertionError(what, e);
+    }
+    assertThat(became).as(what).isNotNull();
+    counts.merge(became, 1, Integer::sum);
+  }
+
+  /// Makes every cell of every table NULL in turn, whatever the table was made to refuse.
+  private void lose(Path file, Trial trial) throws IOException {
+    byte[] before = Files.readAllBytes(file);
+    for (String cell : cells(file)) {
+      String table = cell.substring(0, cell.indexOf('.'));
+      String column = cell.substring(table.length() + 1);
+      change(
+          file,
+          "PRAGMA writable_schema = 1",
+          "UPDATE sqlite_master SET sql = replace(sql, 'NOT NULL', '')",
+          "PRAGMA writable_schema = RESET",
+          "UPDATE " + table + " SET " + column + " = NULL");
+      try {
+        run(cell + " is NULL", trial);
+      } finally {
+        Files.write(file, before);
+      }
+    }
+  }
+
+  /// `table.column` of what may be NULL in a file: not what SQLite itself counts rows by.
+  private static List<String> cells(Path file) throws IOException {
+    List<String> cells = new ArrayList<>();
+    String sql =
+        "SELECT m.name || '.' || c.name FROM sqlite_master m, pragma_table_info(m.name) c"
+            + " WHERE m.type = 'table' AND NOT (c.pk > 0 AND c.type = 'INTEGER')";
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        cells.add(row.getString(1));
+      }
+      return cells;
+    } catch (SQLException e) {
+      throw new IOException(e);
+    }
+  }
+
+  private static void change(Path file, String... sql) throws IOException {
+    try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
+        Statement statement = connection.createStatement()) {
+      for (String each : sql) {
+        statement.execute(each);
+      }
+      statement.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    } catch (SQLException e) {
+      throw new IOException(String.join("; ", sql), e);
+    }
+    Files.deleteIfExists(file.resolveSibling(file.getFileName() + "-wal"));
+    Files.deleteIfExists(file.resolveSibling(file.getFileName() + "-shm"));
   }
 
   private KeyStore keys() throws IOException {
@@ -142,8 +208,7 @@ class FlippedIndexTest {
       }
       files.addAll(Folders.files(index.resolve("search")));
       files.removeIf(file -> !Files.exists(file) || size(file) == 0);
-      flip(
-          files,
+      Trial copied =
           () -> {
             Folders.copy(index, trial);
             try {
@@ -151,10 +216,12 @@ class FlippedIndexTest {
             } finally {
               Folders.delete(trial);
             }
-          });
+          };
+      flip(files, copied);
+      assertThat(counts).containsKeys("the same answers");
+      lose(index.resolve("catalogue.db"), copied);
     }
     System.out.println("catalogue and search: " + counts);
-    assertThat(counts).containsKeys("the same answers");
   }
 
   private static long size(Path file) {
@@ -273,8 +340,7 @@ class FlippedIndexTest {
     try (KeyStore keys = keys()) {
       List<String> answers = entries(file, keys);
       assertThat(answers).hasSize(12);
-      flip(
-          List.of(file),
+      Trial copied =
           () -> {
             Files.copy(file, trial);
             try {
@@ -284,7 +350,9 @@ class FlippedIndexTest {
                 Files.deleteIfExists(folder.resolve("registry-trial.db" + suffix));
               }
             }
-          });
+          };
+      flip(List.of(file), copied);
+      lose(file, copied);
     }
     System.out.println("registry: " + counts);
     assertThat(counts).containsKeys("the same answers", "an error");

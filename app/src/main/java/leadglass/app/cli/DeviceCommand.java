@@ -1,16 +1,18 @@
 package leadglass.app.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import leadglass.app.Failure;
 import leadglass.app.console.Reply;
 import leadglass.app.console.Request;
+import leadglass.store.Private;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,7 +72,7 @@ final class DeviceCommand implements Runnable {
     }
     Reply reply = data.ask(Request.of("device add", Map.of("ae", ae)));
     try {
-      Files.createDirectories(folder);
+      Private.folder(folder);
       write(folder.resolve("key.pem"), reply.values().get("key"));
       write(folder.resolve("cert.pem"), reply.values().get("certificate"));
       write(folder.resolve("ca.pem"), reply.values().get("ca"));
@@ -84,9 +86,7 @@ final class DeviceCommand implements Runnable {
   }
 
   private static void write(Path file, @Nullable Object text) throws IOException {
-    Files.createFile(
-        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    Files.writeString(file, String.valueOf(text));
+    Private.file(file, String.valueOf(text).getBytes(UTF_8));
   }
 
   @Command(

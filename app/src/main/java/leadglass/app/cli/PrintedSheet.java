@@ -1,12 +1,13 @@
 package leadglass.app.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import leadglass.store.Private;
 
 /// One of three recovery sheets, as text and as a page to be printed. No patient stands on it.
 record PrintedSheet(String archive, String made, String set, int number, List<String> groups) {
@@ -107,9 +108,7 @@ record PrintedSheet(String archive, String made, String set, int number, List<St
   void write(Path folder) throws IOException {
     for (Map.Entry<String, String> each : Map.of(".txt", text(), ".html", html()).entrySet()) {
       Path file = folder.resolve("sheet-" + number + each.getKey());
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, each.getValue());
+      Private.file(file, each.getValue().getBytes(UTF_8));
     }
   }
 }

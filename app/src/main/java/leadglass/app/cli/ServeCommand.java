@@ -1,11 +1,12 @@
 package leadglass.app.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -16,6 +17,7 @@ import leadglass.app.StopSignal;
 import leadglass.app.config.Config;
 import leadglass.app.log.LogLines;
 import leadglass.archive.Archive;
+import leadglass.store.Private;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -135,9 +137,7 @@ final class ServeCommand implements Callable<Integer> {
     Path file = home.data().resolve(CODE_FILE);
     try {
       Files.deleteIfExists(file);
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      Files.writeString(file, code + "\n");
+      Private.file(file, (code + "\n").getBytes(UTF_8));
     } catch (IOException _) {
       throw new Failure(Failure.FAILED, file + " can't be written", "check who may write there");
     }

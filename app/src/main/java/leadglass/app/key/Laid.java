@@ -1,19 +1,20 @@
 package leadglass.app.key;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import leadglass.archive.KeyHome.RefusedException;
+import leadglass.store.Private;
 
 /// What is written of a key's place, in `keys/place`: the place, and the key itself where it lies
 /// there sealed; docs/formats/key-place.md.
@@ -96,15 +97,7 @@ record Laid(KeyPlace place, Map<String, String> lines) {
     lines.forEach((name, value) -> text.append(name).append(" = ").append(value).append('\n'));
     Path fresh = file.resolveSibling(file.getFileName() + ".tmp");
     Files.deleteIfExists(fresh);
-    Files.createFile(
-        fresh, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-    try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
-      ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
+    Private.file(fresh, text.toString().getBytes(UTF_8));
     move(fresh, file);
   }
 
@@ -116,10 +109,7 @@ record Laid(KeyPlace place, Map<String, String> lines) {
 
   /// Makes what happened to a name last.
   static void sync(Path name) throws IOException {
-    try (FileChannel folder =
-        FileChannel.open(name.resolveSibling(".").normalize(), StandardOpenOption.READ)) {
-      folder.force(true);
-    }
+    Private.sync(name.resolveSibling(".").normalize());
   }
 
   /// Writes over a file and takes it away.

@@ -19,7 +19,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
 import leadglass.store.BackupPlace;
-import leadglass.store.pack.Private;
+import leadglass.store.Private;
 
 /// A folder, of another disk if it is to be worth anything. A file is written beside and gets its
 /// name when it is whole and synced.

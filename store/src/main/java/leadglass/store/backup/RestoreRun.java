@@ -24,6 +24,7 @@ import java.util.stream.Collectors;
 import leadglass.store.BackupPlace;
 import leadglass.store.BackupRefusedException;
 import leadglass.store.Backups;
+import leadglass.store.Private;
 import leadglass.store.RestoreOrder;
 import leadglass.store.Restored;
 import leadglass.store.backup.Snapshot.FileCopy;
@@ -31,7 +32,6 @@ import leadglass.store.backup.Snapshot.PackCopy;
 import leadglass.store.keys.KeyStore;
 import leadglass.store.pack.FileDisk;
 import leadglass.store.pack.PackLog;
-import leadglass.store.pack.Private;
 import leadglass.store.seal.SecretBytes;
 
 /// One restore. The file with the archive's name is written last: until then the directory is no

@@ -471,7 +471,7 @@ public final class Catalogue implements AutoCloseable {
     try (ResultSet row = statements.with(gone, after, last).executeQuery()) {
       while (row.next()) {
         GoneCells cells =
-            new GoneCells(row.getLong(1), row.getLong(2), Rows.bytes(row, 3), Rows.site(row, 4));
+            new GoneCells(row.getLong(1), row.getLong(2), Rows.id(row, 3), Rows.site(row, 4));
         cells.check(tagKey, row.getBytes(5));
         changes.add(
             StudyChange.removed(cells.site(), cells.number(), cells.name(), cells.sequence()));

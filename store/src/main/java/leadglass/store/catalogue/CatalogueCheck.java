@@ -21,6 +21,7 @@ import leadglass.store.catalogue.Values.SeriesValue;
 import leadglass.store.keys.KeyStore;
 import leadglass.store.keys.KeyStore.StudyKey;
 import leadglass.store.seal.SecretBytes;
+import leadglass.store.sql.Sqlite;
 
 /// Reads every row of a catalogue, on a connection of its own that has nothing in memory yet, and
 /// says whether rows are what was written and agree with one another. Confined to one thread.
@@ -151,7 +152,7 @@ public final class CatalogueCheck implements AutoCloseable {
         return new Study(number, Optional.empty(), false, 0);
       }
       StudyCells cells = Rows.study(row, key.get());
-      StudyValue value = Values.study(key.get(), cells, row.getBytes(Rows.STUDY_SEALED));
+      StudyValue value = Values.study(key.get(), cells, Rows.bytes(row, Rows.STUDY_SEALED));
       StudyState state = StudyState.of(cells, key.get(), value, Rows.bytes(row, Rows.STUDY_ASIDE));
       if (cells.asideMillis() != 0) {
         Values.aside(key.get(), cells, state.asideSealed);
@@ -172,7 +173,7 @@ public final class CatalogueCheck implements AutoCloseable {
     try (ResultSet row = statements.with(sql, study.number).executeQuery()) {
       while (row.next()) {
         SeriesCells cells = Rows.series(row, study.tagKey);
-        Values.series(study.key, cells, row.getBytes(Rows.SERIES_SEALED));
+        Values.series(study.key, cells, Rows.bytes(row, Rows.SERIES_SEALED));
         series.put(cells.number(), cells);
       }
     }
@@ -185,7 +186,8 @@ public final class CatalogueCheck implements AutoCloseable {
       while (row.next()) {
         rows[0]++;
         InstanceCells cells = Rows.instance(row, study.tagKey);
-        InstanceValue value = Values.instance(study.key, cells, row.getBytes(Rows.INSTANCE_SEALED));
+        InstanceValue value =
+            Values.instance(study.key, cells, Rows.bytes(row, Rows.INSTANCE_SEALED));
         if (cells.aside() == study.aside) {
           counts.merge(cells.series(), 1L, Long::sum);
           bytes += Instances.counted(value.dataSetBytes());
@@ -221,8 +223,8 @@ public final class CatalogueCheck implements AutoCloseable {
         keys.named(site, study).orElseThrow(() -> new IOException("the key of a study is gone"));
     InstanceCells cells = Rows.instance(row, Values.tagKey(key));
     SeriesValue series =
-        Values.series(key, Rows.seriesOf(row, cells), row.getBytes(Rows.SERIES_VALUE));
-    InstanceValue value = Values.instance(key, cells, row.getBytes(Rows.INSTANCE_SEALED));
+        Values.series(key, Rows.seriesOf(row, cells), Rows.bytes(row, Rows.SERIES_VALUE));
+    InstanceValue value = Values.instance(key, cells, Rows.bytes(row, Rows.INSTANCE_SEALED));
     return new Row(
         study,
         series.study().value(),
@@ -258,7 +260,7 @@ public final class CatalogueCheck implements AutoCloseable {
       String sql = "SELECT name FROM pack WHERE number IN (SELECT DISTINCT pack FROM instance)";
       try (ResultSet row = statements.with(sql).executeQuery()) {
         while (row.next()) {
-          names.add(HexFormat.of().formatHex(row.getBytes(1)));
+          names.add(HexFormat.of().formatHex(Sqlite.bytes(row, 1)));
         }
       }
       return names;

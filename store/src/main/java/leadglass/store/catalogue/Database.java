@@ -11,7 +11,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import leadglass.store.pack.Private;
+import leadglass.store.Private;
 import org.sqlite.SQLiteConfig;
 
 /// Opens the file of the catalogue. It is a cache: whatever is wrong with it, it can be made anew.

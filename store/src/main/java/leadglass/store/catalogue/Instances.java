@@ -15,6 +15,7 @@ import leadglass.store.keys.KeyStore;
 import leadglass.store.pack.Records.Dead;
 import leadglass.store.pack.Records.Kept;
 import leadglass.store.seal.Padding;
+import leadglass.store.sql.Sqlite;
 
 /// Writes the rows of instances. Confined to the writer's thread.
 final class Instances {
@@ -160,7 +161,7 @@ final class Instances {
 
   private static Held held(StudyState study, ResultSet row) throws SQLException, IOException {
     InstanceCells cells = Rows.instance(row, study.tagKey);
-    byte[] sealed = row.getBytes(Rows.INSTANCE_SEALED);
+    byte[] sealed = Rows.bytes(row, Rows.INSTANCE_SEALED);
     return new Held(cells, Values.instance(study.key, cells, sealed));
   }
 
@@ -175,7 +176,7 @@ final class Instances {
       }
       Optional<StudyState> study =
           pending.study(
-              Rows.site(row, Rows.INSTANCE_STUDY_SITE), row.getBytes(Rows.INSTANCE_STUDY_NAME));
+              Rows.site(row, Rows.INSTANCE_STUDY_SITE), Rows.id(row, Rows.INSTANCE_STUDY_NAME));
       return study.isPresent()
           ? Optional.of(new Found(study.get(), held(study.get(), row)))
           : Optional.empty();
@@ -207,7 +208,7 @@ final class Instances {
             + " ON i.series = s.number JOIN pack p ON p.number = i.pack WHERE s.study = ?";
     try (ResultSet row = statements.with(sql, study).executeQuery()) {
       while (row.next()) {
-        String pack = HexFormat.of().formatHex(row.getBytes(1));
+        String pack = HexFormat.of().formatHex(Sqlite.bytes(row, 1));
         packs.dead(pack, row.getLong(2), Rows.bytes(row, 3));
       }
     }

@@ -48,7 +48,7 @@ final class Packs {
         PackCells pack =
             new PackCells(
                 row.getLong(1),
-                HexFormat.of().formatHex(row.getBytes(2)),
+                HexFormat.of().formatHex(Rows.id(row, 2)),
                 row.getLong(3),
                 row.getLong(4));
         pack.check(tagKey, row.getBytes(5));

@@ -17,6 +17,7 @@ import leadglass.store.catalogue.Cells.StudyCells;
 import leadglass.store.keys.KeyStore;
 import leadglass.store.keys.KeyStore.StudyKey;
 import leadglass.store.pack.Records.Kept;
+import leadglass.store.sql.Sqlite;
 
 /// Studies and series as the writer knows them, and what a transaction adds to them: each row is
 /// written once, however many instances came. The last few thousand stay in memory.
@@ -82,7 +83,7 @@ final class Pending {
         return Optional.empty();
       }
       StudyCells cells = Rows.study(row, key.get());
-      StudyValue value = Values.study(key.get(), cells, row.getBytes(Rows.STUDY_SEALED));
+      StudyValue value = Values.study(key.get(), cells, Rows.bytes(row, Rows.STUDY_SEALED));
       byte[] aside = Rows.bytes(row, Rows.STUDY_ASIDE);
       StudyState state = StudyState.of(cells, key.get(), value, aside);
       studies.put(hex(name), state);
@@ -130,7 +131,7 @@ final class Pending {
     String sql = "SELECT hash FROM series WHERE study = ? ORDER BY number";
     try (ResultSet row = statements.with(sql, study.number).executeQuery()) {
       while (row.next()) {
-        hashes.add(row.getBytes(1));
+        hashes.add(Sqlite.bytes(row, 1));
       }
     }
     Map<Long, SeriesState> all = new LinkedHashMap<>();

@@ -52,7 +52,7 @@ final class Places {
     try (ResultSet row = statements.with(sql).executeQuery()) {
       while (row.next()) {
         SiteId site = Rows.site(row, Rows.INSTANCE_STUDY_SITE);
-        Optional<StudyKey> key = keys.named(site, row.getBytes(Rows.INSTANCE_STUDY_NAME));
+        Optional<StudyKey> key = keys.named(site, Rows.id(row, Rows.INSTANCE_STUDY_NAME));
         if (key.isEmpty()) {
           throw new IOException("the key of a study is gone");
         }

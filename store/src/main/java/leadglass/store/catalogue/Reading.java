@@ -63,7 +63,7 @@ final class Reading {
     if (!Rows.site(row, Rows.STUDY_SITE).equals(site)) {
       return Optional.empty();
     }
-    StudyKey key = key(site, row.getBytes(Rows.STUDY_NAME));
+    StudyKey key = key(site, Rows.id(row, Rows.STUDY_NAME));
     return Optional.of(entry(key, Rows.study(row, key), row));
   }
 
@@ -72,7 +72,7 @@ final class Reading {
     return new StudyEntry(
         cells.number(),
         cells.name(),
-        Values.study(key, cells, row.getBytes(Rows.STUDY_SEALED)),
+        Values.study(key, cells, Rows.bytes(row, Rows.STUDY_SEALED)),
         cells.aside() != 0,
         Math.toIntExact(cells.series()),
         Math.toIntExact(cells.instances()),
@@ -83,7 +83,7 @@ final class Reading {
 
   /// Of a row of [Rows#STUDY].
   AsideEntry aside(SiteId site, ResultSet row) throws SQLException, IOException {
-    StudyKey key = key(site, row.getBytes(Rows.STUDY_NAME));
+    StudyKey key = key(site, Rows.id(row, Rows.STUDY_NAME));
     StudyCells cells = Rows.study(row, key);
     AsideNote note = Values.aside(key, cells, Rows.bytes(row, Rows.STUDY_ASIDE));
     return new AsideEntry(
@@ -96,12 +96,12 @@ final class Reading {
   /// Of a row of [Rows#STUDY]: what the search must learn of it; empty if its key is gone.
   Optional<StudyChange> change(ResultSet row) throws SQLException, IOException {
     SiteId site = Rows.site(row, Rows.STUDY_SITE);
-    Optional<StudyKey> key = keys.named(site, row.getBytes(Rows.STUDY_NAME));
+    Optional<StudyKey> key = keys.named(site, Rows.id(row, Rows.STUDY_NAME));
     if (key.isEmpty()) {
       return Optional.empty();
     }
     StudyCells cells = Rows.study(row, key.get());
-    StudyValue value = Values.study(key.get(), cells, row.getBytes(Rows.STUDY_SEALED));
+    StudyValue value = Values.study(key.get(), cells, Rows.bytes(row, Rows.STUDY_SEALED));
     return Optional.of(StudyChange.of(StudyState.of(cells, key.get(), value, new byte[0])));
   }
 
@@ -118,10 +118,10 @@ final class Reading {
 
   /// Of a row of [Rows#INSTANCE].
   InstanceRow instance(SiteId site, ResultSet row) throws SQLException, IOException {
-    StudyKey key = key(site, row.getBytes(Rows.INSTANCE_STUDY_NAME));
+    StudyKey key = key(site, Rows.id(row, Rows.INSTANCE_STUDY_NAME));
     InstanceCells cells = Rows.instance(row, tagKey(key));
-    SeriesValue series = series(key, Rows.seriesOf(row, cells), row.getBytes(Rows.SERIES_VALUE));
-    InstanceValue value = Values.instance(key, cells, row.getBytes(Rows.INSTANCE_SEALED));
+    SeriesValue series = series(key, Rows.seriesOf(row, cells), Rows.bytes(row, Rows.SERIES_VALUE));
+    InstanceValue value = Values.instance(key, cells, Rows.bytes(row, Rows.INSTANCE_SEALED));
     return new InstanceRow(
         series.study(),
         series.series(),
@@ -135,9 +135,9 @@ final class Reading {
 
   /// Of a row of [Rows#INSTANCE] of an instance kept apart.
   ApartEntry apart(SiteId site, ResultSet row) throws SQLException, IOException {
-    StudyKey key = key(site, row.getBytes(Rows.INSTANCE_STUDY_NAME));
+    StudyKey key = key(site, Rows.id(row, Rows.INSTANCE_STUDY_NAME));
     InstanceCells cells = Rows.instance(row, tagKey(key));
-    InstanceValue value = Values.instance(key, cells, row.getBytes(Rows.INSTANCE_SEALED));
+    InstanceValue value = Values.instance(key, cells, Rows.bytes(row, Rows.INSTANCE_SEALED));
     return new ApartEntry(
         cells.number(),
         cells.record(),
@@ -157,7 +157,7 @@ final class Reading {
     try (ResultSet row = statements.with(sql, study.number()).executeQuery()) {
       while (row.next()) {
         SeriesCells cells = Rows.series(row, tagKey(key));
-        SeriesValue value = Values.series(key, cells, row.getBytes(Rows.SERIES_SEALED));
+        SeriesValue value = Values.series(key, cells, Rows.bytes(row, Rows.SERIES_SEALED));
         found.add(
             new Series(
                 cells,

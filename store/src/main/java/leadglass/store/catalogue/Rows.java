@@ -59,7 +59,8 @@ final class Rows {
     return bytes == null ? new byte[0] : bytes;
   }
 
-  private static byte[] id(ResultSet row, int column) throws SQLException, DamagedRowException {
+  /// The 16 bytes of a column.
+  static byte[] id(ResultSet row, int column) throws SQLException, DamagedRowException {
     byte[] id = row.getBytes(column);
     if (id == null || id.length != 16) {
       throw new DamagedRowException();

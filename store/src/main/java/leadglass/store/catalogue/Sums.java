@@ -8,6 +8,7 @@ import java.util.Optional;
 import leadglass.store.catalogue.Cells.StateCells;
 import leadglass.store.pack.PackLog.Position;
 import leadglass.store.seal.SecretBytes;
+import leadglass.store.sql.Sqlite;
 
 /// The row of the catalogue as a whole: where the log goes on, last numbers given, sums. Confined
 /// to the writer's thread.
@@ -32,7 +33,7 @@ final class Sums {
       if (!row.next()) {
         throw new DamagedRowException();
       }
-      identity = row.getBytes(1);
+      identity = Sqlite.bytes(row, 1);
       byte[] pack = row.getBytes(2);
       position =
           pack == null

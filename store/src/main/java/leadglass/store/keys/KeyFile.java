@@ -11,9 +11,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import leadglass.store.pack.Private;
+import leadglass.store.Private;
 import leadglass.store.seal.SecretBytes;
-import org.sqlite.SQLiteConfig;
+import leadglass.store.sql.Sqlite;
 
 /// The rows of the key store; docs/formats/keys.md. One connection writes, another reads, so that
 /// reading waits for no sync. Whoever writes has to see to it that nobody else does.
@@ -32,7 +32,11 @@ final class KeyFile implements AutoCloseable {
   record Patient(byte[] name, byte[] id, byte[] parent, byte[] wrapped, byte[] tag) {
     static Patient of(ResultSet row) throws SQLException {
       return new Patient(
-          row.getBytes(1), row.getBytes(2), row.getBytes(3), row.getBytes(4), row.getBytes(5));
+          Sqlite.bytes(row, 1),
+          Sqlite.bytes(row, 2),
+          Sqlite.bytes(row, 3),
+          Sqlite.bytes(row, 4),
+          Sqlite.bytes(row, 5));
     }
   }
 
@@ -49,14 +53,14 @@ final class KeyFile implements AutoCloseable {
       byte[] wrappedPatient) {
     static Study of(ResultSet row) throws SQLException {
       return new Study(
-          row.getBytes(1),
-          row.getBytes(2),
+          Sqlite.bytes(row, 1),
+          Sqlite.bytes(row, 2),
           row.getInt(3) != 0,
-          row.getBytes(4),
-          row.getBytes(5),
-          row.getBytes(6),
-          row.getBytes(7),
-          row.getBytes(8));
+          Sqlite.bytes(row, 4),
+          Sqlite.bytes(row, 5),
+          Sqlite.bytes(row, 6),
+          Sqlite.bytes(row, 7),
+          Sqlite.bytes(row, 8));
     }
   }
 
@@ -82,10 +86,10 @@ final class KeyFile implements AutoCloseable {
   static KeyFile open(Path path, SecretBytes master) throws IOException {
     Private.fileIfMissing(path);
     try {
-      Connection writer = connect(path);
+      Connection writer = Sqlite.connect(path);
       try {
         KeyTables.prepare(writer, master);
-        return new KeyFile(path, writer, connect(path));
+        return new KeyFile(path, writer, Sqlite.connect(path));
       } catch (SQLException | IOException e) {
         writer.close();
         throw e;
@@ -97,20 +101,11 @@ final class KeyFile implements AutoCloseable {
 
   /// Version of the tables in a file; 0 if there are none.
   static int version(Path path) throws IOException {
-    try (Connection connection = connect(path)) {
-      return KeyTables.version(connection);
+    try (Connection connection = Sqlite.connect(path)) {
+      return Sqlite.version(connection);
     } catch (SQLException e) {
       throw new IOException("the key store can't be opened", e);
     }
-  }
-
-  static Connection connect(Path path) throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
-    config.setBusyTimeout(10_000);
-    return config.createConnection("jdbc:sqlite:" + path);
   }
 
   byte[] root(String name) throws IOException {
@@ -118,7 +113,8 @@ final class KeyFile implements AutoCloseable {
   }
 
   Optional<byte[]> findRoot(String name) throws IOException {
-    return list("SELECT wrapped FROM root WHERE name = ?", row -> row.getBytes(1), name).stream()
+    return list("SELECT wrapped FROM root WHERE name = ?", row -> Sqlite.bytes(row, 1), name)
+        .stream()
         .findFirst();
   }
 
@@ -131,7 +127,7 @@ final class KeyFile implements AutoCloseable {
     List<Site> sites =
         list(
             "SELECT id, wrapped FROM site ORDER BY number",
-            row -> new Site(row.getBytes(1), row.getBytes(2)));
+            row -> new Site(Sqlite.bytes(row, 1), Sqlite.bytes(row, 2)));
     int last = list("SELECT coalesce(max(number), 0) FROM site", row -> row.getInt(1)).getFirst();
     if (last != sites.size()) {
       throw new IOException("the sites of the key store are damaged");
@@ -157,7 +153,7 @@ final class KeyFile implements AutoCloseable {
   List<byte[]> studiesOf(byte[] patientName) throws IOException {
     return list(
         "SELECT name FROM study WHERE parent = ? ORDER BY aside, name",
-        row -> row.getBytes(1),
+        row -> Sqlite.bytes(row, 1),
         patientName);
   }
 
@@ -181,7 +177,7 @@ final class KeyFile implements AutoCloseable {
 
   /// Every patient and every study, on a connection of its own: nobody waits for it.
   void visit(RowVisitor<Patient> patients, RowVisitor<Study> studies) throws IOException {
-    try (Connection own = connect(path);
+    try (Connection own = Sqlite.connect(path);
         Statement statement = own.createStatement()) {
       try (ResultSet row =
           statement.executeQuery("SELECT name, id, parent, wrapped, tag FROM patient")) {
@@ -202,7 +198,7 @@ final class KeyFile implements AutoCloseable {
   /// What SQLite itself finds wrong; empty if nothing.
   List<String> integrity() throws IOException {
     List<String> found = new ArrayList<>();
-    try (Connection own = connect(path);
+    try (Connection own = Sqlite.connect(path);
         Statement statement = own.createStatement()) {
       try (ResultSet row = statement.executeQuery("PRAGMA integrity_check(10)")) {
         while (row.next()) {

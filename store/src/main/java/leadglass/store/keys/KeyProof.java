@@ -8,15 +8,16 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import leadglass.store.seal.Seal;
 import leadglass.store.seal.SecretBytes;
+import leadglass.store.sql.Sqlite;
 
 /// Tries a master key on a key store's file, of whatever version, and changes nothing.
 public final class KeyProof {
   private KeyProof() {}
 
   public static boolean opens(Path file, SecretBytes master) throws IOException {
-    try (Connection connection = KeyFile.connect(file);
+    try (Connection connection = Sqlite.connect(file);
         Statement statement = connection.createStatement()) {
-      boolean first = KeyTables.version(connection) == 1;
+      boolean first = Sqlite.version(connection) == 1;
       String query =
           first ? "SELECT sealed FROM proof" : "SELECT wrapped FROM root WHERE name = 'root'";
       try (ResultSet row = statement.executeQuery(query)) {
@@ -24,9 +25,10 @@ public final class KeyProof {
           return false;
         }
         if (first) {
-          Seal.open(Seal.derive(master, "wrap sites"), Wrapping.about("proof"), row.getBytes(1));
+          Seal.open(
+              Seal.derive(master, "wrap sites"), Wrapping.about("proof"), Sqlite.bytes(row, 1));
         } else {
-          Wrapping.openRoot(master, row.getBytes(1));
+          Wrapping.openRoot(master, Sqlite.bytes(row, 1));
         }
         return true;
       }

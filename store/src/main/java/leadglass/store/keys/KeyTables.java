@@ -13,6 +13,7 @@ import java.util.Optional;
 import leadglass.store.WrongKeyException;
 import leadglass.store.seal.Seal;
 import leadglass.store.seal.SecretBytes;
+import leadglass.store.sql.Sqlite;
 
 /// The tables of the key store, made or brought up from version 1. Each is one transaction: a
 /// program that is killed leaves the old version or the new one.
@@ -41,18 +42,11 @@ final class KeyTables {
 
   private KeyTables() {}
 
-  static int version(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("PRAGMA user_version")) {
-      return row.getInt(1);
-    }
-  }
-
   /// Brings the file to [#VERSION], whatever it is now.
   ///
   /// @throws WrongKeyException if `master` is not the one it was sealed with
   static void prepare(Connection connection, SecretBytes master) throws SQLException, IOException {
-    int version = version(connection);
+    int version = Sqlite.version(connection);
     if (version > VERSION) {
       throw new IOException("the key store is of a newer version");
     }
@@ -135,7 +129,7 @@ final class KeyTables {
   private static void prove(Statement statement, SecretBytes sites)
       throws SQLException, IOException {
     try (ResultSet row = statement.executeQuery("SELECT sealed FROM proof")) {
-      Optional<byte[]> sealed = row.next() ? Optional.of(row.getBytes(1)) : Optional.empty();
+      Optional<byte[]> sealed = row.next() ? Optional.of(Sqlite.bytes(row, 1)) : Optional.empty();
       if (sealed.isPresent()) {
         Seal.open(sites, Wrapping.about("proof"), sealed.get());
       }
@@ -150,7 +144,7 @@ final class KeyTables {
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT id, wrapped FROM site")) {
       while (rows.next()) {
-        sites.add(new KeyFile.Site(rows.getBytes(1), rows.getBytes(2)));
+        sites.add(new KeyFile.Site(Sqlite.bytes(rows, 1), Sqlite.bytes(rows, 2)));
       }
     }
     try (PreparedStatement update =
@@ -175,12 +169,12 @@ final class KeyTables {
             connection.prepareStatement("INSERT INTO patient VALUES (?, ?, ?, ?, ?)")) {
       while (row.next()) {
         byte[] name = fresh(random);
-        byte[] id = row.getBytes(1);
-        byte[] parent = row.getBytes(2);
+        byte[] id = Sqlite.bytes(row, 1);
+        byte[] parent = Sqlite.bytes(row, 2);
         insert.setBytes(1, name);
         insert.setBytes(2, id);
         insert.setBytes(3, parent);
-        insert.setBytes(4, row.getBytes(3));
+        insert.setBytes(4, Sqlite.bytes(row, 3));
         insert.setBytes(5, Wrapping.patientTag(tagging, name, id, parent));
         insert.executeUpdate();
       }
@@ -194,12 +188,12 @@ final class KeyTables {
             connection.prepareStatement("INSERT INTO study VALUES (?, ?, 0, ?, ?, ?)")) {
       while (row.next()) {
         byte[] name = fresh(random);
-        byte[] id = row.getBytes(1);
-        byte[] parent = row.getBytes(2);
+        byte[] id = Sqlite.bytes(row, 1);
+        byte[] parent = Sqlite.bytes(row, 2);
         insert.setBytes(1, name);
         insert.setBytes(2, id);
         insert.setBytes(3, parent);
-        insert.setBytes(4, row.getBytes(3));
+        insert.setBytes(4, Sqlite.bytes(row, 3));
         insert.setBytes(5, Wrapping.studyTag(tagging, name, id, false, parent));
         insert.executeUpdate();
       }

@@ -7,7 +7,8 @@ import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import leadglass.store.pack.Private;
+import leadglass.store.Private;
+import leadglass.store.sql.Sqlite;
 
 /// Whole copies of an SQLite file as it is at one moment, its journal included.
 public final class Snapshot {
@@ -15,7 +16,7 @@ public final class Snapshot {
 
   /// Copies what a file holds, whoever has it open.
   public static void of(Path from, Path to) throws IOException {
-    try (Connection connection = KeyFile.connect(from)) {
+    try (Connection connection = Sqlite.connect(from)) {
       of(connection, to);
     } catch (SQLException e) {
       throw new IOException("a copy can't be made", e);

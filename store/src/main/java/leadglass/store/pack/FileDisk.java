@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import leadglass.store.Private;
 
 /// Packs as files, spread over 256 folders by the first byte of their names.
 public final class FileDisk implements Disk {

@@ -45,16 +45,20 @@ final class Seals {
   /// The entry of a row of kind, hash, version and sealed value.
   Entry entry(ResultSet row) throws SQLException, IOException {
     String kind = row.getString(1);
+    byte[] hash = row.getBytes(2);
     long version = row.getLong(3);
+    byte[] sealed = row.getBytes(4);
+    if (kind == null || hash == null || sealed == null) { // NOT NULL binds writers only
+      throw new IOException("an entry of the registry is damaged");
+    }
     try {
-      ByteBuffer plain =
-          ByteBuffer.wrap(Seal.open(sealing, about(row.getBytes(2), version), row.getBytes(4)));
+      ByteBuffer plain = ByteBuffer.wrap(Seal.open(sealing, about(hash, version), sealed));
       byte[] name = new byte[plain.getInt()];
       plain.get(name);
       byte[] document = new byte[plain.remaining()];
       plain.get(document);
       String key = new String(name, UTF_8);
-      if (!Arrays.equals(hash(kind, key), row.getBytes(2))) {
+      if (!Arrays.equals(hash(kind, key), hash)) {
         throw new IOException("an entry of the registry is damaged"); // its kind is another
       }
       return new Entry(kind, key, version, document);

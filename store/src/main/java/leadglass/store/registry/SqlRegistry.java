@@ -12,10 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import leadglass.store.Private;
 import leadglass.store.Registry;
-import leadglass.store.pack.Private;
 import leadglass.store.seal.SecretBytes;
-import org.sqlite.SQLiteConfig;
+import leadglass.store.sql.Sqlite;
 
 /// The registry in an SQLite file; docs/formats/registry.md. One connection writes and syncs,
 /// another reads, so that looking up a session waits for no disk.
@@ -54,10 +54,10 @@ public final class SqlRegistry implements Registry, AutoCloseable {
       Path file, SecretBytes root, SecretBytes master, BeforeWrite beforeWrite) throws IOException {
     Private.fileIfMissing(file);
     try {
-      Connection writer = connect(file);
+      Connection writer = Sqlite.connect(file);
       try {
         prepare(writer, root, master);
-        return new SqlRegistry(file, writer, connect(file), root, beforeWrite);
+        return new SqlRegistry(file, writer, Sqlite.connect(file), root, beforeWrite);
       } catch (SQLException | IOException e) {
         writer.close();
         throw e;
@@ -67,35 +67,19 @@ public final class SqlRegistry implements Registry, AutoCloseable {
     }
   }
 
-  private static Connection connect(Path file) throws SQLException {
-    SQLiteConfig config = new SQLiteConfig();
-    config.setJournalMode(SQLiteConfig.JournalMode.WAL);
-    config.setSynchronous(SQLiteConfig.SynchronousMode.FULL);
-    config.setPragma(SQLiteConfig.Pragma.SECURE_DELETE, "true");
-    config.setBusyTimeout(10_000);
-    return config.createConnection("jdbc:sqlite:" + file);
-  }
-
   /// Version of the table in a file; 0 if there is none.
   public static int version(Path file) throws IOException {
-    try (Connection connection = connect(file)) {
-      return version(connection);
+    try (Connection connection = Sqlite.connect(file)) {
+      return Sqlite.version(connection);
     } catch (SQLException e) {
       throw new IOException("the registry can't be opened", e);
-    }
-  }
-
-  private static int version(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("PRAGMA user_version")) {
-      return row.getInt(1);
     }
   }
 
   /// Makes the table or brings it up, in one transaction.
   private static void prepare(Connection connection, SecretBytes root, SecretBytes master)
       throws SQLException, IOException {
-    int version = version(connection);
+    int version = Sqlite.version(connection);
     if (version > VERSION) {
       throw new IOException("the registry is of a newer version");
     }
@@ -226,7 +210,7 @@ public final class SqlRegistry implements Registry, AutoCloseable {
   /// its own.
   public List<String> damage() {
     List<String> found = new ArrayList<>();
-    try (Connection own = connect(file);
+    try (Connection own = Sqlite.connect(file);
         Statement statement = own.createStatement()) {
       try (ResultSet row = statement.executeQuery("PRAGMA integrity_check(1)")) {
         if (!row.next() || !"ok".equals(row.getString(1))) {

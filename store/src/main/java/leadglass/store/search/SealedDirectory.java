@@ -16,7 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
-import leadglass.store.pack.Private;
+import leadglass.store.Private;
 import leadglass.store.seal.SecretBytes;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.store.BaseDirectory;

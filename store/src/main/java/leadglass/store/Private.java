@@ -1,6 +1,7 @@
-package leadglass.store.pack;
+package leadglass.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
@@ -10,9 +11,15 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Set;
 
 /// Folders and files that nobody but their owner may read, and their names made to last.
+///
+/// A name lasts when the folder it stands in is synced, and not before: what is synced inside a new
+/// folder is lost with the folder's own name. So whatever is made here is on stable storage, with
+/// every folder made on the way, when its method returns.
 public final class Private {
   private static final Set<PosixFilePermission> FOLDER =
       PosixFilePermissions.fromString("rwx------");
@@ -23,7 +30,8 @@ public final class Private {
 
   private Private() {}
 
-  /// Makes the folder if it is missing, and takes everybody else's rights to it away.
+  /// Makes the folder, and those above it that are missing, and takes everybody else's rights to it
+  /// away. Those above keep the rights they have.
   public static void folder(Path folder) throws IOException {
     if (Files.isDirectory(folder)) {
       if (!Files.getPosixFilePermissions(folder).equals(FOLDER)) {
@@ -31,20 +39,59 @@ public final class Private {
       }
       return;
     }
-    Files.createDirectories(folder, FOLDER_MODE);
+    Deque<Path> missing = new ArrayDeque<>();
+    Path each = folder.toAbsolutePath().normalize();
+    while (each != null && !Files.exists(each)) {
+      missing.push(each);
+      each = each.getParent();
+    }
+    for (Path made : missing) {
+      try {
+        Files.createDirectory(made, FOLDER_MODE);
+      } catch (FileAlreadyExistsException e) {
+        if (!Files.isDirectory(made)) { // else another thread was quicker
+          throw e;
+        }
+      }
+      sync(parent(made));
+    }
+    if (missing.isEmpty()) {
+      throw new FileAlreadyExistsException(folder.toString());
+    }
   }
 
-  /// Makes an empty file.
+  private static Path parent(Path path) {
+    Path parent = path.toAbsolutePath().normalize().getParent();
+    return parent == null ? path : parent;
+  }
+
+  /// Makes an empty file. Its name lasts once [#sync] was called for its folder.
   ///
   /// @throws FileAlreadyExistsException if it is there
   public static void file(Path file) throws IOException {
     Files.createFile(file, FILE_MODE);
   }
 
+  /// Makes a file with some bytes.
+  ///
+  /// @throws FileAlreadyExistsException if it is there
+  public static void file(Path file, byte[] bytes) throws IOException {
+    file(file);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      ByteBuffer left = ByteBuffer.wrap(bytes);
+      while (left.hasRemaining()) {
+        channel.write(left);
+      }
+      channel.force(true);
+    }
+    sync(parent(file));
+  }
+
   /// Makes an empty file unless there is one, whatever is in it.
   public static void fileIfMissing(Path file) throws IOException {
     if (!Files.exists(file)) {
       file(file);
+      sync(parent(file));
     }
   }
 
