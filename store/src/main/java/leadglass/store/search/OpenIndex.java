@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import leadglass.store.catalogue.StudyChange;
 import leadglass.store.seal.SecretBytes;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.TieredMergePolicy;
@@ -16,12 +17,14 @@ import org.apache.lucene.store.NRTCachingDirectory;
 
 /// Lucene, open on the files of a folder. What writes is used by one thread at a time.
 final class OpenIndex implements AutoCloseable {
+  private static final int EXPUNGE_TRIES_MAX = 100;
   private static final long CACHE_BYTES_MAX = 32L << 20;
   private static final String CATALOGUE = "catalogue";
   private static final String SEQUENCE = "sequence";
 
   private final Directory directory;
   private final IndexWriter writer;
+  private final ConcurrentMergeScheduler merges;
   private final SearcherManager searchers;
   private final String catalogue;
   private volatile long sequence;
@@ -30,11 +33,13 @@ final class OpenIndex implements AutoCloseable {
   private OpenIndex(
       Directory directory,
       IndexWriter writer,
+      ConcurrentMergeScheduler merges,
       SearcherManager searchers,
       String catalogue,
       long sequence) {
     this.directory = directory;
     this.writer = writer;
+    this.merges = merges;
     this.searchers = searchers;
     this.catalogue = catalogue;
     this.sequence = sequence;
@@ -45,7 +50,8 @@ final class OpenIndex implements AutoCloseable {
     Directory directory =
         new NRTCachingDirectory(new SealedDirectory(folder, key, CACHE_BYTES_MAX), 4, 16);
     try {
-      IndexWriter writer = new IndexWriter(directory, config());
+      ConcurrentMergeScheduler merges = new ConcurrentMergeScheduler();
+      IndexWriter writer = new IndexWriter(directory, config().setMergeScheduler(merges));
       try {
         Map<String, String> known = new HashMap<>();
         Iterable<Map.Entry<String, String>> data = writer.getLiveCommitData();
@@ -60,7 +66,7 @@ final class OpenIndex implements AutoCloseable {
           writer.deleteAll(); // made from a catalogue that is no more
         }
         SearcherManager searchers = new SearcherManager(writer, null);
-        return new OpenIndex(directory, writer, searchers, identity, sequence);
+        return new OpenIndex(directory, writer, merges, searchers, identity, sequence);
       } catch (IOException | RuntimeException e) {
         writer.rollback();
         throw e;
@@ -124,8 +130,18 @@ final class OpenIndex implements AutoCloseable {
     committed = upTo;
   }
 
+  /// A merge that was running already, or that this begins by itself, is not one that
+  /// `forceMergeDeletes` waits for, and takes what was deleted meanwhile along: all are waited for,
+  /// until nothing deleted is left.
   void expunge(Runnable before) throws IOException {
-    writer.forceMergeDeletes(true);
+    int tries = 0;
+    do {
+      if (++tries > EXPUNGE_TRIES_MAX) {
+        throw new IOException("what was deleted stays in the files of the search");
+      }
+      writer.forceMergeDeletes(true);
+      merges.sync();
+    } while (writer.hasDeletions());
     commitNow(before);
     searchers.maybeRefreshBlocking(); // whoever still reads the old files lets go of them
     writer.deleteUnusedFiles();

@@ -1,17 +1,13 @@
 package leadglass.store.search;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import leadglass.store.SiteId;
 import leadglass.store.StudySearch;
 import leadglass.store.StudySearch.Condition;
@@ -19,8 +15,6 @@ import leadglass.store.StudySearch.Field;
 import leadglass.store.StudyTerms;
 import leadglass.store.catalogue.StudyChange;
 import leadglass.store.seal.SecretBytes;
-import org.apache.lucene.store.IOContext;
-import org.apache.lucene.store.IndexInput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,10 +23,15 @@ class ExpungeTest {
   private static final SecretBytes KEY = new SecretBytes(new byte[32]);
   private static final SiteId SITE = new SiteId("1".repeat(32));
   private static final int STUDIES = 120;
+  private static final int ROUNDS = 20;
 
   @TempDir Path folder;
 
   private StudyIndex open() throws IOException {
+    return open(folder);
+  }
+
+  private static StudyIndex open(Path folder) throws IOException {
     return StudyIndex.open(folder, KEY, new Cursors(KEY), new byte[16]);
   }
 
@@ -70,23 +69,7 @@ class ExpungeTest {
 
   /// All that the files say to whoever has the key, in small letters.
   private String plain() throws IOException {
-    StringBuilder all = new StringBuilder();
-    List<String> names = new ArrayList<>();
-    try (Stream<Path> files = Files.list(folder)) {
-      files.forEach(file -> names.add(file.getFileName().toString()));
-    }
-    try (SealedDirectory directory = new SealedDirectory(folder, KEY, 0)) {
-      for (String name : names) {
-        if (Files.size(folder.resolve(name)) > 0) {
-          try (IndexInput in = directory.openInput(name, IOContext.DEFAULT)) {
-            byte[] bytes = new byte[(int) in.length()];
-            in.readBytes(bytes, 0, bytes.length);
-            all.append(new String(bytes, ISO_8859_1));
-          }
-        }
-      }
-    }
-    return all.toString().toLowerCase(Locale.ROOT);
+    return SearchFiles.plain(folder, KEY).toLowerCase(Locale.ROOT);
   }
 
   private static long found(StudyIndex index, Condition... conditions) {
@@ -129,5 +112,28 @@ class ExpungeTest {
       assertThat(found(index)).isEqualTo(STUDIES - 2);
     }
     assertThat(plain().contains(canary(17))).isFalse();
+  }
+
+  /// A file of which a good part is deleted is about to be rewritten anyway, by another thread.
+  @Test
+  void nothingIsLeftThoughTheFilesAreBeingRewrittenAlready() throws IOException {
+    for (int round = 1; round <= ROUNDS; round++) {
+      Path files = folder.resolve("round" + round);
+      try (StudyIndex index = open(files)) {
+        for (int study = 1; study <= 8; study++) {
+          index.put(study(study));
+        }
+        index.commit(() -> {});
+      }
+      try (StudyIndex index = open(files)) {
+        index.put(removed(2, STUDIES + 1));
+        index.put(removed(3, STUDIES + 2));
+        index.expunge(() -> {});
+      }
+      String left = SearchFiles.plain(files, KEY).toLowerCase(Locale.ROOT);
+      assertThat(left.contains(canary(2))).as("round %d", round).isFalse();
+      assertThat(left.contains(canary(3))).as("round %d", round).isFalse();
+      assertThat(left.contains(canary(4))).isTrue();
+    }
   }
 }
