@@ -52,8 +52,18 @@ public final class Home {
     }
   }
 
+  /// The archive is there, and what opens it is not: nothing is wrong that its key would not mend.
+  public static final class LockedException extends Failure {
+    private static final long serialVersionUID = 1L;
+
+    LockedException(String error, String hint) {
+      super(Failure.CONFIGURATION, error, hint);
+    }
+  }
+
   private final Path data;
   private final KeyFiles files;
+  private final Services services;
   private final Keyring keyring;
   private final Optional<KeyPlace> madeAt;
 
@@ -79,7 +89,17 @@ public final class Home {
     this.files =
         new KeyFiles(
             this.data, configuredKey.map(p -> p.toAbsolutePath().normalize()), former(this.data));
+    this.services = services;
     this.keyring = new Keyring(this.data, files, secrets, services);
+    this.madeAt = madeAt;
+  }
+
+  private Home(
+      Path data, KeyFiles files, Keyring keyring, Services services, Optional<KeyPlace> madeAt) {
+    this.data = data;
+    this.files = files;
+    this.services = services;
+    this.keyring = keyring;
     this.madeAt = madeAt;
   }
 
@@ -142,11 +162,6 @@ public final class Home {
       return reopen(events);
     } catch (StoreInUseException _) {
       throw new InUseException(data);
-    } catch (WrongKeyException _) {
-      throw new Failure(
-          Failure.CONFIGURATION,
-          "the master key found is not the one this archive was sealed with",
-          "put the right one there; docs/operating/configuration.md says where it is looked for");
     } catch (KeysMissingException _) {
       throw new Failure(
           Failure.CONFIGURATION,
@@ -154,12 +169,6 @@ public final class Home {
           "bring the folder keys/ back from its backup");
     } catch (RefusedException e) {
       throw new Failure(Failure.CONFIGURATION, String.valueOf(e.getMessage()), HINT);
-    } catch (NoSuchFileException e) {
-      throw new Failure(
-          Failure.CONFIGURATION,
-          "the master key is not at " + e.getFile() + "; nothing can be read without it",
-          "put it back, or make it anew from the recovery sheet: leadglass key restore --data "
-              + data);
     } catch (FileSystemException e) {
       throw new Failure(
           Failure.FAILED,
@@ -207,21 +216,76 @@ public final class Home {
 
   /// A change of the master key may have been cut off: then either the key that lies where it
   /// should opens the archive, or the one that was to take its place does.
-  private Archive reopen(Consumer<Object> events) throws IOException, RefusedException, Failure {
-    Archive archive;
+  private Archive reopen(Consumer<Object> events) throws IOException, Failure {
+    LockedException locked;
     try {
-      archive = open(keyring.open(), events);
-    } catch (WrongKeyException | NoSuchFileException e) {
-      MasterKey waiting = keyring.waiting().orElse(null);
-      if (waiting == null) {
-        throw e;
-      }
-      archive = open(waiting, events);
+      Archive archive = open(key(), events);
+      keyring.settle();
+      return archive;
+    } catch (LockedException e) {
+      locked = e;
+    } catch (WrongKeyException _) {
+      locked =
+          new LockedException(
+              "the master key found is not the one this archive was sealed with",
+              "put the right one there; leadglass key restore makes it anew from recovery sheets");
+    }
+    Optional<MasterKey> waiting = waiting();
+    if (waiting.isEmpty()) {
+      throw locked;
+    }
+    try {
+      Archive archive = open(waiting.get(), events);
       keyring.promote();
       return archive;
+    } catch (WrongKeyException _) {
+      throw locked;
     }
-    keyring.settle();
-    return archive;
+  }
+
+  private MasterKey key() throws IOException, LockedException {
+    try {
+      return keyring.open();
+    } catch (NoSuchFileException e) {
+      throw new LockedException(
+          "the master key is not at " + e.getFile() + "; nothing can be read without it",
+          "put it back, or make it anew from the recovery sheet: leadglass key restore --data "
+              + data);
+    } catch (RefusedException e) {
+      throw new LockedException(String.valueOf(e.getMessage()), HINT);
+    } catch (Failure e) {
+      throw new LockedException(e.error(), e.hint());
+    }
+  }
+
+  private Optional<MasterKey> waiting() throws IOException {
+    try {
+      return keyring.waiting();
+    } catch (RefusedException | Failure | NoSuchFileException _) {
+      return Optional.empty(); // then what is said of the key in its place is what counts
+    }
+  }
+
+  /// An archive that was locked, tried once more.
+  ///
+  /// @param offered asked for what opens the key
+  /// @throws LockedException if it stays so
+  public Archive unlock(Secrets offered, Consumer<Object> events) throws Failure {
+    return new Home(data, files, new Keyring(data, files, offered, services), services, madeAt)
+        .open(events);
+  }
+
+  /// Whether it is worth trying now and then, while nobody does anything: a file may come back, a
+  /// service may answer again, but a token counts wrong PINs.
+  public boolean mayUnlockItself() {
+    try {
+      return switch (keyring.place()) {
+        case KeyPlace.Beside _, KeyPlace.InFile _, KeyPlace.Service _ -> true;
+        case KeyPlace.Passphrase _, KeyPlace.Token _ -> false;
+      };
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   /// Key first, then the name by which the archive exists: cut off in between, the next start

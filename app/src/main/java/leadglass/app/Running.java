@@ -37,13 +37,28 @@ public final class Running implements AutoCloseable {
   public static Running start(
       Home home, Archive archive, Config config, String banner, Consumer<Object> events)
       throws Failure {
+    return start(home, archive, config, banner, events, Optional.empty());
+  }
+
+  /// @param unlocked the console of an archive that was locked until now
+  public static Running start(
+      Home home,
+      Archive archive,
+      Config config,
+      String banner,
+      Consumer<Object> events,
+      Optional<ConsoleSocket> unlocked)
+      throws Failure {
     try {
       writeCa(home.data(), archive.authority().caPem());
       Doors doors =
           Doors.open(
               settings(config, banner), archive, Clock.system(ZoneId.systemDefault()), events);
       try {
-        ConsoleSocket console = ConsoleSocket.open(home.data(), new Desks(home, archive));
+        Desks desks = new Desks(home, archive);
+        ConsoleSocket console =
+            unlocked.isPresent() ? unlocked.get() : ConsoleSocket.open(home.data(), desks);
+        console.serveBy(desks);
         return new Running(archive, doors, console);
       } catch (IOException | RuntimeException e) {
         doors.close();
@@ -51,23 +66,27 @@ public final class Running implements AutoCloseable {
       }
     } catch (BindException _) {
       closeQuietly(archive);
-      throw new Failure(
-          Failure.CONFIGURATION,
-          "port "
-              + config.web().port()
-              + " or "
-              + config.dimse().port()
-              + " on "
-              + config.web().listen()
-              + " can't be listened on; something else may use it",
-          "end that, or choose others with --https and --dicom");
+      throw portsTaken(config);
     } catch (IOException e) {
       closeQuietly(archive);
       throw new Failure(Failure.FAILED, "can't start: " + e.getMessage(), "");
     }
   }
 
-  private static Doors.Settings settings(Config config, String banner) {
+  static Failure portsTaken(Config config) {
+    return new Failure(
+        Failure.CONFIGURATION,
+        "port "
+            + config.web().port()
+            + " or "
+            + config.dimse().port()
+            + " on "
+            + config.web().listen()
+            + " can't be listened on; something else may use it",
+        "end that, or choose others with --https and --dicom");
+  }
+
+  static Doors.Settings settings(Config config, String banner) {
     WebConfig web = config.web();
     DimseConfig dimse = config.dimse();
     String viewer = System.getProperty("leadglass.viewer", "");

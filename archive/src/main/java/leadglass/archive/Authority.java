@@ -130,13 +130,29 @@ public final class Authority {
         && Instant.ofEpochMilli(record.ends()).isAfter(now().plus(AHEAD));
   }
 
+  /// Certificates for these names by an authority that is forgotten at once: for a server that
+  /// can't get at its own. Nobody has a reason to trust them.
+  ///
+  /// @throws IllegalArgumentException if one of `names` is no host name and no address
+  public static Identity passing(List<String> names, InstantSource clock) {
+    SecureRandom random = new SecureRandom();
+    Instant now = clock.instant();
+    Issuer root = Issuer.root(now, random);
+    Issuer intermediate = root.intermediate(now, random);
+    return identity(make(HostNames.all(names), intermediate, now, random), random);
+  }
+
   private ServerRecord make(List<String> names, Chain chain) {
+    return make(names, chain.intermediate(), now(), random);
+  }
+
+  private static ServerRecord make(
+      List<String> names, Issuer issuer, Instant now, SecureRandom random) {
     List<GeneralName> general = HostNames.general(names);
     KeyPair ecdsaPair = KeyPairs.p256(random);
     KeyPair rsaPair = KeyPairs.rsa(random);
-    Issuer issuer = chain.intermediate();
-    X509Certificate ecdsa = issuer.server(ecdsaPair.getPublic(), general, now(), random);
-    X509Certificate rsa = issuer.server(rsaPair.getPublic(), general, now(), random);
+    X509Certificate ecdsa = issuer.server(ecdsaPair.getPublic(), general, now, random);
+    X509Certificate rsa = issuer.server(rsaPair.getPublic(), general, now, random);
     Instant ends = ecdsa.getNotAfter().toInstant();
     Instant rsaEnds = rsa.getNotAfter().toInstant();
     return new ServerRecord(
@@ -150,6 +166,10 @@ public final class Authority {
   }
 
   private Identity identity(ServerRecord record) {
+    return identity(record, random);
+  }
+
+  private static Identity identity(ServerRecord record, SecureRandom random) {
     char[] password = new Secrets(random).fresh().toCharArray();
     X509Certificate issuer = KeyPairs.certificate(record.issuer());
     try {

@@ -2,6 +2,7 @@ package leadglass.testkit;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -10,6 +11,7 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -19,7 +21,10 @@ import java.util.regex.Pattern;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
 /// TLS contexts and key managers from test certificates or PEM files.
@@ -65,6 +70,53 @@ public final class TestTls {
       return context(new KeyManager[0], certificates(authorities));
     } catch (GeneralSecurityException e) {
       throw new IOException("not usable for TLS", e);
+    }
+  }
+
+  /// A client that believes whatever server it meets, and shows what a device was given.
+  ///
+  /// @param key PKCS#8; null: it shows nothing
+  /// @param certificate the client's own first, then those above it
+  public static SSLContext believing(@Nullable Path key, @Nullable Path certificate)
+      throws IOException {
+    try {
+      KeyManager[] keys =
+          key == null || certificate == null
+              ? new KeyManager[0]
+              : keyManagers(
+                  List.of(privateKey(key)),
+                  List.<Certificate[]>of(certificates(certificate).toArray(Certificate[]::new)));
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys, new TrustManager[] {new Believing()}, null);
+      return context;
+    } catch (GeneralSecurityException e) {
+      throw new IOException("not usable for TLS", e);
+    }
+  }
+
+  /// Checks nothing, not even a name.
+  private static final class Believing extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
     }
   }
 

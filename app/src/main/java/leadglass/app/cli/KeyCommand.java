@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import leadglass.app.Failure;
 import leadglass.app.Home;
+import leadglass.app.console.ConsoleLink;
 import leadglass.app.console.Reply;
 import leadglass.app.console.Request;
 import leadglass.app.key.KeyPlace;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  leadglass key status --data /srv/images",
+      "  leadglass key unlock --data /srv/images",
       "  leadglass key escrow --data /srv/images --out /media/stick",
       "  leadglass key rehearse --data /srv/images --sheet one.txt --sheet three.txt",
       "  leadglass key rotate --data /srv/images --to file:/media/key/leadglass.key"
@@ -97,6 +99,41 @@ final class KeyCommand implements Runnable {
       }
     }
     return 0;
+  }
+
+  @Command(
+      name = "unlock",
+      mixinStandardHelpOptions = true,
+      description = "Opens an archive that was started without its master key, and serves it.",
+      footer = {
+        "",
+        "Asks for the passphrase or the token's PIN if the key is sealed by one; a key file or a key",
+        "service is tried at once.",
+        "",
+        "Examples:",
+        "  leadglass key unlock --data /srv/images",
+        "  leadglass key unlock --data /srv/images --passphrase-file -"
+      })
+  int unlock(@Mixin DataOption data) throws Failure {
+    Home home = data.home();
+    if (!home.exists()) {
+      throw new Failure(
+          Failure.CONFIGURATION, "there is no archive in " + home.data(), "name its directory");
+    }
+    try (ConsoleLink link = ConsoleLink.open(home.data())) {
+      char[] secret = home.mayUnlockItself() ? new char[0] : data.passphrase().passphrase(false);
+      Request request = Request.of("key unlock", Map.of("secret", String.valueOf(secret)));
+      Arrays.fill(secret, '\0');
+      Reply reply = DataOption.checked(link.ask(request, java.io.InputStream.nullInputStream()));
+      boolean was = Boolean.TRUE.equals(reply.values().get("unlocked"));
+      out().println(was ? "The archive is open." : "The archive was open already.");
+      return 0;
+    } catch (IOException _) {
+      throw new Failure(
+          Failure.NO,
+          "no server runs on " + home.data(),
+          "start it: leadglass serve; where the key is sealed it asks for what opens it");
+    }
   }
 
   @Command(

@@ -12,12 +12,15 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import leadglass.app.Failure;
 import leadglass.app.Home;
+import leadglass.app.Locked;
 import leadglass.app.Running;
 import leadglass.app.StopSignal;
 import leadglass.app.config.Config;
+import leadglass.app.console.ConsoleSocket;
 import leadglass.app.log.LogLines;
 import leadglass.archive.Archive;
 import leadglass.store.Private;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +35,9 @@ import picocli.CommandLine.Spec;
       "",
       "The first start prints a one-time code and the address of the set-up page. Until set-up is",
       "done everything listens on this machine only.",
+      "",
+      "Without the master key it stays up and tells everybody that it is locked, until the key is",
+      "there again or somebody types what opens it: leadglass key unlock.",
       "",
       "Examples:",
       "  leadglass serve --data /srv/images",
@@ -68,17 +74,76 @@ final class ServeCommand implements Callable<Integer> {
     checkFlags(config);
     Home home = data.home();
     LogLines lines = new LogLines();
-    Archive archive = home.open(lines);
+    Archive archive;
+    try {
+      archive = home.open(lines);
+    } catch (Home.LockedException e) {
+      return serve(home, stop -> unlocked(home, e, config, lines, stop));
+    }
     checkListening(config, archive);
+    return serve(home, _ -> Running.start(home, archive, config, "", lines));
+  }
+
+  /// Starts what is to run.
+  private interface Start {
+    /// @return null if the process was told to end before
+    @Nullable Running by(StopSignal stop) throws Failure, IOException;
+  }
+
+  private int serve(Home home, Start start) throws Failure {
     try (StopSignal stop = new StopSignal();
-        Running running = Running.start(home, archive, config, "", lines)) {
-      announce(running, home);
-      stop.await();
+        Running running = start.by(stop)) {
+      if (running != null) {
+        announce(running, home);
+        stop.await();
+      }
       return 0;
     } catch (IOException e) {
       throw new Failure(
           Failure.FAILED, "it did not end in peace (" + e.getClass().getSimpleName() + ")", "");
     }
+  }
+
+  /// Serves nobody until the archive is unlocked.
+  ///
+  /// @return null if the process was told to end before
+  private @Nullable Running unlocked(
+      Home home, Failure why, Config config, LogLines lines, StopSignal stop)
+      throws Failure, IOException {
+    ConsoleSocket console;
+    Optional<Archive> archive;
+    try (Locked locked = Locked.open(home, why, config, lines)) {
+      console = ConsoleSocket.open(home.data(), locked.desk());
+      announce(locked, home);
+      archive = locked.await(stop);
+    }
+    if (archive.isEmpty()) {
+      console.close();
+      return null;
+    }
+    try {
+      checkListening(config, archive.get());
+      return Running.start(home, archive.get(), config, "", lines, Optional.of(console));
+    } catch (Failure e) {
+      console.close();
+      throw e;
+    }
+  }
+
+  private void announce(Locked locked, Home home) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("Leadglass is locked: " + locked.why().error() + ".");
+    if (!locked.why().hint().isEmpty()) {
+      out.println("What to do  " + locked.why().hint());
+    }
+    out.println("Unlock it   leadglass key unlock --data " + home.data());
+    out.println(
+        "Meanwhile   https://localhost:"
+            + locked.httpsPort()
+            + " and DICOM port "
+            + locked.dicomPort()
+            + " tell everybody so.");
+    out.flush();
   }
 
   private static void checkFlags(Config config) throws Failure {

@@ -37,7 +37,7 @@ public final class ConsoleSocket implements AutoCloseable {
   private final Path path;
   private final boolean elsewhere;
   private final ServerSocketChannel listener;
-  private final Desk desk;
+  private volatile Desk desk;
   private final ExecutorService threads =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("console-", 0).factory());
   private final Semaphore permits = new Semaphore(CONNECTIONS_MAX);
@@ -75,6 +75,11 @@ public final class ConsoleSocket implements AutoCloseable {
     ConsoleSocket console = new ConsoleSocket(path, elsewhere, listener, desk);
     console.threads.execute(console::accept);
     return console;
+  }
+
+  /// From the next act on another desk serves.
+  public void serveBy(Desk next) {
+    desk = next;
   }
 
   private static Path folder(Path socket) {

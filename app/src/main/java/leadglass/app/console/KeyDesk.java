@@ -23,6 +23,7 @@ final class KeyDesk {
   Reply serve(Caller console, Request request) throws IOException {
     return switch (request.act()) {
       case "key status" -> status(console);
+      case "key unlock" -> Reply.done(Map.of("unlocked", false));
       case "key escrow" -> escrow(console);
       case "key rehearse" ->
           reply(archive.custody().rehearse(console, request.word("first"), request.word("second")));

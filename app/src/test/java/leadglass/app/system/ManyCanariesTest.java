@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Every value of many patients is looked for in everything a server leaves behind that was killed,
 /// started again, asked, and brought down by a fault of its own: data, journals, logs, temporary
-/// and crash files.
+/// and crash files, and the backup that was made meanwhile.
 ///
 /// `-Dleadglass.canaries=2000` looks for 14,000 values.
 @SuppressWarnings("NullAway.Init")
@@ -154,15 +154,33 @@ class ManyCanariesTest {
           assertThat(found).contains(person.study());
         }
       }
+      backUp();
       server.crash();
     }
 
     assertThat(canaries.below(premises.folder())).isEmpty();
+    assertThat(canaries.below(folder.resolve("backup"))).isEmpty();
+    assertThat(canaries.below(folder.resolve("keys"))).isEmpty();
     try (Stream<Path> left = Files.walk(premises.folder())) {
       assertThat(left.map(each -> each.getFileName().toString()))
           .noneMatch(name -> name.startsWith("hs_err") || name.startsWith("core"))
           .noneMatch(name -> name.endsWith(".hprof"));
     }
+  }
+
+  /// Through the running server, by somebody at its console.
+  private void backUp() {
+    Command done =
+        Command.run(
+            "backup",
+            folder.resolve("backup"),
+            "--keys",
+            folder.resolve("keys"),
+            "--same-device",
+            "--data",
+            premises.data());
+    assertThat(done.exit()).as(done.err()).isZero();
+    assertThat(folder.resolve("backup")).isNotEmptyDirectory();
   }
 
   private String token(Role role) {

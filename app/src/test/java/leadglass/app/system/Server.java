@@ -19,6 +19,7 @@ import leadglass.testkit.RawScu;
 
 /// `leadglass serve` on premises, as a process of its own. What it says is kept in the folder
 /// `said` beside the data, its temporary files in `temp`.
+@SuppressWarnings("NullAway.Init")
 final class Server implements AutoCloseable {
   private static final long WAIT_SECONDS = 120;
   private static final Pattern RUNS =
@@ -26,8 +27,12 @@ final class Server implements AutoCloseable {
 
   private final Process process;
   private final Thread listener;
-  private final int dicomPort;
-  final Web web;
+  private final Path said;
+  private final Path data;
+  private final CompletableFuture<Matcher> runs = new CompletableFuture<>();
+  private final CompletableFuture<String> locked = new CompletableFuture<>();
+  private int dicomPort;
+  Web web; // once its doors are open
 
   /// Returns when its doors are open.
   Server(Premises premises) throws IOException {
@@ -37,6 +42,11 @@ final class Server implements AutoCloseable {
   /// @param folder for what it says and for its temporary files
   /// @param more arguments of `serve`
   Server(Path folder, Path data, String... more) throws IOException {
+    this(folder, data, List.of(more));
+    awaitDoors();
+  }
+
+  private Server(Path folder, Path data, List<String> more) throws IOException {
     Path said = Files.createDirectories(folder.resolve("said"));
     Path temp = Files.createDirectories(folder.resolve("temp"));
     List<String> command = new ArrayList<>();
@@ -58,21 +68,37 @@ final class Server implements AutoCloseable {
             "serve",
             "--data",
             data.toString()));
-    command.addAll(List.of(more));
+    command.addAll(more);
     process =
         new ProcessBuilder(command)
             .directory(temp.toFile())
             .redirectError(ProcessBuilder.Redirect.appendTo(said.resolve("err").toFile()))
             .start();
-    CompletableFuture<Matcher> runs = new CompletableFuture<>();
-    listener = Thread.ofVirtual().start(() -> listen(said.resolve("out"), runs));
+    listener = Thread.ofVirtual().start(() -> listen(said.resolve("out")));
+    this.said = said;
+    this.data = data;
+  }
+
+  /// Returns when it has said that it is locked. It has no doors that open before [#awaitDoors()].
+  static Server locked(Path folder, Path data) throws IOException {
+    Server server = new Server(folder, data, List.of());
+    server.await(server.locked);
+    return server;
+  }
+
+  /// Waits until its doors are open.
+  void awaitDoors() throws IOException {
+    Matcher ports = await(runs);
+    dicomPort = ports.group(2) == null ? 0 : Integer.parseInt(ports.group(2));
+    web = new Web(Integer.parseInt(ports.group(1)), data.resolve("ca.pem"));
+  }
+
+  private <T> T await(CompletableFuture<T> said) throws IOException {
     try {
-      Matcher ports = runs.get(WAIT_SECONDS, TimeUnit.SECONDS);
-      dicomPort = ports.group(2) == null ? 0 : Integer.parseInt(ports.group(2));
-      web = new Web(Integer.parseInt(ports.group(1)), data.resolve("ca.pem"));
+      return said.get(WAIT_SECONDS, TimeUnit.SECONDS);
     } catch (InterruptedException | ExecutionException | TimeoutException e) {
       process.destroyForcibly();
-      throw new IOException("it did not start: " + Files.readString(said.resolve("err")), e);
+      throw new IOException("it did not start: " + Files.readString(this.said.resolve("err")), e);
     }
   }
 
@@ -86,7 +112,7 @@ final class Server implements AutoCloseable {
         .toList();
   }
 
-  private void listen(Path kept, CompletableFuture<Matcher> runs) {
+  private void listen(Path kept) {
     List<String> lines = new ArrayList<>();
     Matcher found = null;
     try (BufferedReader in =
@@ -99,13 +125,17 @@ final class Server implements AutoCloseable {
           found = matcher;
         } else if (found != null && line.startsWith("Authority")) { // the last line
           runs.complete(found);
+        } else if (line.startsWith("Meanwhile")) { // the last line of one that is locked
+          locked.complete(line);
         }
       }
       Files.write(kept, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       runs.completeExceptionally(e);
+      locked.completeExceptionally(e);
     }
     runs.completeExceptionally(new IOException("it ended"));
+    locked.completeExceptionally(new IOException("it ended"));
   }
 
   /// An association to be proposed, by a device of the premises.
@@ -142,7 +172,9 @@ final class Server implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new IOException(e);
     }
-    web.close();
+    if (runs.isDone() && !runs.isCompletedExceptionally()) {
+      web.close();
+    }
   }
 
   /// SIGTERM, or nothing if it has ended.

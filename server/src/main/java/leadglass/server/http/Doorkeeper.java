@@ -10,7 +10,9 @@ import leadglass.archive.Origin;
 /// What the web server asks the archive about whoever knocks.
 ///
 /// @param setUp whether set-up is done
-public record Doorkeeper(Gate gate, Sessions sessions, Bearers bearers, BooleanSupplier setUp) {
+/// @param shut what everybody is answered while nobody can be let in
+public record Doorkeeper(
+    Gate gate, Sessions sessions, Bearers bearers, BooleanSupplier setUp, Optional<Problem> shut) {
 
   /// The person a session cookie belongs to.
   @FunctionalInterface
@@ -26,6 +28,22 @@ public record Doorkeeper(Gate gate, Sessions sessions, Bearers bearers, BooleanS
 
   public static Doorkeeper of(Archive archive) {
     return new Doorkeeper(
-        archive.gate(), archive.people()::session, archive.tokens()::verify, archive.setUp()::done);
+        archive.gate(),
+        archive.people()::session,
+        archive.tokens()::verify,
+        archive.setUp()::done,
+        Optional.empty());
+  }
+
+  /// Lets nobody in, whoever they are: there is no archive to ask.
+  ///
+  /// @param answer to every request that is not for what stands around a page
+  public static Doorkeeper shut(Problem answer) {
+    return new Doorkeeper(
+        new Gate(),
+        (_, _) -> Optional.empty(),
+        (_, _) -> Optional.empty(),
+        () -> true,
+        Optional.of(answer));
   }
 }

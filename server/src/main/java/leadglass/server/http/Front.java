@@ -23,6 +23,7 @@ final class Front extends Handler.Abstract {
   /// The session cookie. Its prefix makes browsers keep it to this host and to HTTPS.
   static final String COOKIE = "__Host-leadglass";
 
+  private static final String RETRY_SECONDS = "60";
   private static final Set<String> SAFE = Set.of("GET", "HEAD");
 
   private final Routes routes;
@@ -130,6 +131,9 @@ final class Front extends Handler.Abstract {
     if (!hosts.known(asked.host(), !setUp)) {
       return refuse(asked, Problems.WRONG_HOST);
     }
+    if (doorkeeper.shut().isPresent()) {
+      return shut(asked, doorkeeper.shut().get());
+    }
     Optional<String> bearer = bearer(asked);
     Optional<String> cookie =
         bearer.isPresent() ? Optional.empty() : Exchange.cookie(asked.jetty(), COOKIE);
@@ -151,6 +155,15 @@ final class Front extends Handler.Abstract {
       return notSetUp(asked);
     }
     return caller instanceof Caller.Stranger ? stranger(asked) : known(asked, found, caller);
+  }
+
+  private Decision shut(Asked asked, Problem problem) {
+    Routes.Found found = routes.find(asked.jetty().getMethod(), asked.path());
+    if (found instanceof Routes.Found.Match match) {
+      return new Decision.Go(match, new Caller.Stranger(asked.origin()));
+    }
+    Response answer = answers.problem(asked, problem);
+    return new Decision.Refuse("none", false, answer.with("Retry-After", RETRY_SECONDS));
   }
 
   private Decision known(Asked asked, Routes.Found found, Caller caller) {

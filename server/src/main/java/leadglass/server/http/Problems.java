@@ -31,6 +31,12 @@ public final class Problems {
   public static final Problem SET_UP_NEEDED =
       new Problem(
           "set-up-needed", 503, "This archive is not set up yet.", "Open /setup on its console.");
+  public static final Problem LOCKED =
+      new Problem(
+          "locked",
+          503,
+          "This archive is locked: its master key is not at hand.",
+          "Nothing is lost. Whoever looks after it learns more at its console: leadglass status.");
   public static final Problem BUSY =
       new Problem("busy", 503, "Too many requests at a time.", "Try again in a moment.");
 

@@ -19,11 +19,14 @@ import leadglass.dicom.dict.Uids;
 import leadglass.dicom.io.PartTen;
 import leadglass.net.association.Acceptor;
 import leadglass.net.association.AcceptorSettings;
+import leadglass.net.association.Admission;
 import leadglass.net.association.NetEvent;
 import leadglass.net.dimse.Services;
 import leadglass.net.dimse.Status;
 import leadglass.net.dimse.StoreScp;
+import leadglass.net.tls.PeerTrust;
 import leadglass.net.tls.SecureTransport;
+import leadglass.net.ul.Rejection;
 
 /// The DIMSE door: C-ECHO and C-STORE over TLS, for enrolled devices.
 ///
@@ -57,7 +60,41 @@ public final class DicomServer implements AutoCloseable {
       InstantSource clock,
       Consumer<? super NetEvent> events)
       throws IOException {
-    SecureTransport transport = transport(identity, archive, clock);
+    return start(
+        settings,
+        transport(identity, chain -> archive.devices().knows(chain.getFirst()), clock),
+        new DeviceAdmission(archive.devices(), settings.aeTitle()),
+        services(archive),
+        clock,
+        events);
+  }
+
+  /// Listens and takes nobody: every association is rejected for now, whoever asks.
+  ///
+  /// @throws IOException if the address can't be listened on
+  public static DicomServer locked(
+      DicomSettings settings,
+      Authority.Identity identity,
+      InstantSource clock,
+      Consumer<? super NetEvent> events)
+      throws IOException {
+    return start(
+        settings,
+        transport(identity, _ -> true, clock),
+        _ -> new Admission.Refused<>(Rejection.TEMPORARY_CONGESTION),
+        Services.<Caller.Device>builder().build(),
+        clock,
+        events);
+  }
+
+  private static DicomServer start(
+      DicomSettings settings,
+      SecureTransport transport,
+      Admission<Caller.Device> admission,
+      Services<Caller.Device> services,
+      InstantSource clock,
+      Consumer<? super NetEvent> events)
+      throws IOException {
     ServerSocket listener = new ServerSocket();
     try {
       listener.setReuseAddress(true);
@@ -65,14 +102,7 @@ public final class DicomServer implements AutoCloseable {
           new InetSocketAddress(InetAddress.ofLiteral(settings.listen()), settings.port()),
           BACKLOG);
       Acceptor<Caller.Device> acceptor =
-          new Acceptor<>(
-              listener,
-              transport,
-              new DeviceAdmission(archive.devices(), settings.aeTitle()),
-              services(archive),
-              bounds(settings),
-              clock,
-              events);
+          new Acceptor<>(listener, transport, admission, services, bounds(settings), clock, events);
       DicomServer server = new DicomServer(acceptor, events);
       server.thread.start();
       return server;
@@ -83,13 +113,12 @@ public final class DicomServer implements AutoCloseable {
   }
 
   private static SecureTransport transport(
-      Authority.Identity identity, Archive archive, InstantSource clock) {
+      Authority.Identity identity, PeerTrust trust, InstantSource clock) {
     try {
       KeyManagerFactory keys =
           KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(identity.keys(), identity.password());
-      return SecureTransport.of(
-          keys.getKeyManagers(), chain -> archive.devices().knows(chain.getFirst()), clock);
+      return SecureTransport.of(keys.getKeyManagers(), trust, clock);
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("TLS is part of every Java", e);
     }

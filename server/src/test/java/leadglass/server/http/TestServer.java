@@ -52,7 +52,8 @@ final class TestServer implements AutoCloseable {
 
   TestServer(WebSettings settings, List<Route> routes) throws IOException {
     Doorkeeper doorkeeper =
-        new Doorkeeper(new Gate(), TestServer::person, TestServer::program, setUp::get);
+        new Doorkeeper(
+            new Gate(), TestServer::person, TestServer::program, setUp::get, Optional.empty());
     web =
         WebServer.start(
             settings,
