@@ -56,8 +56,9 @@ public final class PackCare {
   ///
   /// @param finished false if the archive was stopped meanwhile
   /// @param mended packs that are whole again
-  /// @param disagreeing packs of which the index said something else; it is made anew at the next
-  ///   start
+  /// @param disagreeing packs of which the index said something else
+  /// @param indexMadeAnew whether it was made anew from the packs for that; not while any is
+  ///   damaged
   /// @param keyDamages what is wrong with the key store, in words
   /// @param damages there are now
   public record Verified(
@@ -67,6 +68,7 @@ public final class PackCare {
       long deadBytes,
       int mended,
       int disagreeing,
+      boolean indexMadeAnew,
       List<String> keyDamages,
       List<Damage> damages) {
 
@@ -105,6 +107,7 @@ public final class PackCare {
             report.deadBytes(),
             report.mended(),
             report.disagreeing(),
+            report.indexMadeAnew(),
             report.keyDamages(),
             damages));
   }

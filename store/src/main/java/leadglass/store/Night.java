@@ -100,10 +100,7 @@ final class Night implements AutoCloseable {
     if (upkeep.closing().getCount() == 0 || !(due || parts.catalogue().isDistrusted())) {
       return;
     }
-    if (!parts.index().check(Progress.NONE).agrees()) {
-      events.accept(new StoreEvent.IndexRebuilt(StoreEvent.Index.CATALOGUE));
-      parts.index().rebuild(Progress.NONE);
-    }
+    upkeep.mendIndex();
     upkeep.book().note(INDEX, day);
   }
 

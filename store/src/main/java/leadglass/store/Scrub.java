@@ -34,6 +34,8 @@ public interface Scrub {
   /// @param mended packs that are whole again
   /// @param disagreeing packs of which the catalogue says something else
   /// @param keyDamages what is wrong with the key store, in words without any value
+  /// @param indexMadeAnew whether index and packs were compared, disagreed, and the index was made
+  ///   anew from the packs
   record Report(
       boolean finished,
       int packs,
@@ -43,7 +45,8 @@ public interface Scrub {
       long damages,
       int mended,
       int disagreeing,
-      List<String> keyDamages) {}
+      List<String> keyDamages,
+      boolean indexMadeAnew) {}
 
   /// What came of writing packs anew.
   record Repacked(boolean finished, int packs, long savedBytes) {}
@@ -72,7 +75,8 @@ public interface Scrub {
   record State(
       int packs, long lastMillis, long oldestMillis, List<Known> damages, int keyDamages) {}
 
-  /// Verifies every pack.
+  /// Verifies every pack; then, if all are whole, compares the index with them and makes it anew if
+  /// it disagrees.
   ///
   /// @param copies to mend damaged packs from
   Report all(Optional<PackSource> copies, Progress progress) throws IOException;

@@ -101,7 +101,8 @@ final class Upkeep implements Scrub, AutoCloseable {
     }
 
     Report report(long bytes, List<String> keys) {
-      return new Report(!stopped, packs, bytes, live, dead, damages, mended, disagreeing, keys);
+      return new Report(
+          !stopped, packs, bytes, live, dead, damages, mended, disagreeing, keys, false);
     }
   }
 
@@ -125,13 +126,42 @@ final class Upkeep implements Scrub, AutoCloseable {
 
   @Override
   public Report all(Optional<PackSource> copies, Progress progress) throws IOException {
+    Report report;
     working.lock();
     try {
       checkOpen();
-      return verify(inTurn(), copies, progress);
+      report = verify(inTurn(), copies, progress);
     } finally {
       working.unlock();
     }
+    boolean anew = report.finished() && mendIndex();
+    return new Report(
+        report.finished(),
+        report.packs(),
+        report.bytes(),
+        report.liveBytes(),
+        report.deadBytes(),
+        report.damages(),
+        report.mended(),
+        report.disagreeing(),
+        report.keyDamages(),
+        anew);
+  }
+
+  /// Compares index and packs, and makes an index that disagrees anew. Not while a pack is damaged:
+  /// then the index alone knows what should be there.
+  ///
+  /// @return whether it was made anew
+  boolean mendIndex() throws IOException {
+    if (closing.getCount() == 0 || parts.failures().any() || !book.all().isEmpty()) {
+      return false;
+    }
+    if (parts.index().check(leadglass.store.Progress.NONE).agrees()) {
+      return false;
+    }
+    events.accept(new StoreEvent.IndexRebuilt(StoreEvent.Index.CATALOGUE));
+    parts.index().rebuild(leadglass.store.Progress.NONE);
+    return true;
   }
 
   @Override

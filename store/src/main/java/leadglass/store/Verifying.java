@@ -1,11 +1,13 @@
 package leadglass.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import leadglass.store.catalogue.Catalogue;
 import leadglass.store.pack.Damage;
 import leadglass.store.pack.Disk;
 import leadglass.store.pack.Pace;
@@ -53,6 +55,11 @@ final class Verifying {
     return new Findings(result, comparing.damages, comparing.disagrees);
   }
 
+  private static Damage missingAt(String pack, long place) {
+    return new Damage(
+        pack, place, Damage.Hit.MISSING, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
   /// What is in the pack against the rows.
   private final class Comparing implements PackCheck.Told {
     private final long[] places;
@@ -97,23 +104,23 @@ final class Verifying {
     private boolean isUnknown(Kept kept) {
       byte[] hash =
           parts.keys().hash(kept.filing().site(), "instance", kept.filing().sopInstance());
-      return parts.catalogue().instance(kept.filing().site(), hash).isEmpty();
+      try {
+        return parts.catalogue().instance(kept.filing().site(), hash).isEmpty();
+      } catch (UncheckedIOException _) {
+        return true; // its row is not what was written
+      }
     }
 
     /// Rows of what was not there: of something damaged, or of nothing.
     void missing(String pack) {
       boolean explained = !damages.isEmpty();
       for (int i = 0; i < places.length; i++) {
-        if (!seen[i] && !explained && parts.catalogue().isRow(pack, places[i])) {
-          damaged(
-              new Damage(
-                  pack,
-                  places[i],
-                  Damage.Hit.MISSING,
-                  Optional.empty(),
-                  Optional.empty(),
-                  Optional.empty()));
-          disagrees = true;
+        if (!seen[i] && !explained) {
+          Catalogue.Says says = parts.catalogue().says(pack, places[i]);
+          disagrees |= says != Catalogue.Says.NOTHING;
+          if (says == Catalogue.Says.THERE) {
+            damaged(missingAt(pack, places[i]));
+          }
         }
       }
     }

@@ -11,6 +11,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,7 +118,7 @@ class IndexCheckTest {
         "UPDATE series SET instance_count = 2 WHERE number = 3",
         "UPDATE state SET instances = 3"
       })
-  void aChangedRowIsFoundAndMendedByMakingTheIndexAnew(String sql)
+  void aChangedRowIsFoundByScrubAndMendedByMakingTheIndexAnew(String sql)
       throws IOException, SQLException {
     List<String> before;
     try (Store store = place.open()) {
@@ -135,7 +136,8 @@ class IndexCheckTest {
           place.events.contains(new StoreEvent.IndexRebuilt(StoreEvent.Index.CATALOGUE));
       if (!atOnce) {
         assertThat(store.checkIndex(Progress.NONE).disagreements()).isNotEmpty();
-        store.rebuildIndex(Progress.NONE);
+        Scrub.Report report = store.scrub().all(Optional.empty(), Scrub.Progress.NOBODY);
+        assertThat(report.indexMadeAnew()).isTrue();
       }
       assertThat(store.checkIndex(Progress.NONE).disagreements()).isEmpty();
       assertThat(Answers.of(store, site)).isEqualTo(before);

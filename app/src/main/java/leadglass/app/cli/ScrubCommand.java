@@ -58,8 +58,10 @@ final class ScrubCommand implements Callable<Integer> {
       out.println("read         " + now.get("packs") + " packs, " + bytes(now.get("bytes")));
       out.println("dead         " + bytes(now.get("deadBytes")));
       out.println("mended       " + now.get("mended") + " packs");
-      if (!"0".equals(String.valueOf(now.get("disagreeing")))) {
-        out.println("index        disagrees with the packs; it is made anew at the next start");
+      if (Boolean.TRUE.equals(now.get("indexMadeAnew"))) {
+        out.println("index        disagreed with the packs; it was made anew");
+      } else if (!"0".equals(String.valueOf(now.get("disagreeing")))) {
+        out.println("index        disagrees with the packs; made anew once they are whole");
       }
       if (now.get("keyDamages") instanceof List<?> keys && !keys.isEmpty()) {
         out.println("keys         FAIL: restore the key store from a backup of it");

@@ -42,6 +42,7 @@ final class PackDesk {
     words.put("deadBytes", now.deadBytes());
     words.put("mended", now.mended());
     words.put("disagreeing", now.disagreeing());
+    words.put("indexMadeAnew", now.indexMadeAnew());
     words.put("whole", now.whole());
     words.put("keyDamages", now.keyDamages());
     words.put("damages", now.damages().stream().map(PackDesk::damage).toList());

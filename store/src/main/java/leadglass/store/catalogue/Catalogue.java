@@ -260,9 +260,18 @@ public final class Catalogue implements AutoCloseable {
     return tables.read(statements -> Places.of(statements, pack));
   }
 
-  /// Whether a row is of the record at a place.
-  public boolean isRow(String pack, long offset) {
-    return tables.read(statements -> Places.isRow(statements, pack, offset));
+  /// What rows say of a place in a pack.
+  public enum Says {
+    NOTHING,
+    /// There is a record.
+    THERE,
+    /// Something that is not what was written.
+    WRONG
+  }
+
+  /// What rows say of the record at a place.
+  public Says says(String pack, long offset) {
+    return tables.read(statements -> Places.says(statements, keys, pack, offset));
   }
 
   /// Names of the packs with records whose chunks lie in a pack.

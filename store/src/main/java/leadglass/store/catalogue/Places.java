@@ -33,14 +33,32 @@ final class Places {
     return Arrays.copyOf(places, count);
   }
 
-  /// Whether a row is of the record at a place.
-  static boolean isRow(Statements statements, String pack, long offset) throws SQLException {
+  /// What the rows say of the record at a place.
+  static Catalogue.Says says(Statements statements, KeyStore keys, String pack, long offset)
+      throws SQLException, IOException {
     String sql =
         "SELECT 1 FROM instance i JOIN pack p ON p.number = i.pack WHERE p.name = ?"
             + " AND i.pack_offset = ?";
     try (ResultSet row =
         statements.with(sql, HexFormat.of().parseHex(pack), offset).executeQuery()) {
-      return row.next();
+      if (!row.next()) {
+        return Catalogue.Says.NOTHING;
+      }
+    }
+    String whole = Rows.INSTANCE + " WHERE p.name = ? AND i.pack_offset = ?";
+    try (ResultSet row =
+        statements.with(whole, HexFormat.of().parseHex(pack), offset).executeQuery()) {
+      while (row.next()) {
+        SiteId site = Rows.site(row, Rows.INSTANCE_STUDY_SITE);
+        Optional<StudyKey> key = keys.named(site, Rows.id(row, Rows.INSTANCE_STUDY_NAME));
+        if (key.isPresent()) {
+          Rows.instance(row, Values.tagKey(key.get()));
+          return Catalogue.Says.THERE;
+        }
+      }
+      return Catalogue.Says.WRONG;
+    } catch (DamagedRowException _) {
+      return Catalogue.Says.WRONG;
     }
   }
 
