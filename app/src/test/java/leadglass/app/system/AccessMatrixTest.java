@@ -1,0 +1,210 @@
+package leadglass.app.system;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import leadglass.archive.Caller;
+import leadglass.archive.Gate;
+import leadglass.archive.Origin;
+import leadglass.archive.People;
+import leadglass.archive.Reach;
+import leadglass.archive.Role;
+import leadglass.archive.Verb;
+import leadglass.dicom.data.Uid;
+import leadglass.dicom.dict.Uids;
+import leadglass.server.http.Route;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Who may use which way in: as the running server lists its ways, asked of the running server, and
+/// written down in `docs/access-matrix.md`. `-Dleadglass.matrix=write` writes it anew.
+@SuppressWarnings("NullAway.Init")
+class AccessMatrixTest {
+  private static final Path DOCUMENT =
+      Path.of(System.getProperty("leadglass.root", "..")).resolve("docs/access-matrix.md");
+  private static final Origin HERE = new Origin(Origin.Door.PAGE, "127.0.0.1");
+  private static final String COOKIE = "__Host-leadglass";
+
+  @TempDir private Path folder;
+  private OpenArchive archive;
+  private final Gate gate = new Gate();
+
+  @BeforeEach
+  void open() throws IOException {
+    archive = new OpenArchive(Premises.in(folder));
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    archive.close();
+  }
+
+  /// Every way in over HTTPS, doors together.
+  private List<Route> routes() {
+    Comparator<Route> order = Comparator.comparing(Route::door);
+    List<Route> all =
+        archive.running.doors().routes().all().stream()
+            .sorted(order.thenComparing(Route::pattern).thenComparing(Route::method))
+            .toList();
+    assertThat(all).hasSizeGreaterThan(50);
+    return all;
+  }
+
+  private static Caller.Person person(Role role) {
+    return new Caller.Person("somebody", role, EnumSet.of(role), HERE);
+  }
+
+  private static Caller.Program program(Role role) {
+    return new Caller.Program("id", "somebody", Set.of(role), Set.of(Caller.Scope.values()), HERE);
+  }
+
+  private static String word(Reach reach) {
+    return switch (reach) {
+      case NOTHING -> "·";
+      case DAY_LIST -> "today";
+      case EVERYTHING -> "yes";
+    };
+  }
+
+  private String row(Route route) {
+    StringBuilder row = new StringBuilder();
+    row.append("| ").append(route.door() == Origin.Door.PAGE ? "page" : "DICOMweb");
+    row.append(" | `").append(route).append("` | ").append(route.verb());
+    row.append(" | ").append(word(gate.reach(new Caller.Stranger(HERE), route.verb())));
+    for (Role role : Role.values()) {
+      row.append(" | ").append(word(gate.reach(person(role), route.verb())));
+    }
+    boolean never =
+        EnumSet.allOf(Role.class).stream()
+            .noneMatch(role -> gate.permits(program(role), route.verb()));
+    return row.append(" | ").append(never ? "·" : "as its owner").append(" |\n").toString();
+  }
+
+  private String document() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        """
+        # Who may use which way in
+
+        Made by a test from the lists that the running server serves by, and asked of that server, row by row and column by column; the build fails when
+        they differ. `yes`: as far as the site goes. `today`: studies of today only. `·`: no; what lies outside looks exactly like what is not there. A
+        person wears one role at a time. A token is its owner's: it may what the owner's roles may, as far as its scopes (read, write) go.
+
+        ## HTTPS
+
+        | door | way in | verb | stranger\
+        """);
+    for (Role role : Role.values()) {
+      text.append(" | ").append(role.word());
+    }
+    text.append(" | token |\n|").append("---|".repeat(5 + Role.values().length)).append("\n");
+    routes().forEach(route -> text.append(row(route)));
+    text.append(
+        """
+
+        ## DIMSE
+
+        Only a device whose certificate is enrolled, under its own AE title; everybody else's association is refused before anything is said.
+
+        | SOP class | service | device | anybody else |
+        |---|---|---|---|
+        """);
+    for (Uid uid : archive.running.doors().sopClasses().stream().sorted(order()).toList()) {
+      boolean storage = Uids.storageSopClasses().contains(uid);
+      Verb verb = storage ? Verb.STORE : Verb.KNOCK;
+      assertThat(gate.permits(new Caller.Device("CT1", HERE), verb)).isTrue();
+      text.append("| ").append(uid.value()).append(" | ").append(storage ? "C-STORE" : "C-ECHO");
+      text.append(" | yes | · |\n");
+    }
+    return text.toString();
+  }
+
+  private static Comparator<Uid> order() {
+    return Comparator.comparing(Uid::value);
+  }
+
+  @Test
+  void theDocumentSaysWhatTheServerServes() throws IOException {
+    String now = document();
+    if ("write".equals(System.getProperty("leadglass.matrix"))) {
+      Files.writeString(DOCUMENT, now);
+    }
+    assertThat(DOCUMENT).as("made anew by -Dleadglass.matrix=write").content(UTF_8).isEqualTo(now);
+  }
+
+  private String session(Role role) throws IOException {
+    People.Enrolment enrolment =
+        Objects.requireNonNull(archive.premises.enrolments().get(role), "somebody in every role");
+    People.SignIn signIn =
+        archive
+            .running
+            .archive()
+            .people()
+            .signIn(
+                HERE,
+                role.word(),
+                Premises.PASSWORD.toCharArray(),
+                enrolment.codeAt(System.currentTimeMillis()));
+    return COOKIE + "=" + ((People.SignIn.SignedIn) signIn).secret();
+  }
+
+  private int ask(Route route, String name, String value) throws IOException {
+    String path =
+        route
+            .pattern()
+            .replaceAll("\\{(study|series|instance|list)}", "1")
+            .replace("{path...}", "7FE00010")
+            .replaceAll("\\{[a-z]+}", "none");
+    HttpRequest.Builder request = archive.web.request(path).header(name, value);
+    if (!route.method().equals("GET")) {
+      request
+          .header("Sec-Fetch-Site", "same-origin")
+          .header("Content-Type", "application/x-www-form-urlencoded")
+          .method(route.method(), BodyPublishers.ofString("a=b"));
+    }
+    return archive.web.send(request).statusCode();
+  }
+
+  /// Whether the door let somebody through to whatever is behind it.
+  private static boolean let(int status) {
+    return status != 401 && status != 403;
+  }
+
+  @Test
+  void theServerLetsThroughExactlyWhomTheMatrixNames() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    for (Role role : Role.values()) {
+      String cookie = session(role);
+      for (Route route : routes()) {
+        if (route.verb() == Verb.KNOCK || route.pattern().equals("/sign-out")) {
+          continue; // anybody's; the last ends the session
+        }
+        boolean may = gate.permits(person(role), route.verb());
+        int status = ask(route, "Cookie", cookie);
+        // A page may refuse for another reason; then it says so in its own words.
+        if (may ? status == 401 : let(status)) {
+          wrong.add(role + " " + route + ": " + status);
+        }
+        boolean mayByToken = gate.permits(program(role), route.verb());
+        int byToken = ask(route, "Authorization", "Bearer " + archive.token(role));
+        if (mayByToken ? byToken == 401 : let(byToken)) {
+          wrong.add("token of " + role + " " + route + ": " + byToken);
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+}
