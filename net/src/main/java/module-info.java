@@ -7,6 +7,7 @@ module leadglass.net {
 
   exports leadglass.net.association;
   exports leadglass.net.dimse;
+  exports leadglass.net.near;
   exports leadglass.net.tls;
   exports leadglass.net.ul;
 }

@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import leadglass.archive.Archive;
 import leadglass.archive.Authority;
 import leadglass.dicom.data.Uid;
+import leadglass.net.near.Neighbourhood;
 import leadglass.server.http.Doorkeeper;
 import leadglass.server.http.Route;
 import leadglass.server.http.Routes;
@@ -59,11 +60,14 @@ public final class Doors implements AutoCloseable {
       ViewerFiles files = ViewerFiles.open(settings.viewer().get(), settings.banner());
       routes.addAll(new ViewerRoutes(files).routes());
     }
-    DicomServer dicom = DicomServer.start(settings.dicom(), identity, archive, clock, events);
+    Neighbourhood near = Neighbourhood.ofThisMachine();
+    DicomServer dicom =
+        DicomServer.start(settings.dicom(), near::has, identity, archive, clock, events);
     try {
       WebServer web =
           WebServer.start(
               settings.web(),
+              near::has,
               identity,
               Routes.of(routes),
               Doorkeeper.of(archive),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.InstantSource;
 import java.util.function.Consumer;
 import leadglass.archive.Authority;
+import leadglass.net.near.Neighbourhood;
 import leadglass.server.http.Doorkeeper;
 import leadglass.server.http.Problems;
 import leadglass.server.http.Routes;
@@ -35,11 +36,13 @@ public final class LockedDoors implements AutoCloseable {
       Doors.Settings settings, InstantSource clock, Consumer<Object> events) throws IOException {
     Authority.Identity identity = Authority.passing(settings.web().names(), clock);
     LockedPage page = new LockedPage(settings.banner());
-    DicomServer dicom = DicomServer.locked(settings.dicom(), identity, clock, events);
+    Neighbourhood near = Neighbourhood.ofThisMachine();
+    DicomServer dicom = DicomServer.locked(settings.dicom(), near::has, identity, clock, events);
     try {
       WebServer web =
           WebServer.start(
               settings.web(),
+              near::has,
               identity,
               Routes.of(page.routes()),
               Doorkeeper.shut(Problems.LOCKED),

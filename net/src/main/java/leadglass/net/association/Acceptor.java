@@ -1,6 +1,7 @@
 package leadglass.net.association;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import leadglass.net.dimse.Services;
 
 /// Owns a listening socket and every association accepted from it.
@@ -34,14 +36,18 @@ public final class Acceptor<P> implements AutoCloseable {
   private static final Duration ROOM = Duration.ofSeconds(2);
 
   private final ServerSocket listener;
+  private final Predicate<InetAddress> near;
   private final Association.Parts<P> parts;
   private final Set<Association<P>> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong numbers = new AtomicLong();
   private final CountDownLatch closed = new CountDownLatch(1);
 
   /// Takes ownership of `listener`, a plain one: `transport` secures what it accepts.
+  ///
+  /// @param near whose connections are accepted at all; called from the accepting thread
   public Acceptor(
       ServerSocket listener,
+      Predicate<InetAddress> near,
       Transport transport,
       Admission<P> admission,
       Services<P> services,
@@ -49,6 +55,7 @@ public final class Acceptor<P> implements AutoCloseable {
       InstantSource clock,
       Consumer<? super NetEvent> events) {
     this.listener = listener;
+    this.near = near;
     this.parts = new Association.Parts<>(transport, admission, services, settings, clock, events);
   }
 
@@ -95,6 +102,11 @@ public final class Acceptor<P> implements AutoCloseable {
   }
 
   private void accept(Socket socket, ExecutorService scope, Semaphore permits) throws IOException {
+    if (!near.test(socket.getInetAddress())) {
+      socket.close();
+      parts.events().accept(new NetEvent.ConnectionFromOutside());
+      return;
+    }
     if (permits.tryAcquire() || roomMade(permits)) {
       admit(socket, scope, permits);
     } else {

@@ -11,6 +11,9 @@ public sealed interface NetEvent {
   /// The listener was full; the connection was closed before a byte was read.
   record ConnectionShed(int associationsMax) implements NetEvent {}
 
+  /// Somebody from outside the neighbourhood connected; it was closed before a byte was read.
+  record ConnectionFromOutside() implements NetEvent {}
+
   /// No secure connection came about; no PDU was read.
   record ConnectionRefused(Cause cause) implements NetEvent {
     /// Why.

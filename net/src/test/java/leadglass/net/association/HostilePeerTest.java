@@ -32,6 +32,23 @@ class HostilePeerTest {
         return Status.success();
       };
 
+  @Test
+  void somebodyFromOutsideIsClosedBeforeAByteIsRead() throws Exception {
+    try (RunningAcceptor server =
+            new RunningAcceptor(
+                _ -> false,
+                RunningAcceptor.PLAIN,
+                _ -> {
+                  throw new AssertionError("nobody may be asked");
+                },
+                DRAINING,
+                RunningAcceptor.patient());
+        RawScu scu = server.scu().connect()) {
+      assertThat(scu.closedByPeer()).isTrue();
+      server.await(NetEvent.ConnectionFromOutside.class);
+    }
+  }
+
   @ParameterizedTest(name = "{0}")
   @CsvSource({
     "an unknown PDU-type,         08 00 00000004 00000000",

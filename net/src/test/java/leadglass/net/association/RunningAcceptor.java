@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import leadglass.dicom.data.TransferSyntax;
 import leadglass.dicom.data.Uid;
 import leadglass.net.dimse.Services;
@@ -40,12 +41,22 @@ final class RunningAcceptor implements AutoCloseable {
       Admission<String> admission,
       StoreScp<String> store,
       AcceptorSettings settings) {
+    this(_ -> true, transport, admission, store, settings);
+  }
+
+  RunningAcceptor(
+      Predicate<InetAddress> near,
+      Transport transport,
+      Admission<String> admission,
+      StoreScp<String> store,
+      AcceptorSettings settings) {
     Services<String> services =
         Services.<String>builder().echo(peer -> Status.success()).store(CT, store).build();
     try {
       this.acceptor =
           new Acceptor<>(
               new ServerSocket(0, 50, InetAddress.getLoopbackAddress()),
+              near,
               transport,
               admission,
               services,

@@ -1,5 +1,6 @@
 package leadglass.server.http;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -7,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ssl.SslConnection;
@@ -16,13 +18,20 @@ import org.eclipse.jetty.io.ssl.SslConnection;
 ///
 /// Safe for use by several threads.
 final class Connections implements Connection.Listener {
+  private final Predicate<InetAddress> near;
   private final int perAddressMax;
   private final long firstRequestNanos;
   private final Consumer<? super HttpEvent> events;
   private final Map<String, Integer> perAddress = new ConcurrentHashMap<>();
   private final Map<EndPoint, Long> silent = new ConcurrentHashMap<>();
 
-  Connections(int perAddressMax, Duration firstRequest, Consumer<? super HttpEvent> events) {
+  /// @param near whose connections are accepted at all
+  Connections(
+      Predicate<InetAddress> near,
+      int perAddressMax,
+      Duration firstRequest,
+      Consumer<? super HttpEvent> events) {
+    this.near = near;
     this.perAddressMax = perAddressMax;
     this.firstRequestNanos = firstRequest.toNanos();
     this.events = events;
@@ -35,6 +44,9 @@ final class Connections implements Connection.Listener {
     }
     EndPoint endPoint = connection.getEndPoint();
     silent.put(endPoint, System.nanoTime());
+    if (!isNear(endPoint)) {
+      drop(endPoint, HttpEvent.Cause.FROM_OUTSIDE);
+    }
     int open = perAddress.merge(address(endPoint), 1, Integer::sum);
     if (open > perAddressMax) {
       drop(endPoint, HttpEvent.Cause.TOO_MANY);
@@ -74,6 +86,12 @@ final class Connections implements Connection.Listener {
   private void drop(EndPoint endPoint, HttpEvent.Cause cause) {
     endPoint.close();
     events.accept(new HttpEvent.ConnectionDropped(cause));
+  }
+
+  private boolean isNear(EndPoint endPoint) {
+    return endPoint.getRemoteSocketAddress() instanceof InetSocketAddress address
+        && address.getAddress() != null
+        && near.test(address.getAddress());
   }
 
   private static String address(EndPoint endPoint) {

@@ -43,6 +43,8 @@ public sealed interface HttpEvent {
     PEER_GONE,
     TOO_SLOW,
     TOO_MANY,
+    /// From outside the neighbourhood: somebody forwards a port.
+    FROM_OUTSIDE,
     FAULT
   }
 }

@@ -1,7 +1,9 @@
 package leadglass.server.http;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import leadglass.archive.Authority;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
@@ -67,11 +69,13 @@ public final class WebServer implements AutoCloseable {
 
   /// Listens and serves until closed.
   ///
+  /// @param near whose connections are accepted at all
   /// @param identity certificates shown, whatever name the client asks for
   /// @param pages what a problem looks like to a person
   /// @throws IOException if the address can't be listened on
   public static WebServer start(
       WebSettings settings,
+      Predicate<InetAddress> near,
       Authority.Identity identity,
       Routes routes,
       Doorkeeper doorkeeper,
@@ -85,7 +89,7 @@ public final class WebServer implements AutoCloseable {
     Server server = new Server(threads);
     SslContextFactory.Server tls = tls(identity);
     Connections connections =
-        new Connections(settings.perAddressMax(), settings.firstRequest(), events);
+        new Connections(near, settings.perAddressMax(), settings.firstRequest(), events);
     Watchdog watchdog = new Watchdog(connections);
     ServerConnector connector = connector(server, settings, tls);
     connector.addBean(connections);

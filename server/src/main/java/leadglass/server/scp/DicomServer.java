@@ -9,6 +9,7 @@ import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import javax.net.ssl.KeyManagerFactory;
 import leadglass.archive.Archive;
 import leadglass.archive.Authority;
@@ -52,9 +53,11 @@ public final class DicomServer implements AutoCloseable {
 
   /// Listens and serves until closed.
   ///
+  /// @param near whose connections are accepted at all
   /// @throws IOException if the address can't be listened on
   public static DicomServer start(
       DicomSettings settings,
+      Predicate<InetAddress> near,
       Authority.Identity identity,
       Archive archive,
       InstantSource clock,
@@ -62,6 +65,7 @@ public final class DicomServer implements AutoCloseable {
       throws IOException {
     return start(
         settings,
+        near,
         transport(identity, chain -> archive.devices().knows(chain.getFirst()), clock),
         new DeviceAdmission(archive.devices(), settings.aeTitle()),
         services(archive),
@@ -74,12 +78,14 @@ public final class DicomServer implements AutoCloseable {
   /// @throws IOException if the address can't be listened on
   public static DicomServer locked(
       DicomSettings settings,
+      Predicate<InetAddress> near,
       Authority.Identity identity,
       InstantSource clock,
       Consumer<? super NetEvent> events)
       throws IOException {
     return start(
         settings,
+        near,
         transport(identity, _ -> true, clock),
         _ -> new Admission.Refused<>(Rejection.TEMPORARY_CONGESTION),
         Services.<Caller.Device>builder().build(),
@@ -89,6 +95,7 @@ public final class DicomServer implements AutoCloseable {
 
   private static DicomServer start(
       DicomSettings settings,
+      Predicate<InetAddress> near,
       SecureTransport transport,
       Admission<Caller.Device> admission,
       Services<Caller.Device> services,
@@ -102,7 +109,8 @@ public final class DicomServer implements AutoCloseable {
           new InetSocketAddress(InetAddress.ofLiteral(settings.listen()), settings.port()),
           BACKLOG);
       Acceptor<Caller.Device> acceptor =
-          new Acceptor<>(listener, transport, admission, services, bounds(settings), clock, events);
+          new Acceptor<>(
+              listener, near, transport, admission, services, bounds(settings), clock, events);
       DicomServer server = new DicomServer(acceptor, events);
       server.thread.start();
       return server;

@@ -15,6 +15,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLSocket;
 import leadglass.archive.Authority;
@@ -51,12 +52,18 @@ final class TestServer implements AutoCloseable {
   }
 
   TestServer(WebSettings settings, List<Route> routes) throws IOException {
+    this(settings, _ -> true, routes);
+  }
+
+  TestServer(WebSettings settings, Predicate<InetAddress> near, List<Route> routes)
+      throws IOException {
     Doorkeeper doorkeeper =
         new Doorkeeper(
             new Gate(), TestServer::person, TestServer::program, setUp::get, Optional.empty());
     web =
         WebServer.start(
             settings,
+            near,
             IDENTITY,
             Routes.of(routes),
             doorkeeper,

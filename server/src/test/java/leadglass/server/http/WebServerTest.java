@@ -329,6 +329,17 @@ class WebServerTest {
   }
 
   @Test
+  void somebodyFromOutsideIsDroppedBeforeTheHandshake() throws Exception {
+    try (TestServer server = new TestServer(TestServer.settings(), _ -> false, List.of());
+        Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.web.port())) {
+      socket.setSoTimeout(10_000);
+      assertThat(socket.getInputStream().read()).isEqualTo(-1);
+      assertThat(server.await(HttpEvent.ConnectionDropped.class).cause())
+          .isEqualTo(HttpEvent.Cause.FROM_OUTSIDE);
+    }
+  }
+
+  @Test
   void oneAddressHasSoManyConnectionsAndNoMore() throws Exception {
     try (TestServer server = new TestServer(impatient(), List.of());
         Socket a = new Socket(InetAddress.getLoopbackAddress(), server.web.port());

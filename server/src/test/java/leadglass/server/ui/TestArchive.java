@@ -87,6 +87,7 @@ final class TestArchive implements AutoCloseable {
     web =
         WebServer.start(
             WebSettings.of("127.0.0.1", 0, List.of(), 8),
+            _ -> true,
             identity,
             Routes.of(pages.routes()),
             Doorkeeper.of(archive),

@@ -75,6 +75,7 @@ final class TestArchive implements AutoCloseable {
     web =
         WebServer.start(
             WebSettings.of("127.0.0.1", 0, List.of(), 16),
+            _ -> true,
             archive.authority().server(List.of()),
             Routes.of(DicomWeb.routes(archive)),
             Doorkeeper.of(archive),

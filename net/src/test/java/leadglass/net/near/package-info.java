@@ -1,0 +1,4 @@
+@NullMarked
+package leadglass.net.near;
+
+import org.jspecify.annotations.NullMarked;
