@@ -19,6 +19,7 @@ import leadglass.app.key.Keyring;
 import leadglass.app.key.Secrets;
 import leadglass.app.key.Services;
 import leadglass.archive.Archive;
+import leadglass.archive.Brakes;
 import leadglass.archive.Caller;
 import leadglass.archive.KeyHome.RefusedException;
 import leadglass.archive.Origin;
@@ -211,7 +212,8 @@ public final class Home {
   private Archive open(MasterKey key, Consumer<Object> events) throws IOException {
     Store store = Stores.open(data, key, Clock.systemUTC(), events);
     finishRestore(store, key);
-    return Archive.open(store, key, keyring, Clock.system(ZoneId.systemDefault()), events);
+    return Archive.open(
+        store, key, keyring, Brakes.Limits.USUAL, Clock.system(ZoneId.systemDefault()), events);
   }
 
   /// A change of the master key may have been cut off: then either the key that lies where it

@@ -25,6 +25,9 @@ final class AfterRestore {
           "move",
           "running-days",
           "key-backup",
+          "key-place",
+          "escrow",
+          "key-rehearsal",
           "backup",
           "rehearsal");
 

@@ -29,6 +29,7 @@ public final class Archive implements AutoCloseable {
   private final KeyCustody custody;
   private final Identities identities;
   private final Ingest ingest;
+  private final Brakes brakes;
   private final Query query;
   private final Retrieve retrieve;
   private final PackCare packs;
@@ -47,6 +48,7 @@ public final class Archive implements AutoCloseable {
       SiteId site,
       MasterKey master,
       KeyHome home,
+      Brakes.Limits limits,
       Clock clock,
       Consumer<? super ArchiveEvent> events) {
     this.store = store;
@@ -67,8 +69,18 @@ public final class Archive implements AutoCloseable {
             clock,
             clock.getZone());
     this.ingest = new Ingest(store, site, gate, trail, clock, aftercare.rules(), events);
-    this.query = new Query(store, site, gate, trail, clock);
-    this.retrieve = new Retrieve(store, site, gate, trail, clock);
+    this.brakes =
+        new Brakes(
+            store.registry(),
+            limits,
+            gate,
+            trail::security,
+            identities.refusals(),
+            clock,
+            clock.getZone(),
+            events);
+    this.query = new Query(store, site, gate, trail, brakes, clock);
+    this.retrieve = new Retrieve(store, site, gate, trail, brakes, clock);
     this.packs = new PackCare(store.scrub(), gate, trail::security);
     this.safekeeping = new Safekeeping(store, trail::security, gate, clock);
     this.rehearsal = new Rehearsal(store, safekeeping, clock);
@@ -84,21 +96,22 @@ public final class Archive implements AutoCloseable {
   public static Archive open(
       Store store, MasterKey master, Clock clock, Consumer<? super ArchiveEvent> events)
       throws IOException {
-    return open(store, master, KeyHome.fixed(), clock, events);
+    return open(store, master, KeyHome.fixed(), Brakes.Limits.USUAL, clock, events);
   }
 
-  /// The same, with a master key that can be laid elsewhere.
+  /// The same, with a master key that can be laid elsewhere, and budgets of a day.
   @SuppressWarnings("exports")
   public static Archive open(
       Store store,
       MasterKey master,
       KeyHome home,
+      Brakes.Limits limits,
       Clock clock,
       Consumer<? super ArchiveEvent> events)
       throws IOException {
     List<SiteId> sites = store.sites();
     SiteId site = sites.isEmpty() ? store.createSite() : sites.getFirst();
-    Archive archive = new Archive(store, site, master, home, clock, events);
+    Archive archive = new Archive(store, site, master, home, limits, clock, events);
     archive.custody.opened();
     archive.sweeper.execute(archive::sweepUntilClosed);
     return archive;
@@ -134,6 +147,7 @@ public final class Archive implements AutoCloseable {
     try {
       trail.endVisits(false);
       identities.sum(false);
+      brakes.sweep();
       aftercare.sweep(SWEEP_EVERY);
     } catch (IOException | RuntimeException e) {
       // The store is read-only from here on, which stops whoever wants something and is told there.
@@ -147,6 +161,10 @@ public final class Archive implements AutoCloseable {
 
   public Ingest ingest() {
     return ingest;
+  }
+
+  public Brakes brakes() {
+    return brakes;
   }
 
   public Query query() {
@@ -270,6 +288,7 @@ public final class Archive implements AutoCloseable {
     try (sweeper) {
       trail.endVisits(true);
       identities.sum(true);
+      brakes.sweep();
     } finally {
       store.close();
     }

@@ -16,6 +16,16 @@ public sealed interface ArchiveEvent {
   /// A try at a password, token or set-up code came too soon after wrong ones.
   record TriesSlowed(Origin.Door door, long waitSeconds) implements ArchiveEvent {}
 
+  /// So much of a day's budget was used.
+  ///
+  /// @param subject an account or a device
+  record BudgetUsed(String subject, int percent) implements ArchiveEvent {}
+
+  /// Somebody was stopped who needs a second person to go on.
+  ///
+  /// @param subject an account or a device
+  record Stopped(String subject) implements ArchiveEvent {}
+
   /// What the trail is owed could not be written; nothing is given out until it can.
   ///
   /// @param failureClass name of the exception's class

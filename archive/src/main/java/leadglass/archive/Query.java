@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import leadglass.archive.Question.Level;
 import leadglass.dicom.data.DataSet;
+import leadglass.dicom.data.Tag;
 import leadglass.dicom.data.Uid;
 import leadglass.store.InstanceRow;
 import leadglass.store.SeriesRow;
@@ -32,13 +33,15 @@ public final class Query {
   private final SiteId site;
   private final Gate gate;
   private final AuditTrail trail;
+  private final Brakes brakes;
   private final Clock clock;
 
-  Query(Store store, SiteId site, Gate gate, AuditTrail trail, Clock clock) {
+  Query(Store store, SiteId site, Gate gate, AuditTrail trail, Brakes brakes, Clock clock) {
     this.store = store;
     this.site = site;
     this.gate = gate;
     this.trail = trail;
+    this.brakes = brakes;
     this.clock = clock;
   }
 
@@ -63,6 +66,9 @@ public final class Query {
     ///
     /// @param rule names the attribute, never its value
     record Refused(String rule) implements Answer {}
+
+    /// More rows outside today's list than a day's budget has.
+    record Braked(Brakes.Stop stop) implements Answer {}
   }
 
   /// Writes the audit entry, then answers.
@@ -72,9 +78,29 @@ public final class Query {
     if (wrong.isPresent()) {
       return new Answer.Refused(wrong.get());
     }
+    // A list of what is in one study is no list of patients.
+    boolean counts = reach == Reach.EVERYTHING && question.study().isEmpty();
+    Optional<Brakes.Stop> stop = counts ? brakes.listing(caller) : Optional.empty();
+    if (stop.isPresent()) {
+      return new Answer.Braked(stop.get());
+    }
     Answer.Rows rows = reach == Reach.NOTHING ? nothing() : rows(question, reach);
+    if (counts) {
+      brakes.listed(
+          caller,
+          rows.rows().stream()
+              .filter(row -> !isOfToday(row))
+              .map(row -> row.string(Tag.STUDY_INSTANCE_UID).orElse(""))
+              .toList());
+    }
     trail.searched(caller, question.study().orElse(null), rows.rows().size());
     return rows;
+  }
+
+  private boolean isOfToday(DataSet row) {
+    return row.string(Tag.STUDY_DATE)
+        .filter(date -> date.replace(".", "").equals(today(clock)))
+        .isPresent();
   }
 
   private static Answer.Rows nothing() {

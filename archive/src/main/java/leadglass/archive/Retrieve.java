@@ -8,6 +8,7 @@ import leadglass.dicom.data.DataSet;
 import leadglass.dicom.data.Tag;
 import leadglass.dicom.data.Uid;
 import leadglass.store.InstanceRow;
+import leadglass.store.Pseudonym;
 import leadglass.store.SiteId;
 import leadglass.store.Store;
 import leadglass.store.StudyRow;
@@ -20,37 +21,75 @@ public final class Retrieve {
   private final SiteId site;
   private final Gate gate;
   private final AuditTrail trail;
+  private final Brakes brakes;
   private final Clock clock;
 
-  Retrieve(Store store, SiteId site, Gate gate, AuditTrail trail, Clock clock) {
+  Retrieve(Store store, SiteId site, Gate gate, AuditTrail trail, Brakes brakes, Clock clock) {
     this.store = store;
     this.site = site;
     this.gate = gate;
     this.trail = trail;
+    this.brakes = brakes;
     this.clock = clock;
   }
 
-  /// The instances asked for, in the order they came; empty if there are none or `caller` may not
-  /// have them, which looks the same.
+  /// What came of asking for instances.
+  public sealed interface Answer {
+
+    /// In the order they came; none if there are none or the caller may not have them, which looks
+    /// the same.
+    record Given(List<Held> held) implements Answer {
+      @Override
+      public String toString() {
+        return "Given[" + held.size() + "]";
+      }
+    }
+
+    /// There would be some, but they would be of one patient too many.
+    record Braked(Brakes.Stop stop) implements Answer {}
+  }
+
+  /// Opens the instances asked for.
   ///
   /// @param instance needs `series`
-  public List<Held> open(
+  public Answer open(
       Caller caller, Look look, Uid study, Optional<Uid> series, Optional<Uid> instance)
       throws IOException {
     Reach reach = gate.reach(caller, look.verb());
     if (reach == Reach.NOTHING || (reach == Reach.DAY_LIST && !isOfToday(study))) {
-      return List.of();
+      return new Answer.Given(List.of());
     }
     List<InstanceRow> rows =
         instance.isPresent()
             ? one(study, series, instance.get())
             : store.instances(site, study, series);
+    Optional<Brakes.Stop> stop =
+        rows.isEmpty() || isFree(look, study)
+            ? Optional.empty()
+            : brakes.opening(caller, patient(study));
+    if (stop.isPresent()) {
+      return new Answer.Braked(stop.get());
+    }
     if (!rows.isEmpty()) {
       trail.touched(caller, look.act(), study, rows.size());
     }
     Optional<DataSet> patient =
         store.study(site, study).flatMap(StudyRow::moved).map(PatientLevel::decode);
-    return rows.stream().map(row -> new Held(store, site, row, patient)).toList();
+    return new Answer.Given(rows.stream().map(row -> new Held(store, site, row, patient)).toList());
+  }
+
+  /// Previews stand in today's list.
+  private boolean isFree(Look look, Uid study) {
+    return look == Look.PREVIEW && isOfToday(study);
+  }
+
+  private String patient(Uid study) {
+    return store
+        .lifecycle()
+        .name(site, study)
+        .flatMap(name -> store.lifecycle().patientOf(site, name))
+        .map(Pseudonym::value)
+        .orElse(study.value());
   }
 
   private List<InstanceRow> one(Uid study, Optional<Uid> series, Uid instance) {

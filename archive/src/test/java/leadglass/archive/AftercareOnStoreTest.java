@@ -113,14 +113,16 @@ class AftercareOnStoreTest {
       case Query.Answer.Rows rows ->
           rows.rows().forEach(row -> names.add(row.string(Tag.PATIENT_NAME).orElse("")));
       case Query.Answer.Refused refused -> throw new AssertionError(refused.rule());
+      case Query.Answer.Braked braked -> throw new AssertionError(braked.stop());
     }
     return names;
   }
 
   private List<Held> held(Uid study) throws IOException {
-    return archive
-        .retrieve()
-        .open(OpenArchive.reader(), Look.IMAGES, study, Optional.empty(), Optional.empty());
+    return OpenArchive.given(
+        archive
+            .retrieve()
+            .open(OpenArchive.reader(), Look.IMAGES, study, Optional.empty(), Optional.empty()));
   }
 
   private void live(Duration time) throws IOException {

@@ -48,6 +48,13 @@ final class OpenArchive implements AutoCloseable {
     return new Caller.Device("CT1", new Origin(Origin.Door.DIMSE, "127.0.0.1"));
   }
 
+  static List<Held> given(Retrieve.Answer answer) {
+    return switch (answer) {
+      case Retrieve.Answer.Given(var held) -> held;
+      case Retrieve.Answer.Braked(var stop) -> throw new AssertionError(stop);
+    };
+  }
+
   StoreOutcome store(byte[] file) throws IOException {
     return archive.ingest().storeFile(reader(), Optional.empty(), new ByteArrayInputStream(file));
   }

@@ -54,14 +54,15 @@ class QuarantineTest {
 
   private Optional<String> studyId() throws IOException {
     List<Held> held =
-        open.archive
-            .retrieve()
-            .open(
-                OpenArchive.reader(),
-                Look.IMAGES,
-                Samples.STUDY,
-                Optional.empty(),
-                Optional.empty());
+        OpenArchive.given(
+            open.archive
+                .retrieve()
+                .open(
+                    OpenArchive.reader(),
+                    Look.IMAGES,
+                    Samples.STUDY,
+                    Optional.empty(),
+                    Optional.empty()));
     assertThat(held).hasSize(1);
     return held.getFirst().imageAttributes().string(Tag.STUDY_ID);
   }

@@ -80,6 +80,7 @@ class QueryTest {
     return switch (open.archive.query().search(caller, question)) {
       case Query.Answer.Rows rows -> rows.rows();
       case Query.Answer.Refused refused -> throw new AssertionError(refused.rule());
+      case Query.Answer.Braked braked -> throw new AssertionError(braked.stop());
     };
   }
 

@@ -43,9 +43,10 @@ class RetrieveTest {
   }
 
   private List<Held> look(Caller caller, Look look) throws IOException {
-    return open.archive
-        .retrieve()
-        .open(caller, look, Samples.STUDY, Optional.empty(), Optional.empty());
+    return OpenArchive.given(
+        open.archive
+            .retrieve()
+            .open(caller, look, Samples.STUDY, Optional.empty(), Optional.empty()));
   }
 
   private Held one() throws IOException {
@@ -209,14 +210,15 @@ class RetrieveTest {
                 0)
             .build());
     assertThat(
-            open.archive
-                .retrieve()
-                .open(
-                    OpenArchive.person(Role.TECHNOLOGIST),
-                    Look.IMAGES,
-                    new Uid("2.25.2"),
-                    Optional.empty(),
-                    Optional.empty()))
+            OpenArchive.given(
+                open.archive
+                    .retrieve()
+                    .open(
+                        OpenArchive.person(Role.TECHNOLOGIST),
+                        Look.IMAGES,
+                        new Uid("2.25.2"),
+                        Optional.empty(),
+                        Optional.empty())))
         .isEmpty();
   }
 

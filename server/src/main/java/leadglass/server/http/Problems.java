@@ -1,6 +1,7 @@
 package leadglass.server.http;
 
 import java.nio.charset.StandardCharsets;
+import leadglass.archive.Brakes;
 import tools.jackson.core.io.JsonStringEncoder;
 
 /// The problems that every door can answer with. Each has a heading in docs/problems.md.
@@ -16,6 +17,8 @@ public final class Problems {
   public static final Problem CROSS_SITE =
       new Problem(
           "cross-site", 403, "A page of another site sent this.", "Send it from our own pages.");
+  public static final Problem BRAKED =
+      new Problem("braked", 403, "This account has opened or listed its share of today.", "");
   public static final Problem NOT_FOUND =
       new Problem("not-found", 404, "It does not exist, or this account may not have it.", "");
   public static final Problem METHOD_NOT_ALLOWED =
@@ -56,6 +59,16 @@ public final class Problems {
   /// @param rule which rule it breaks; never what was sent
   public static ProblemException badRequest(String rule) {
     return new ProblemException(with(BAD_REQUEST, rule));
+  }
+
+  /// A day's budget is used.
+  public static ProblemException braked(Brakes.Stop stop) {
+    return new ProblemException(
+        switch (stop) {
+          case PURPOSE -> with(BRAKED, "Its owner goes on at /brakes, with a purpose.");
+          case SECOND_PERSON ->
+              with(BRAKED, "A second person has to allow more: an administrator, at /brakes.");
+        });
   }
 
   public static ProblemException notFound() {

@@ -85,6 +85,7 @@ final class StudyPages {
                   ""),
               finding.filters().typed());
       case Query.Answer.Refused refused -> refused(request, finding, refused.rule());
+      case Query.Answer.Braked _ -> Response.seeOther("/brakes");
     };
   }
 

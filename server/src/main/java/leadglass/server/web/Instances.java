@@ -71,7 +71,11 @@ final class Instances {
       Optional<Uid> series,
       Optional<Uid> instance)
       throws IOException, ProblemException {
-    List<Held> found = retrieve.open(caller, look, study, series, instance);
+    List<Held> found =
+        switch (retrieve.open(caller, look, study, series, instance)) {
+          case Retrieve.Answer.Given(var held) -> held;
+          case Retrieve.Answer.Braked(var stop) -> throw Problems.braked(stop);
+        };
     if (found.isEmpty()) {
       throw Problems.notFound();
     }

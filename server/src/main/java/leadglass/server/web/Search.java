@@ -73,6 +73,7 @@ final class Search {
     QuestionParser.Parsed parsed = QuestionParser.parse(level, study, series, request.query());
     return switch (archived.search(request.caller(), parsed.question())) {
       case Answer.Refused(var rule) -> throw Problems.badRequest(rule);
+      case Answer.Braked(var stop) -> throw Problems.braked(stop);
       case Answer.Rows rows -> rows(request, parsed, rows, mediaType);
     };
   }
