@@ -135,6 +135,9 @@ final class Frame {
     if (may(caller, Verb.CONFIRM)) {
       menu.add(new Shell.Entry("/erasures", "Erasures", "#i-bin", "e"));
     }
+    if (may(caller, Verb.CONFIRM)) {
+      menu.add(new Shell.Entry("/brakes", "Brakes", "#i-hand", "b"));
+    }
     if (may(caller, Verb.HOLD)) {
       menu.add(new Shell.Entry("/holds", "Holds", "#i-lock", "h"));
     }

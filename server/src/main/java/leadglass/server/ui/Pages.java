@@ -26,6 +26,7 @@ public final class Pages {
     all.addAll(new ErasurePages(archive, place, frame).routes());
     all.addAll(new HoldPages(archive, place, frame).routes());
     all.addAll(new RetentionPages(archive, place, frame).routes());
+    all.addAll(new BrakePages(archive, frame).routes());
     all.addAll(new AdministratorPages(archive, place, frame).routes());
     this.routes = List.copyOf(all);
     this.problems = new ProblemPage(frame);

@@ -18,7 +18,9 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import leadglass.archive.Archive;
 import leadglass.archive.Authority;
+import leadglass.archive.Brakes;
 import leadglass.archive.Caller;
+import leadglass.archive.KeyHome;
 import leadglass.archive.Origin;
 import leadglass.archive.People;
 import leadglass.archive.Role;
@@ -79,9 +81,13 @@ final class TestArchive implements AutoCloseable {
   }
 
   TestArchive(Path folder) throws IOException {
+    this(folder, Brakes.Limits.USUAL);
+  }
+
+  TestArchive(Path folder, Brakes.Limits limits) throws IOException {
     MasterKey master = MasterKey.open(folder.resolve("key/master.key"), true);
     Store store = Stores.open(folder.resolve("data"), master, clock, _ -> {});
-    archive = Archive.open(store, master, clock, _ -> {});
+    archive = Archive.open(store, master, KeyHome.fixed(), limits, clock, _ -> {});
     identity = archive.authority().server(List.of());
     Pages pages = new Pages(archive, new Place(BANNER, identity.fingerprint(), clock));
     web =
