@@ -61,7 +61,7 @@ final class BackupDesk implements Desk {
             Optional.of(home.keyPlaceFile()).filter(Files::exists),
             !request.word("same-device").isEmpty(),
             files(),
-            (done, all) -> {});
+            Progress.NONE);
     return switch (archive.safekeeping().backup(console, order)) {
       case Safekeeping.Outcome.Done(var backup) -> Reply.done(words(order, backup));
       case Safekeeping.Outcome.Refused(var rule) ->
@@ -116,7 +116,7 @@ final class BackupDesk implements Desk {
             Optional.of(request.word("snapshot")).filter(name -> !name.isEmpty()),
             MasterKey.read(key.get()),
             Path.of(request.word("scratch")),
-            (done, all) -> {});
+            Progress.NONE);
     return switch (archive.rehearsal().run(console, order)) {
       case Rehearsal.Outcome.Done(var report) -> Reply.done(words(report));
       case Rehearsal.Outcome.Refused(var rule) -> Reply.no(rule, "");

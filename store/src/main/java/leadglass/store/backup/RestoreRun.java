@@ -245,7 +245,7 @@ public final class RestoreRun {
 
   private boolean copy(PackCopy pack, long all) throws IOException {
     if (isThere(pack)) {
-      order.progress().at(bytesDone.addAndGet(pack.file().bytes()), all);
+      order.progress().at("restoring packs", bytesDone.addAndGet(pack.file().bytes()), all);
       return true;
     }
     Digests.Passed passed;
@@ -270,7 +270,8 @@ public final class RestoreRun {
           Digests.Passing passing =
               new Digests.Passing(
                   from.read(name, 0),
-                  (bytes, offset, length) -> order.progress().at(bytesDone.addAndGet(length), all));
+                  (bytes, offset, length) ->
+                      order.progress().at("restoring packs", bytesDone.addAndGet(length), all));
           last[0] = passing;
           return passing;
         };
