@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 ///
 /// Names are relative, of letters, digits, `.`, `_`, `-` and `/`; any other is an
 /// [IllegalArgumentException]. Safe for use by several threads.
-public interface BackupPlace {
+public interface BackupPlace extends AutoCloseable {
 
   /// A name that any place takes.
   Pattern NAME = Pattern.compile("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
@@ -77,10 +77,14 @@ public interface BackupPlace {
   void sweep(Instant now) throws IOException;
 
   /// Empty if anybody with the right may remove what is here.
-  default Optional<Lock> lock() {
+  default Optional<Lock> lock() throws IOException {
     return Optional.empty();
   }
 
   /// For people.
   String shown();
+
+  /// Lets go of connections, if there are any.
+  @Override
+  default void close() throws IOException {}
 }

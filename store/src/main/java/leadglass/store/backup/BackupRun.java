@@ -120,7 +120,7 @@ public final class BackupRun {
   }
 
   /// Until when nobody can take anything of the snapshot away.
-  private Optional<Long> lockedUntil(List<PackCopy> packs) {
+  private Optional<Long> lockedUntil(List<PackCopy> packs) throws IOException {
     return to.lock()
         .map(lock ->
             packs.stream()

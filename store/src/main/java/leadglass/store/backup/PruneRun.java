@@ -59,7 +59,9 @@ public final class PruneRun {
     }
     List<Stamp> kept = new ArrayList<>(stamps);
     kept.removeAll(removed);
-    kept.forEach(this::need);
+    for (Stamp stamp : kept) {
+      need(stamp);
+    }
     if (unreadable.isEmpty()) {
       removePacks();
     }
@@ -91,12 +93,13 @@ public final class PruneRun {
 
   /// It tells of everything that was ever erased, and must stay whatever the rule.
   private Stamp newestReadable(List<Stamp> stamps) throws BackupRefusedException {
-    return stamps.reversed().stream()
-        .filter(stamp -> snapshots.snapshot(stamp).isPresent())
-        .findFirst()
-        .orElseThrow(() ->
-            new BackupRefusedException(
-                "no snapshot in " + from.shown() + " can be read; nothing is removed"));
+    for (Stamp stamp : stamps.reversed()) {
+      if (snapshots.snapshot(stamp).isPresent()) {
+        return stamp;
+      }
+    }
+    throw new BackupRefusedException(
+        "no snapshot in " + from.shown() + " can be read; nothing is removed");
   }
 
   private List<Stamp> old(List<Stamp> stamps) {
@@ -118,7 +121,7 @@ public final class PruneRun {
     }
   }
 
-  private void need(Stamp stamp) {
+  private void need(Stamp stamp) throws BackupRefusedException {
     Optional<Snapshot> snapshot = snapshots.snapshot(stamp);
     if (snapshot.isEmpty()) {
       unreadable.add(stamp);

@@ -374,9 +374,12 @@ public final class RestoreRun {
     return data.resolve(NEWER_REGISTRY);
   }
 
-  private static boolean isThere(Shelf snapshots, Stamp stamp, Checkpoint checkpoint) {
+  private static boolean isThere(Shelf snapshots, Stamp stamp, Checkpoint checkpoint)
+      throws BackupRefusedException {
     try {
       return Arrays.equals(snapshots.open(stamp).sha256(), checkpoint.snapshot());
+    } catch (BackupRefusedException e) {
+      throw e;
     } catch (IOException _) {
       return false;
     }
