@@ -108,7 +108,12 @@ record Failures(String bucket, String server, Path credentials) {
           "AuthorizationHeaderMalformed",
           "IllegalLocationConstraintException" ->
           moved(code);
-      case "SlowDown", "ServiceUnavailable", "InternalError", "RequestTimeout" ->
+      case "SlowDown",
+          "ServiceUnavailable",
+          "InternalError",
+          "RequestTimeout",
+          "OperationAborted",
+          "ConditionalRequestConflict" ->
           server + " is too busy (it said " + code + "); run it again: it goes on where it was";
       default -> otherwise(right, status, code);
     };

@@ -7,12 +7,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.zip.CRC32C;
 import leadglass.store.BackupPlace.Content;
 import leadglass.store.BackupRefusedException;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.ObjectLockMode;
@@ -21,10 +25,16 @@ import software.amazon.awssdk.services.s3.model.ObjectLockMode;
 /// memory. The server compares each with its CRC-32C, and lets the whole be seen at once or never.
 ///
 /// @param until when its lock ends, if it gets one
-record Upload(Bucket bucket, String key, long bytes, Optional<Instant> until) {
+/// @param mark random, kept with the file: by it whoever writes knows what is theirs
+record Upload(Bucket bucket, String key, long bytes, Optional<Instant> until, String mark) {
+  private static final String MARK = "leadglass-put";
   static final int PART_BYTES = 16 << 20;
   private static final int PARTS_MAX = 10_000;
   private static final String RIGHT = "s3:PutObject";
+
+  Upload(Bucket bucket, String key, long bytes, Optional<Instant> until) {
+    this(bucket, key, bytes, until, UUID.randomUUID().toString());
+  }
 
   /// @return false if there is one of that name
   boolean put(Content content) throws IOException {
@@ -41,23 +51,61 @@ record Upload(Bucket bucket, String key, long bytes, Optional<Instant> until) {
   private boolean whole(InputStream in, byte[] buffer) throws IOException {
     int read = in.readNBytes(buffer, 0, buffer.length);
     checkEnd(in, read);
-    return bucket
-        .ask(
-            RIGHT,
-            key,
-            Upload::isTaken,
-            s3 ->
-                s3.putObject(
-                    each -> {
-                      each.bucket(bucket.name()).key(key).ifNoneMatch("*");
-                      each.checksumCRC32C(crc(buffer, read));
-                      if (until.isPresent()) {
-                        each.objectLockMode(ObjectLockMode.COMPLIANCE)
-                            .objectLockRetainUntilDate(until.get());
-                      }
-                    },
-                    body(buffer, read)))
-        .isPresent();
+    return unlessTaken(
+        (s3, condition) ->
+            s3.putObject(
+                each -> {
+                  each.bucket(bucket.name()).key(key).ifNoneMatch(condition);
+                  each.metadata(Map.of(MARK, mark));
+                  each.checksumCRC32C(crc(buffer, read));
+                  if (until.isPresent()) {
+                    each.objectLockMode(ObjectLockMode.COMPLIANCE)
+                        .objectLockRetainUntilDate(until.get());
+                  }
+                },
+                body(buffer, read)));
+  }
+
+  /// Makes what is seen from then on.
+  private interface Last {
+    /// @param condition of the header If-None-Match; null for none
+    Object make(S3Client s3, @Nullable String condition);
+  }
+
+  /// Whoever called has seen that there is none of that name; the condition is for whoever writes
+  /// one meanwhile. A server that knows no conditions says so and is asked without.
+  private boolean unlessTaken(Last last) throws IOException {
+    Optional<Boolean> made =
+        bucket.ask(RIGHT, key, Failures::isUnknown, s3 -> unlessTaken(s3, last, "*"));
+    return made.isPresent()
+        ? made.get()
+        : bucket.ask(RIGHT, key, s3 -> unlessTaken(s3, last, null));
+  }
+
+  private boolean unlessTaken(S3Client s3, Last last, @Nullable String condition) {
+    try {
+      var _ = last.make(s3, condition);
+      return true;
+    } catch (SdkException e) {
+      if (isTaken(e)) {
+        return isOurs(s3, e);
+      }
+      throw e;
+    }
+  }
+
+  /// An answer may be lost, and the request made again find what the first one wrote.
+  ///
+  /// @throws SdkException the one given, if there is nothing of that name
+  private boolean isOurs(S3Client s3, SdkException otherwise) {
+    try {
+      return s3.headObject(each -> each.bucket(bucket.name()).key(key))
+          .metadata()
+          .getOrDefault(MARK, "")
+          .equals(mark);
+    } catch (SdkException _) {
+      throw otherwise;
+    }
   }
 
   private boolean inParts(InputStream in, byte[] buffer) throws IOException {
@@ -92,6 +140,7 @@ record Upload(Bucket bucket, String key, long bytes, Optional<Instant> until) {
             s3.createMultipartUpload(
                     each -> {
                       each.bucket(bucket.name()).key(key);
+                      each.metadata(Map.of(MARK, mark));
                       each.checksumAlgorithm(ChecksumAlgorithm.CRC32_C);
                       if (until.isPresent()) {
                         each.objectLockMode(ObjectLockMode.COMPLIANCE)
@@ -122,20 +171,15 @@ record Upload(Bucket bucket, String key, long bytes, Optional<Instant> until) {
   }
 
   private boolean complete(String upload, List<CompletedPart> parts) throws IOException {
-    return bucket
-        .ask(
-            RIGHT,
-            key,
-            Upload::isTaken,
-            s3 ->
-                s3.completeMultipartUpload(each ->
+    return unlessTaken(
+        (s3, condition) ->
+            s3.completeMultipartUpload(
+                each ->
                     each.bucket(bucket.name())
                         .key(key)
                         .uploadId(upload)
-                        .ifNoneMatch("*")
-                        .mpuObjectSize(bytes)
-                        .multipartUpload(all -> all.parts(parts))))
-        .isPresent();
+                        .ifNoneMatch(condition)
+                        .multipartUpload(all -> all.parts(parts))));
   }
 
   /// What made it fail is told; that this did too is not: the next sweep tries again.
@@ -168,7 +212,7 @@ record Upload(Bucket bucket, String key, long bytes, Optional<Instant> until) {
   /// Somebody wrote it, or is writing it, since it was looked for.
   private static boolean isTaken(SdkException e) {
     int status = Failures.status(e);
-    return status == 412 || status == 409;
+    return status == 412 || status == 409 || Failures.code(e).equals("NoSuchUpload");
   }
 
   private static String crc(byte[] buffer, int length) {
