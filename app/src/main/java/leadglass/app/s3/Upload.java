@@ -51,19 +51,18 @@ record Upload(Bucket bucket, String key, long bytes, Optional<Instant> until, St
   private boolean whole(InputStream in, byte[] buffer) throws IOException {
     int read = in.readNBytes(buffer, 0, buffer.length);
     checkEnd(in, read);
-    return unlessTaken(
-        (s3, condition) ->
-            s3.putObject(
-                each -> {
-                  each.bucket(bucket.name()).key(key).ifNoneMatch(condition);
-                  each.metadata(Map.of(MARK, mark));
-                  each.checksumCRC32C(crc(buffer, read));
-                  if (until.isPresent()) {
-                    each.objectLockMode(ObjectLockMode.COMPLIANCE)
-                        .objectLockRetainUntilDate(until.get());
-                  }
-                },
-                body(buffer, read)));
+    return unlessTaken((s3, condition) ->
+        s3.putObject(
+            each -> {
+              each.bucket(bucket.name()).key(key).ifNoneMatch(condition);
+              each.metadata(Map.of(MARK, mark));
+              each.checksumCRC32C(crc(buffer, read));
+              if (until.isPresent()) {
+                each.objectLockMode(ObjectLockMode.COMPLIANCE)
+                    .objectLockRetainUntilDate(until.get());
+              }
+            },
+            body(buffer, read)));
   }
 
   /// Makes what is seen from then on.
@@ -171,15 +170,13 @@ record Upload(Bucket bucket, String key, long bytes, Optional<Instant> until, St
   }
 
   private boolean complete(String upload, List<CompletedPart> parts) throws IOException {
-    return unlessTaken(
-        (s3, condition) ->
-            s3.completeMultipartUpload(
-                each ->
-                    each.bucket(bucket.name())
-                        .key(key)
-                        .uploadId(upload)
-                        .ifNoneMatch(condition)
-                        .multipartUpload(all -> all.parts(parts))));
+    return unlessTaken((s3, condition) ->
+        s3.completeMultipartUpload(each ->
+            each.bucket(bucket.name())
+                .key(key)
+                .uploadId(upload)
+                .ifNoneMatch(condition)
+                .multipartUpload(all -> all.parts(parts))));
   }
 
   /// What made it fail is told; that this did too is not: the next sweep tries again.

@@ -68,8 +68,7 @@ interface BackupPlaceContract {
       assertThat(put(place, "large", bytes)).isFalse();
       assertThat(place.list("large")).containsExactly(new Held("large", bytes.length));
       assertThat(all(place, "large", Upload.PART_BYTES - 1))
-          .isEqualTo(
-              java.util.Arrays.copyOfRange(bytes, Upload.PART_BYTES - 1, bytes.length));
+          .isEqualTo(java.util.Arrays.copyOfRange(bytes, Upload.PART_BYTES - 1, bytes.length));
     }
   }
 

@@ -101,8 +101,7 @@ class BucketPlaceTest {
   }
 
   @Test
-  void everyFileIsLockedForLongerThanAskedForAndALockIsExtendedWhenLessIsLeft()
-      throws IOException {
+  void everyFileIsLockedForLongerThanAskedForAndALockIsExtendedWhenLessIsLeft() throws IOException {
     String bucket = fresh();
     Instant now = Instant.parse("2030-01-01T00:00:00Z");
     byte[] large = new byte[Upload.PART_BYTES + 1];
@@ -252,19 +251,25 @@ class BucketPlaceTest {
   void whatGoesWrongIsSaidInASentenceThatTellsWhatToDoAndNoSecret() throws IOException {
     S3Config right = plain.config();
     assertThat(refusal("s3://not-made", right)).contains("no bucket not-made", "make it first");
-    Path wrong = Files.writeString(folder.resolve("wrong"), "[default]\naws_access_key_id = "
-        + BucketServer.ID + "\naws_secret_access_key = another-secret\n");
-    assertThat(refusal("s3://any", new S3Config(right.endpoint(), "", true, Optional.of(wrong), 30)))
+    Path wrong =
+        Files.writeString(
+            folder.resolve("wrong"),
+            "[default]\naws_access_key_id = "
+                + BucketServer.ID
+                + "\naws_secret_access_key = another-secret\n");
+    assertThat(
+            refusal("s3://any", new S3Config(right.endpoint(), "", true, Optional.of(wrong), 30)))
         .contains("does not take the access key", wrong.toString())
         .doesNotContain("another-secret");
-    S3Config nobody =
-        new S3Config("http://127.0.0.1:1", "", true, right.credentials(), 30);
+    S3Config nobody = new S3Config("http://127.0.0.1:1", "", true, right.credentials(), 30);
     assertThat(refusal("s3://any", nobody)).contains("127.0.0.1:1 can't be reached");
-    assertThat(refusal("s3://any", S3Config.defaults())).contains("[backup.s3]", "credentials-file");
+    assertThat(refusal("s3://any", S3Config.defaults()))
+        .contains("[backup.s3]", "credentials-file");
     Path none = folder.resolve("none");
     assertThat(refusal("s3://any", new S3Config(right.endpoint(), "", true, Optional.of(none), 30)))
         .contains("there is no access key", none.toString());
-    for (String odd : java.util.List.of("s3://", "s3://A_b", "s3://a.b..c", "s3://abc/../d", "s3://abc@evil/x")) {
+    for (String odd :
+        java.util.List.of("s3://", "s3://A_b", "s3://a.b..c", "s3://abc/../d", "s3://abc@evil/x")) {
       assertThat(refusal(odd, right)).as(odd).contains("s3://BUCKET");
     }
   }
@@ -291,7 +296,8 @@ class BucketPlaceTest {
   @Test
   void aNameThatLeadsIntoThisMachineOrItsCloudIsNotFollowed() throws IOException {
     OutboundDoor door = new OutboundDoor("s3.example.org");
-    assertThatThrownBy(() -> door.check("localhost")).isInstanceOf(OutboundDoor.ClosedException.class);
+    assertThatThrownBy(() -> door.check("localhost"))
+        .isInstanceOf(OutboundDoor.ClosedException.class);
     assertThatThrownBy(() -> door.check("169.254.169.254"))
         .isInstanceOf(OutboundDoor.ClosedException.class);
     assertThatThrownBy(() -> door.check("fd00:ec2::254"))

@@ -20,7 +20,8 @@ public final class BucketServer implements AutoCloseable {
   public static final String ID = "local-identity";
   public static final String SECRET = "7hJm2Lw0sVtR9bQx";
   private static final long WAIT_SECONDS = 60;
-  private static final Pattern LISTENS = Pattern.compile("ServerConnector.*\\{127\\.0\\.0\\.1:(\\d+)}");
+  private static final Pattern LISTENS =
+      Pattern.compile("ServerConnector.*\\{127\\.0\\.0\\.1:(\\d+)}");
 
   private final Process process;
   private final Thread listener;

@@ -18,7 +18,8 @@ final class Buckets {
         .endpointOverride(URI.create(endpoint))
         .region(Region.US_EAST_1)
         .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create(BucketServer.ID, BucketServer.SECRET)))
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(BucketServer.ID, BucketServer.SECRET)))
         .forcePathStyle(true)
         .build();
   }
@@ -28,11 +29,9 @@ final class Buckets {
     try (S3Client owner = client(endpoint)) {
       owner.createBucket(each -> each.bucket(bucket));
       if (versioned) {
-        owner.putBucketVersioning(
-            each ->
-                each.bucket(bucket)
-                    .versioningConfiguration(
-                        how -> how.status(BucketVersioningStatus.ENABLED)));
+        owner.putBucketVersioning(each ->
+            each.bucket(bucket)
+                .versioningConfiguration(how -> how.status(BucketVersioningStatus.ENABLED)));
       }
     }
   }

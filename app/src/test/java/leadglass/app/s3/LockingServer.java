@@ -22,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import leadglass.app.config.S3Config;
@@ -44,6 +45,7 @@ public final class LockingServer implements AutoCloseable {
   private final HttpClient client = HttpClient.newHttpClient();
   private final Map<String, Instant> locks = new ConcurrentHashMap<>();
   private final Map<String, Instant> uploads = new ConcurrentHashMap<>();
+  private final AtomicLong taken = new AtomicLong();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private volatile Fault fault = new Fault(0, "");
   private volatile int cutAfter = Integer.MAX_VALUE;
@@ -99,29 +101,38 @@ public final class LockingServer implements AutoCloseable {
     losing = true;
   }
 
+  /// Bytes that came in so far.
+  public long takenBytes() {
+    return taken.get();
+  }
+
   /// Requests so far, as method, path and the first parameter of the query.
-  List<String> asked() {
+  public List<String> asked() {
     return List.copyOf(asked);
   }
 
   /// Ends of locks, by path.
-  Map<String, Instant> locks() {
+  public Map<String, Instant> locks() {
     Map<String, Instant> all = new TreeMap<>();
     locks.forEach((version, until) -> all.put(version.substring(0, version.indexOf('?')), until));
     return all;
   }
 
   /// As if that long had passed.
-  void age(java.time.Duration by) {
+  public void age(java.time.Duration by) {
     locks.replaceAll((version, until) -> until.minus(by));
   }
 
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
       byte[] body = exchange.getRequestBody().readAllBytes();
-      String query = exchange.getRequestURI().getRawQuery() == null ? "" : exchange.getRequestURI().getRawQuery();
+      String query =
+          exchange.getRequestURI().getRawQuery() == null
+              ? ""
+              : exchange.getRequestURI().getRawQuery();
       String path = exchange.getRequestURI().getRawPath();
       String method = exchange.getRequestMethod();
+      taken.addAndGet(body.length);
       asked.add(method + " " + path + " " + query.replaceAll("[=&].*", ""));
       if (fault.status() != 0) {
         answer(exchange, fault.status(), error(fault.code()));
@@ -166,7 +177,8 @@ public final class LockingServer implements AutoCloseable {
   private static void answer(HttpExchange exchange, int status, String xml) throws IOException {
     byte[] bytes = xml.getBytes(UTF_8);
     exchange.getResponseHeaders().set("Content-Type", "application/xml");
-    exchange.sendResponseHeaders(status, exchange.getRequestMethod().equals("HEAD") ? -1 : bytes.length);
+    exchange.sendResponseHeaders(
+        status, exchange.getRequestMethod().equals("HEAD") ? -1 : bytes.length);
     if (!exchange.getRequestMethod().equals("HEAD")) {
       exchange.getResponseBody().write(bytes);
     }
@@ -188,7 +200,8 @@ public final class LockingServer implements AutoCloseable {
     boolean list = query.contains("versions") || query.startsWith("list-type");
     String asked = list ? query + "&max-keys=" + PAGE : query;
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(behind.endpoint() + path + (asked.isEmpty() ? "" : "?" + asked)))
+        HttpRequest.newBuilder(
+                URI.create(behind.endpoint() + path + (asked.isEmpty() ? "" : "?" + asked)))
             .method(exchange.getRequestMethod(), HttpRequest.BodyPublishers.ofByteArray(body));
     List<String> until = new ArrayList<>();
     exchange
@@ -219,10 +232,14 @@ public final class LockingServer implements AutoCloseable {
         });
     boolean head = exchange.getRequestMethod().equals("HEAD");
     if (head) {
-      answer.headers().firstValue("content-length").ifPresent(length -> exchange.getResponseHeaders().set("Content-Length", length));
+      answer
+          .headers()
+          .firstValue("content-length")
+          .ifPresent(length -> exchange.getResponseHeaders().set("Content-Length", length));
     }
     byte[] bytes = answer.body();
-    exchange.sendResponseHeaders(answer.statusCode(), head || bytes.length == 0 ? -1 : bytes.length);
+    exchange.sendResponseHeaders(
+        answer.statusCode(), head || bytes.length == 0 ? -1 : bytes.length);
     if (!head) {
       exchange.getResponseBody().write(bytes, 0, Math.min(bytes.length, cutAfter));
     }
