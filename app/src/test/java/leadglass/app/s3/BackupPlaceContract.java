@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -92,23 +93,25 @@ interface BackupPlaceContract {
               .hasMessageContaining("instead of");
         }
         InputStream broken =
-            new InputStream() {
-              private int left = length / 2;
-
-              @Override
-              public int read() throws IOException {
-                if (left <= 0) {
-                  throw new IOException("it broke");
-                }
-                left--;
-                return 1;
-              }
-            };
+            new SequenceInputStream(new ByteArrayInputStream(new byte[length / 2]), new Broken());
         assertThatThrownBy(() -> place.put("x", length, () -> broken)).hasMessage("it broke");
       }
       assertThat(place.list("")).isEmpty();
       assertThatThrownBy(() -> all(place, "x", 0)).isInstanceOf(NoSuchFileException.class);
       assertThat(put(place, "x", bytes(5))).isTrue();
+    }
+  }
+
+  /// Breaks at once.
+  final class Broken extends InputStream {
+    @Override
+    public int read() throws IOException {
+      throw new IOException("it broke");
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      throw new IOException("it broke");
     }
   }
 

@@ -1,5 +1,6 @@
 package leadglass.app.system;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
@@ -281,7 +282,7 @@ class BucketBackupTest {
                 "--help")
             .redirectErrorStream(true)
             .start();
-    String help = new String(process.getInputStream().readAllBytes());
+    String help = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).isZero();
     assertThat(help).contains("s3://BUCKET");
     Set<String> loaded = new HashSet<>();
