@@ -13,6 +13,15 @@ module leadglass.app {
   requires leadglass.store;
   requires org.slf4j;
   requires me.tongfei.progressbar;
+  requires software.amazon.awssdk.auth;
+  requires software.amazon.awssdk.awscore;
+  requires software.amazon.awssdk.core;
+  requires software.amazon.awssdk.http;
+  requires software.amazon.awssdk.http.urlconnection;
+  requires software.amazon.awssdk.profiles;
+  requires software.amazon.awssdk.regions;
+  requires software.amazon.awssdk.services.s3;
+  requires software.amazon.awssdk.utils;
   requires tools.jackson.databind;
   requires tools.jackson.dataformat.toml;
 }

@@ -13,16 +13,19 @@ import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.function.Consumer;
+import leadglass.app.config.S3Config;
 import leadglass.app.key.KeyFiles;
 import leadglass.app.key.KeyPlace;
 import leadglass.app.key.Keyring;
 import leadglass.app.key.Secrets;
 import leadglass.app.key.Services;
+import leadglass.app.s3.S3Places;
 import leadglass.archive.Archive;
 import leadglass.archive.Brakes;
 import leadglass.archive.Caller;
 import leadglass.archive.KeyHome.RefusedException;
 import leadglass.archive.Origin;
+import leadglass.store.BackupPlace;
 import leadglass.store.Backups;
 import leadglass.store.KeysMissingException;
 import leadglass.store.MasterKey;
@@ -67,6 +70,7 @@ public final class Home {
   private final Services services;
   private final Keyring keyring;
   private final Optional<KeyPlace> madeAt;
+  private final S3Config s3;
 
   /// @param configuredKey where the master key lies, if `leadglass.toml` says so
   public Home(Path data, Optional<Path> configuredKey) {
@@ -75,17 +79,20 @@ public final class Home {
         configuredKey,
         Secrets.none(),
         new Services(Optional.empty(), Optional.empty(), Clock.systemUTC()),
-        Optional.empty());
+        Optional.empty(),
+        S3Config.defaults());
   }
 
   /// @param secrets asked for what opens a sealed master key
   /// @param madeAt where the key of a new archive is laid, if not as configured or beside the data
+  /// @param s3 how buckets are reached
   public Home(
       Path data,
       Optional<Path> configuredKey,
       Secrets secrets,
       Services services,
-      Optional<KeyPlace> madeAt) {
+      Optional<KeyPlace> madeAt,
+      S3Config s3) {
     this.data = data.toAbsolutePath().normalize();
     this.files =
         new KeyFiles(
@@ -93,6 +100,7 @@ public final class Home {
     this.services = services;
     this.keyring = new Keyring(this.data, files, secrets, services);
     this.madeAt = madeAt;
+    this.s3 = s3;
   }
 
   private Home(
@@ -138,6 +146,13 @@ public final class Home {
   /// What says where the master key lies, and holds it when it is sealed by something else.
   public Path keyPlaceFile() {
     return data.resolve("keys").resolve("place");
+  }
+
+  /// Where copies are kept: a folder, or `s3://BUCKET[/PREFIX]`. To be closed.
+  public BackupPlace backupPlace(String where) throws IOException {
+    return S3Places.isFor(where)
+        ? S3Places.open(where, s3, Clock.systemUTC())
+        : Backups.folder(Path.of(where));
   }
 
   /// The master key's places.

@@ -86,4 +86,14 @@ class ArchitectureTest {
           .orShould()
           .accessField(System.class, "err")
           .because("a library that prints may print a patient");
+
+  @ArchTest
+  static final ArchRule onlyOnePackageKnowsTheLibraryOfBuckets =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("leadglass.app.s3..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("software.amazon..")
+          .because("none of its classes is loaded unless a bucket is named");
 }

@@ -18,6 +18,7 @@ import leadglass.store.BackupRefusedException;
 import leadglass.store.Backups;
 import leadglass.store.InstanceRow;
 import leadglass.store.MasterKey;
+import leadglass.store.Progress;
 import leadglass.store.RestoreOrder;
 import leadglass.store.Restored;
 import leadglass.store.SiteId;
@@ -57,7 +58,7 @@ public final class Rehearsal {
       Optional<String> snapshot,
       MasterKey master,
       Path scratch,
-      leadglass.store.BackupOrder.Progress progress) {
+      Progress progress) {
     @Override
     public String toString() {
       return "Order[]";

@@ -10,6 +10,8 @@ import java.util.Optional;
 import leadglass.store.BackupDone;
 import leadglass.store.BackupOrder;
 import leadglass.store.BackupRefusedException;
+import leadglass.store.PruneDone;
+import leadglass.store.PruneOrder;
 import leadglass.store.Registry;
 import leadglass.store.Store;
 
@@ -48,6 +50,15 @@ public final class Safekeeping {
 
     /// @param rule a sentence that says why
     record Refused(String rule) implements Outcome {}
+  }
+
+  /// What came of asking for old backups to be removed.
+  public sealed interface Pruning {
+    @SuppressWarnings("exports")
+    record Done(PruneDone done) implements Pruning {}
+
+    /// @param rule a sentence that says why
+    record Refused(String rule) implements Pruning {}
   }
 
   /// What is known of the copies.
@@ -98,6 +109,42 @@ public final class Safekeeping {
     write(order, done);
     note(by, true, "backup made: " + done.snapshot());
     return new Outcome.Done(done);
+  }
+
+  /// Removes old backups, and what only they needed. Copies of keys that go are noted for the
+  /// certificates of erasures.
+  @SuppressWarnings("exports")
+  public Pruning prune(Caller by, PruneOrder order) throws IOException {
+    if (!gate.permits(by, Verb.ADMINISTER)) {
+      note(by, false, "removing old backups refused");
+      return new Pruning.Refused(NOT_YOURS);
+    }
+    if (!order.dryRun()) {
+      note(by, true, "removing old backups begun");
+    }
+    PruneDone done;
+    try {
+      done = store.prune(order);
+    } catch (BackupRefusedException e) {
+      note(by, false, "removing old backups refused");
+      return new Pruning.Refused(e.rule());
+    }
+    if (!order.dryRun()) {
+      for (String name : done.keysRemoved()) {
+        removed(keyPlace(order.keys().orElseThrow(), name));
+      }
+      note(
+          by,
+          true,
+          "old backups removed: "
+              + done.removed().size()
+              + " snapshots, "
+              + done.packs()
+              + " packs, "
+              + done.keysRemoved().size()
+              + " copies of keys");
+    }
+    return new Pruning.Done(done);
   }
 
   private void write(BackupOrder order, BackupDone done) {

@@ -14,6 +14,8 @@ import java.util.Optional;
 /// @param bytesCopied of these
 /// @param bytesRead of the data directory
 /// @param destroyable whether the copy could be overwritten or deleted from here
+/// @param lockedUntilMillis until when nobody can take anything of it away; empty if the place
+///   locks nothing
 /// @param sameDevice whether what takes one of data, copy and keys takes another one too
 /// @param keys the copy of the key store
 /// @param keysRemoved names of older copies that knew keys that have been destroyed since
@@ -27,6 +29,7 @@ public record BackupDone(
     long bytesCopied,
     long bytesRead,
     boolean destroyable,
+    Optional<Long> lockedUntilMillis,
     boolean sameDevice,
     KeyCopy keys,
     List<String> keysRemoved) {

@@ -28,11 +28,6 @@ public record BackupOrder(
     files = Map.copyOf(files);
   }
 
-  /// Told by any thread; must not block.
-  public interface Progress {
-    void at(long bytesDone, long bytesAll);
-  }
-
   @Override
   public String toString() {
     return "BackupOrder[]";

@@ -8,11 +8,12 @@ import java.util.concurrent.locks.ReentrantLock;
 import leadglass.store.backup.BackupRun;
 import leadglass.store.backup.BackupSource;
 import leadglass.store.backup.Events;
+import leadglass.store.backup.PruneRun;
 import leadglass.store.keys.Snapshot;
 import leadglass.store.pack.PackLog;
 import leadglass.store.seal.SecretBytes;
 
-/// What an open store gives to a backup. One backup runs at a time.
+/// What an open store gives to a backup. One backup or prune runs at a time.
 final class Copies implements BackupSource {
   private final Path folder;
   private final PackedStore.Parts parts;
@@ -36,10 +37,21 @@ final class Copies implements BackupSource {
 
   BackupDone backup(BackupOrder order) throws IOException {
     if (!running.tryLock()) {
-      throw new BackupRefusedException("a backup is running");
+      throw new BackupRefusedException("a backup or a prune is running");
     }
     try {
       return BackupRun.run(this, order, clock);
+    } finally {
+      running.unlock();
+    }
+  }
+
+  PruneDone prune(PruneOrder order) throws IOException {
+    if (!running.tryLock()) {
+      throw new BackupRefusedException("a backup or a prune is running");
+    }
+    try {
+      return PruneRun.run(order, root());
     } finally {
       running.unlock();
     }

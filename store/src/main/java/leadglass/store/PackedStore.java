@@ -412,6 +412,11 @@ final class PackedStore implements Store {
   }
 
   @Override
+  public PruneDone prune(PruneOrder order) throws IOException {
+    return copies.prune(order);
+  }
+
+  @Override
   public Registry registry() {
     return parts.registry();
   }

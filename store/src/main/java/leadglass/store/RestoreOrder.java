@@ -18,7 +18,7 @@ public record RestoreOrder(
     Optional<String> snapshot,
     MasterKey master,
     Path data,
-    BackupOrder.Progress progress) {
+    Progress progress) {
 
   @Override
   public String toString() {

@@ -64,6 +64,11 @@ public interface Store extends AutoCloseable {
   /// @throws BackupRefusedException if it can't be done as asked
   BackupDone backup(BackupOrder order) throws IOException;
 
+  /// Removes old backups, and what only they needed. None runs meanwhile.
+  ///
+  /// @throws BackupRefusedException if it can't be done as asked
+  PruneDone prune(PruneOrder order) throws IOException;
+
   /// Compares catalogue and search with the packs, every row and document, while everything goes
   /// on.
   IndexReport checkIndex(Progress progress) throws IOException;

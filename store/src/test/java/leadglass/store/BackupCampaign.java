@@ -96,7 +96,7 @@ final class BackupCampaign {
             Optional.empty(),
             key,
             there,
-            (done, all) -> {}));
+            Progress.NONE));
     Store restored = open(there); // makes the indexes
     long restoreNanos = System.nanoTime() - began;
     boolean equal;
@@ -122,7 +122,7 @@ final class BackupCampaign {
         Optional.empty(),
         true,
         Map.of(),
-        (done, all) -> {});
+        Progress.NONE);
   }
 
   private static void fill(Store store, SiteId site, int from, int count) throws IOException {

@@ -55,7 +55,7 @@ class BackupTest {
         Optional.empty(),
         true,
         Map.of("leadglass.toml", "web.port = 0\n".getBytes(UTF_8)),
-        (done, all) -> {});
+        Progress.NONE);
   }
 
   private Path to() {
@@ -71,7 +71,7 @@ class BackupTest {
     Files.copy(Backups.masterKey(keys()).orElseThrow(), there.keyFile);
     return Backups.restore(
         new RestoreOrder(
-            Backups.folder(to()), keys(), snapshot, there.key(), there.data, (done, all) -> {}));
+            Backups.folder(to()), keys(), snapshot, there.key(), there.data, Progress.NONE));
   }
 
   /// All that can be asked, and every byte.
@@ -231,7 +231,7 @@ class BackupTest {
             Optional.empty(),
             there.key(),
             there.data,
-            (done, all) -> {
+            (what, done, all) -> {
               throw new IllegalStateException("cut short");
             });
     assertThatThrownBy(() -> Backups.restore(order)).isInstanceOf(IOException.class);
@@ -256,7 +256,7 @@ class BackupTest {
                     Optional.empty(),
                     place.key(),
                     place.data,
-                    (done, all) -> {})))
+                    Progress.NONE)))
         .isInstanceOf(BackupRefusedException.class)
         .hasMessageContaining("not empty");
   }
@@ -273,7 +273,7 @@ class BackupTest {
               Optional.empty(),
               false,
               Map.of(),
-              (d, a) -> {});
+              Progress.NONE);
       assertThatThrownBy(() -> store.backup(careless))
           .isInstanceOf(BackupRefusedException.class)
           .hasMessage(
@@ -297,7 +297,7 @@ class BackupTest {
               Optional.empty(),
               true,
               Map.of(),
-              (done, all) -> {});
+              Progress.NONE);
       assertThatThrownBy(() -> store.backup(other))
           .isInstanceOf(BackupRefusedException.class)
           .hasMessageContaining("another archive");
@@ -315,7 +315,7 @@ class BackupTest {
             Optional.empty(),
             true,
             Map.of(),
-            (done, all) -> {});
+            Progress.NONE);
     try (Store store = place.open()) {
       assertThat(store.backup(order).keys().masterKey()).isEmpty();
     }
@@ -329,7 +329,7 @@ class BackupTest {
                     Optional.empty(),
                     there.key(),
                     there.data,
-                    (done, all) -> {})))
+                    Progress.NONE)))
         .isInstanceOf(WrongKeyException.class);
   }
 
@@ -409,7 +409,7 @@ class BackupTest {
               Optional.empty(),
               true,
               Map.of(),
-              (done, all) -> {});
+              Progress.NONE);
       store.backup(elsewhere);
     }
     StoreFolder again = new StoreFolder(folder.resolve("again"));
@@ -422,7 +422,7 @@ class BackupTest {
             Optional.empty(),
             again.key(),
             again.data,
-            (done, all) -> {}));
+            Progress.NONE));
     assertErased(again, 2);
   }
 

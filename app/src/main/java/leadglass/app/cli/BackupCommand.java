@@ -12,6 +12,7 @@ import java.util.concurrent.Callable;
 import leadglass.app.Failure;
 import leadglass.app.console.Reply;
 import leadglass.app.console.Request;
+import leadglass.app.s3.S3Places;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
     name = "backup",
     description = "Copies the archive to another place while it runs; keys go to a third one.",
     mixinStandardHelpOptions = true,
+    subcommands = PruneCommand.class,
     footer = {
       "",
       "Only what is not there yet is copied, and nothing that is there is changed. The copies are",
@@ -32,6 +34,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  leadglass backup /mnt/nas/leadglass --keys /media/stick/leadglass --data /srv/images",
+      "  leadglass backup s3://my-bucket/images --keys /media/stick/leadglass --data /srv/images",
       "  leadglass backup rehearse /mnt/nas/leadglass --keys /media/stick/leadglass \\",
       "    --data /srv/images",
       "  leadglass restore /mnt/nas/leadglass --keys /media/stick/leadglass --data /srv/images"
@@ -43,8 +46,10 @@ final class BackupCommand implements Callable<Integer> {
   @Parameters(
       arity = "0..1",
       paramLabel = "TO",
-      description = "A folder on another device; made if it is not there.")
-  private Optional<Path> to = Optional.empty();
+      description =
+          "A folder on another device, made if it is not there; or s3://BUCKET[/PREFIX], reached"
+              + " as [backup.s3] of the configuration says.")
+  private Optional<String> to = Optional.empty();
 
   @Option(
       names = "--keys",
@@ -78,11 +83,11 @@ final class BackupCommand implements Callable<Integer> {
           Failure.USAGE, "name TO, --keys TO2 and --data DIR", "leadglass backup --help");
     }
     Map<String, String> words = new HashMap<>();
-    words.put("to", absolute(to.get()));
+    words.put("to", place(to.get()));
     words.put("keys", absolute(keys.get()));
     words.put("same-device", sameDevice ? "yes" : "");
     words.put("without-master-key", withoutMasterKey ? "yes" : "");
-    Reply reply = DataOption.of(data.get(), config).ask(Request.of("backup", words));
+    Reply reply = DataOption.of(data.get(), config).ask(Request.of("backup", words), !json);
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Print.json(out, reply.values());
@@ -90,6 +95,11 @@ final class BackupCommand implements Callable<Integer> {
       print(out, reply.values());
     }
     return 0;
+  }
+
+  /// A bucket as it is named, a folder in full: the server's is another working directory.
+  static String place(String where) {
+    return S3Places.isFor(where) ? where : absolute(Path.of(where));
   }
 
   static String absolute(Path path) {
@@ -121,6 +131,12 @@ final class BackupCommand implements Callable<Integer> {
         Boolean.TRUE.equals(done.get("destroyable"))
             ? "destroyable  from here (warn: whoever takes this machine can destroy the copy too)"
             : "destroyable  not from here (ok)");
+    if (Boolean.TRUE.equals(done.get("bucket"))) {
+      out.println(
+          "".equals(done.get("lockedUntil"))
+              ? "locked       no (warn: the bucket has no object lock; whoever owns it can empty it)"
+              : "locked       until " + done.get("lockedUntil") + " (ok)");
+    }
     if (done.get("keyCopiesRemoved") instanceof List<?> removed && !removed.isEmpty()) {
       out.println("removed      " + removed.size() + " older copies of keys, after an erasure");
     }
@@ -146,7 +162,7 @@ final class BackupCommand implements Callable<Integer> {
         "    --data /srv/images --report rehearsal.txt"
       })
   int rehearse(
-      @Parameters(paramLabel = "FROM", description = "Where backups went.") Path from,
+      @Parameters(paramLabel = "FROM", description = "Where backups went.") String from,
       @Option(names = "--keys", required = true, paramLabel = "TO2") Path keyFolder,
       @Option(
               names = "--snapshot",
@@ -169,12 +185,12 @@ final class BackupCommand implements Callable<Integer> {
       @Mixin DataOption archive)
       throws Failure {
     Map<String, String> words = new HashMap<>();
-    words.put("from", absolute(from));
+    words.put("from", place(from));
     words.put("keys", absolute(keyFolder));
     words.put("snapshot", snapshot.orElse(""));
     words.put("master-key-file", masterKey.map(BackupCommand::absolute).orElse(""));
     words.put("scratch", absolute(scratch.orElse(archive.data().resolve("rehearsal"))));
-    Reply reply = archive.ask(Request.of("backup rehearse", words));
+    Reply reply = archive.ask(Request.of("backup rehearse", words), !asJson);
     String text = asJson ? Print.json(reply.values()) : Rehearsed.text(reply.values());
     PrintWriter out = spec.commandLine().getOut();
     out.print(text);

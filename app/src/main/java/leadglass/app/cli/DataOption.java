@@ -68,7 +68,8 @@ final class DataOption {
         config.keyFile(),
         new PassphraseSource(passphraseFile, "--passphrase-file"),
         new Services(config.kms().credentials(), config.kms().uri(), Clock.systemUTC()),
-        madeAt);
+        madeAt,
+        config.s3());
   }
 
   /// What the passphrase is read from.

@@ -13,18 +13,20 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import leadglass.app.Failure;
 import leadglass.app.Home;
+import leadglass.app.console.HowFar;
 import leadglass.app.key.KeyPlace;
+import leadglass.app.s3.S3Places;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
 import leadglass.archive.KeyHome.RefusedException;
 import leadglass.archive.Origin;
 import leadglass.archive.Status;
 import leadglass.store.BackupDone.Held;
-import leadglass.store.BackupOrder;
 import leadglass.store.BackupPlace;
 import leadglass.store.BackupRefusedException;
 import leadglass.store.Backups;
 import leadglass.store.MasterKey;
+import leadglass.store.Progress;
 import leadglass.store.RestoreOrder;
 import leadglass.store.Restored;
 import leadglass.store.WrongKeyException;
@@ -48,16 +50,18 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  leadglass restore /mnt/nas/leadglass --keys /media/stick/leadglass --data /srv/images",
       "  leadglass restore /mnt/nas/leadglass --keys /media/stick/leadglass --data /srv/images \\",
-      "    --sheet sheet.txt"
+      "    --sheet sheet.txt",
+      "  leadglass restore s3://my-bucket/images --config reach.toml --keys /media/stick/leadglass \\",
+      "    --data /srv/images"
     })
 @SuppressWarnings("NullAway.Init")
 final class RestoreCommand implements Callable<Integer> {
-  private static final long MEGABYTE = 1_000_000;
-
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "FROM", description = "Where backups went.")
-  private Path from;
+  @Parameters(
+      paramLabel = "FROM",
+      description = "Where backups went: a folder, or s3://BUCKET[/PREFIX] with --config.")
+  private String from;
 
   @Option(names = "--keys", required = true, paramLabel = "TO2", description = "Where keys went.")
   private Path keys;
@@ -105,11 +109,11 @@ final class RestoreCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Failure {
-    try {
-      if (!Files.isDirectory(from)) {
-        throw new Failure(Failure.USAGE, from + " is not there", "name where backups went");
-      }
-      return restore(Backups.folder(from));
+    if (!S3Places.isFor(from) && !Files.isDirectory(Path.of(from))) {
+      throw new Failure(Failure.USAGE, from + " is not there", "name where backups went");
+    }
+    try (BackupPlace place = DataOption.of(data, config).home().backupPlace(from)) {
+      return restore(place);
     } catch (BackupRefusedException e) {
       throw new Failure(Failure.NO, e.rule(), "docs/operating/restore.md");
     } catch (WrongKeyException _) {
@@ -135,8 +139,11 @@ final class RestoreCommand implements Callable<Integer> {
       throw new BackupRefusedException("no backup lies in " + from);
     }
     MasterKey key = new RestoreKey(keys, config, masterKeyFile, sheets).find();
-    Restored restored =
-        Backups.restore(new RestoreOrder(place, keys, snapshot, key, data, progress()));
+    Restored restored;
+    try (HowFarBar bar = new HowFarBar(!json)) {
+      Progress progress = (what, done, all) -> bar.accept(new HowFar(what, done, all));
+      restored = Backups.restore(new RestoreOrder(place, keys, snapshot, key, data, progress));
+    }
     Home home = DataOption.of(data, config).home();
     Optional<Path> file = home.masterKeyFile();
     if (where.isPresent() || file.filter(Files::notExists).isPresent()) {
@@ -152,17 +159,6 @@ final class RestoreCommand implements Callable<Integer> {
       RestoreReport.print(out, report);
     }
     return Boolean.TRUE.equals(report.get("complete")) ? 0 : Failure.NO;
-  }
-
-  private BackupOrder.Progress progress() {
-    long[] last = {0};
-    return (done, all) -> {
-      long now = System.nanoTime();
-      if (!json && now - last[0] > 5_000_000_000L) {
-        last[0] = now;
-        System.err.println("restoring: " + done / MEGABYTE + " of " + all / MEGABYTE + " MB");
-      }
-    };
   }
 
   /// Opens the archive, which makes its indexes and ends sessions and tokens, and compares it with

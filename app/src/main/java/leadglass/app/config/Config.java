@@ -10,11 +10,17 @@ import java.util.Optional;
 /// @param keyFile where the master key lies; by default where set-up or `init` said, or beside the
 ///   data directory
 /// @param kms how a key service is reached
-public record Config(Optional<Path> keyFile, KmsConfig kms, WebConfig web, DimseConfig dimse) {
+/// @param s3 how buckets for backups are reached
+public record Config(
+    Optional<Path> keyFile, KmsConfig kms, S3Config s3, WebConfig web, DimseConfig dimse) {
 
   public static Config defaults() {
     return new Config(
-        Optional.empty(), KmsConfig.defaults(), WebConfig.defaults(), DimseConfig.defaults());
+        Optional.empty(),
+        KmsConfig.defaults(),
+        S3Config.defaults(),
+        WebConfig.defaults(),
+        DimseConfig.defaults());
   }
 
   /// With what flags say instead of the file.
@@ -28,6 +34,7 @@ public record Config(Optional<Path> keyFile, KmsConfig kms, WebConfig web, Dimse
     return new Config(
         keyFile,
         kms,
+        s3,
         new WebConfig(
             listen.orElse(web.listen()),
             https.orElse(web.port()),
@@ -46,6 +53,7 @@ public record Config(Optional<Path> keyFile, KmsConfig kms, WebConfig web, Dimse
   public List<String> problems() {
     List<String> found = new ArrayList<>();
     found.addAll(kms.problems());
+    found.addAll(s3.problems());
     found.addAll(web.problems());
     found.addAll(dimse.problems());
     return List.copyOf(found);

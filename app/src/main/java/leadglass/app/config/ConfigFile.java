@@ -55,6 +55,7 @@ public final class ConfigFile {
                 .filter(p -> !p.isEmpty())
                 .map(Path::of),
             text("keys.kms-endpoint", "")),
+        s3(),
         new WebConfig(
             text("web.listen", web.listen()),
             number("web.port", web.port()),
@@ -67,6 +68,17 @@ public final class ConfigFile {
             number("dimse.associations-max", dimse.associationsMax()),
             seconds("dimse.artim-seconds", dimse.artim()),
             seconds("dimse.idle-seconds", dimse.idle())));
+  }
+
+  private S3Config s3() {
+    S3Config s3 = S3Config.defaults();
+    String endpoint = text("backup.s3.endpoint", s3.endpoint());
+    return new S3Config(
+        endpoint,
+        text("backup.s3.region", s3.region()),
+        flag("backup.s3.path-style", !endpoint.isEmpty()),
+        Optional.of(text("backup.s3.credentials-file", "")).filter(p -> !p.isEmpty()).map(Path::of),
+        number("backup.s3.lock-days", s3.lockDays()));
   }
 
   private void flatten(String prefix, JsonNode node) {
@@ -107,6 +119,18 @@ public final class ConfigFile {
       return otherwise;
     }
     return node.intValue();
+  }
+
+  private boolean flag(String key, boolean otherwise) {
+    JsonNode node = value(key).orElse(null);
+    if (node == null) {
+      return otherwise;
+    }
+    if (!node.isBoolean()) {
+      problems.add(key + ": true or false");
+      return otherwise;
+    }
+    return node.booleanValue();
   }
 
   private Duration seconds(String key, Duration otherwise) {

@@ -1,8 +1,8 @@
 package leadglass.app.config;
 
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,34 +21,10 @@ public record KmsConfig(Optional<Path> credentials, String endpoint) {
   }
 
   List<String> problems() {
-    if (endpoint.isEmpty() || fits()) {
-      return List.of();
+    List<String> found = new ArrayList<>();
+    if (!endpoint.isEmpty()) {
+      Problems.endpoint(found, "keys.kms-endpoint", endpoint);
     }
-    return List.of("keys.kms-endpoint: https://HOST or https://HOST:PORT");
-  }
-
-  private boolean fits() {
-    URI uri;
-    try {
-      uri = URI.create(endpoint);
-    } catch (IllegalArgumentException _) {
-      return false;
-    }
-    String host = uri.getHost();
-    boolean bare =
-        host != null
-            && uri.getUserInfo() == null
-            && uri.getQuery() == null
-            && (uri.getPath().isEmpty() || uri.getPath().equals("/"));
-    return bare
-        && ("https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && here(host)));
-  }
-
-  private static boolean here(String host) {
-    try {
-      return host.equals("localhost") || InetAddress.ofLiteral(host).isLoopbackAddress();
-    } catch (IllegalArgumentException _) {
-      return false;
-    }
+    return found;
   }
 }

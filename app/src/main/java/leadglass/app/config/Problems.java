@@ -1,5 +1,7 @@
 package leadglass.app.config;
 
+import java.net.InetAddress;
+import java.net.URI;
 import java.util.List;
 
 /// What several tables check alike.
@@ -22,6 +24,39 @@ final class Problems {
   static void atLeastOne(List<String> found, String key, int value) {
     if (value < 1) {
       found.add(key + ": 1 or more");
+    }
+  }
+
+  /// A service's address: nothing but scheme, host and port; https, but to this machine.
+  static void endpoint(List<String> found, String key, String endpoint) {
+    if (!fits(endpoint)) {
+      found.add(key + ": https://HOST or https://HOST:PORT");
+    }
+  }
+
+  private static boolean fits(String endpoint) {
+    URI uri;
+    try {
+      uri = URI.create(endpoint);
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+    String host = uri.getHost();
+    boolean bare =
+        host != null
+            && uri.getUserInfo() == null
+            && uri.getQuery() == null
+            && uri.getFragment() == null
+            && (uri.getPath().isEmpty() || uri.getPath().equals("/"));
+    return bare
+        && ("https".equals(uri.getScheme()) || ("http".equals(uri.getScheme()) && here(host)));
+  }
+
+  private static boolean here(String host) {
+    try {
+      return host.equals("localhost") || InetAddress.ofLiteral(host).isLoopbackAddress();
+    } catch (IllegalArgumentException _) {
+      return false;
     }
   }
 }

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import leadglass.app.Home;
+import leadglass.app.s3.S3Places;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
 import leadglass.archive.Origin;
@@ -16,9 +18,11 @@ import leadglass.archive.Rehearsal;
 import leadglass.archive.Safekeeping;
 import leadglass.store.BackupDone;
 import leadglass.store.BackupOrder;
+import leadglass.store.BackupPlace;
 import leadglass.store.BackupRefusedException;
 import leadglass.store.Backups;
 import leadglass.store.MasterKey;
+import leadglass.store.Progress;
 
 /// Backups, and rehearsals of the way back.
 final class BackupDesk implements Desk {
@@ -35,11 +39,19 @@ final class BackupDesk implements Desk {
 
   @Override
   public Reply serve(String osUser, Request request, InputStream body) throws IOException {
+    return serve(osUser, request, body, _ -> {});
+  }
+
+  @Override
+  public Reply serve(String osUser, Request request, InputStream body, Consumer<HowFar> telling)
+      throws IOException {
+    Progress progress = (what, done, of) -> telling.accept(new HowFar(what, done, of));
     Caller console = new Caller.Console(osUser, new Origin(Origin.Door.CONSOLE, "console"));
     try {
       return switch (request.act()) {
-        case "backup" -> backup(console, request);
-        case "backup rehearse" -> rehearse(console, request);
+        case "backup" -> backup(console, request, progress);
+        case "backup rehearse" -> rehearse(console, request, progress);
+        case "backup prune" -> new PruneDesk(home, archive).prune(console, request, progress);
         default -> Reply.usage("unknown act", "command and server are of different versions");
       };
     } catch (BackupRefusedException e) {
@@ -47,23 +59,30 @@ final class BackupDesk implements Desk {
     }
   }
 
-  private Reply backup(Caller console, Request request) throws IOException {
+  private Reply backup(Caller console, Request request, Progress progress) throws IOException {
+    try (BackupPlace to = home.backupPlace(request.word("to"))) {
+      return backup(console, request, to, progress);
+    }
+  }
+
+  private Reply backup(Caller console, Request request, BackupPlace to, Progress progress)
+      throws IOException {
     Optional<Path> masterKey =
         request.word("without-master-key").isEmpty()
             ? home.masterKeyFile().filter(Files::exists)
             : Optional.empty();
     BackupOrder order =
         new BackupOrder(
-            Backups.folder(Path.of(request.word("to"))),
+            to,
             Path.of(request.word("keys")),
             home.name(),
             masterKey,
             Optional.of(home.keyPlaceFile()).filter(Files::exists),
             !request.word("same-device").isEmpty(),
             files(),
-            (done, all) -> {});
+            progress);
     return switch (archive.safekeeping().backup(console, order)) {
-      case Safekeeping.Outcome.Done(var backup) -> Reply.done(words(order, backup));
+      case Safekeeping.Outcome.Done(var backup) -> Reply.done(words(request, order, backup));
       case Safekeeping.Outcome.Refused(var rule) ->
           Reply.no(rule, "leadglass backup --help says where copies and keys belong");
     };
@@ -77,7 +96,7 @@ final class BackupDesk implements Desk {
         : Map.of();
   }
 
-  private static Map<String, Object> words(BackupOrder order, BackupDone backup) {
+  private static Map<String, Object> words(Request request, BackupOrder order, BackupDone backup) {
     Map<String, Object> words = new LinkedHashMap<>();
     words.put("snapshot", backup.snapshot());
     words.put("place", order.to().shown());
@@ -92,12 +111,23 @@ final class BackupDesk implements Desk {
     words.put("bytesRead", backup.bytesRead());
     words.put("destroyable", backup.destroyable());
     words.put("sameDevice", backup.sameDevice());
+    words.put("bucket", S3Places.isFor(request.word("to")));
+    words.put(
+        "lockedUntil",
+        backup.lockedUntilMillis().map(at -> Instant.ofEpochMilli(at).toString()).orElse(""));
     words.put("masterKeyCopied", backup.keys().masterKey().isPresent());
     words.put("keyCopiesRemoved", backup.keysRemoved());
     return words;
   }
 
-  private Reply rehearse(Caller console, Request request) throws IOException {
+  private Reply rehearse(Caller console, Request request, Progress progress) throws IOException {
+    try (BackupPlace from = home.backupPlace(request.word("from"))) {
+      return rehearse(console, request, from, progress);
+    }
+  }
+
+  private Reply rehearse(Caller console, Request request, BackupPlace from, Progress progress)
+      throws IOException {
     Path keys = Path.of(request.word("keys"));
     Optional<Path> key =
         Optional.of(request.word("master-key-file"))
@@ -111,12 +141,12 @@ final class BackupDesk implements Desk {
     }
     Rehearsal.Order order =
         new Rehearsal.Order(
-            Backups.folder(Path.of(request.word("from"))),
+            from,
             keys,
             Optional.of(request.word("snapshot")).filter(name -> !name.isEmpty()),
             MasterKey.read(key.get()),
             Path.of(request.word("scratch")),
-            (done, all) -> {});
+            progress);
     return switch (archive.rehearsal().run(console, order)) {
       case Rehearsal.Outcome.Done(var report) -> Reply.done(words(report));
       case Rehearsal.Outcome.Refused(var rule) -> Reply.no(rule, "");

@@ -2,6 +2,7 @@ package leadglass.app.console;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.Consumer;
 import leadglass.app.Home;
 import leadglass.archive.Archive;
 
@@ -19,9 +20,15 @@ public final class Desks implements Desk {
 
   @Override
   public Reply serve(String osUser, Request request, InputStream body) throws IOException {
+    return serve(osUser, request, body, _ -> {});
+  }
+
+  @Override
+  public Reply serve(String osUser, Request request, InputStream body, Consumer<HowFar> telling)
+      throws IOException {
     boolean backup = request.act().equals("backup") || request.act().startsWith("backup ");
     return backup && archive.setUp().done()
-        ? backups.serve(osUser, request, body)
-        : others.serve(osUser, request, body);
+        ? backups.serve(osUser, request, body, telling)
+        : others.serve(osUser, request, body, telling);
   }
 }

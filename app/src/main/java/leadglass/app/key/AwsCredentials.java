@@ -8,10 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /// An access key, from the file in which AWS's tools keep it; profile `default`.
-record AwsCredentials(String id, String secret, String session) {
+public record AwsCredentials(String id, String secret, String session) {
   private static final int BYTES_MAX = 1 << 16;
 
-  static AwsCredentials read(Path file) throws GeneralSecurityException {
+  public static AwsCredentials read(Path file) throws GeneralSecurityException {
     Map<String, String> values = new HashMap<>();
     try {
       if (Files.size(file) > BYTES_MAX) {

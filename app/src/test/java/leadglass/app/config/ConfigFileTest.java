@@ -39,6 +39,12 @@ class ConfigFileTest {
                 """
                 [keys]
                 master-key-file = "/media/key/k"
+                [backup.s3]
+                endpoint = "https://s3.example"
+                region = "north-1"
+                path-style = false
+                credentials-file = "/c"
+                lock-days = 7
                 [web]
                 listen = "192.0.2.1"
                 port = 1
@@ -53,6 +59,9 @@ class ConfigFileTest {
                 idle-seconds = 6
                 """));
     assertThat(config.keyFile()).contains(Path.of("/media/key/k"));
+    assertThat(config.s3())
+        .isEqualTo(
+            new S3Config("https://s3.example", "north-1", false, Optional.of(Path.of("/c")), 7));
     assertThat(config.web()).isEqualTo(new WebConfig("192.0.2.1", 1, List.of("a.example"), 2));
     assertThat(config.dimse())
         .isEqualTo(
@@ -88,6 +97,26 @@ class ConfigFileTest {
   @Test
   void whatIsNoTomlIsRefused() throws IOException {
     assertThat(problems("[web\n")).singleElement().asString().contains("not TOML");
+  }
+
+  @Test
+  void aServerOfBucketsOfOnesOwnIsReachedByPathAndOverTlsUnlessItIsThisMachine() throws Exception {
+    S3Config own = ConfigFile.read(file("backup.s3.endpoint = \"http://127.0.0.1:9000\"")).s3();
+    assertThat(own.pathStyle()).isTrue();
+    assertThat(own.uri()).hasToString("http://127.0.0.1:9000");
+    S3Config aws = ConfigFile.read(file("backup.s3.region = \"eu-central-1\"")).s3();
+    assertThat(aws.pathStyle()).isFalse();
+    assertThat(aws.uri()).hasToString("https://s3.eu-central-1.amazonaws.com");
+    for (String wrong :
+        List.of(
+            "endpoint = \"http://192.0.2.1\"",
+            "endpoint = \"https://user@s3.example\"",
+            "endpoint = \"https://s3.example/path\"",
+            "region = \"a.evil.example/\"",
+            "path-style = 1",
+            "lock-days = 0")) {
+      assertThat(problems("[backup.s3]\n" + wrong + "\n")).as(wrong).hasSize(1);
+    }
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import leadglass.app.Failure;
 import leadglass.app.Home;
+import leadglass.app.config.S3Config;
 import leadglass.archive.Archive;
 import leadglass.archive.KeyChoice;
 import leadglass.archive.KeyHome.RefusedException;
@@ -49,7 +50,8 @@ class KeyringTest {
   }
 
   private static Home home(Path at, String words, Optional<KeyPlace> madeAt) {
-    return new Home(at.resolve("data"), Optional.empty(), typing(words), NONE, madeAt);
+    return new Home(
+        at.resolve("data"), Optional.empty(), typing(words), NONE, madeAt, S3Config.defaults());
   }
 
   private static void opens(Path at, String words) throws Failure, IOException {

@@ -21,6 +21,10 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import leadglass.app.Failure;
 import leadglass.app.Home;
+import leadglass.app.config.S3Config;
+import leadglass.app.config.Settings;
+import leadglass.app.key.Secrets;
+import leadglass.app.key.Services;
 import leadglass.archive.Archive;
 import leadglass.archive.AuditEntry;
 import leadglass.archive.Caller;
@@ -104,7 +108,21 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
   }
 
   Home home() {
-    return new Home(data(), Optional.of(key()));
+    return new Home(
+        data(),
+        Optional.of(key()),
+        Secrets.none(),
+        new Services(Optional.empty(), Optional.empty(), java.time.Clock.systemUTC()),
+        Optional.empty(),
+        s3());
+  }
+
+  private S3Config s3() {
+    try {
+      return Settings.of(data(), Optional.empty()).config().s3();
+    } catch (Failure e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /// The audit trail, oldest entry first. Nothing may run.

@@ -59,9 +59,7 @@ public final class BackupRun {
   }
 
   private BackupDone run() throws IOException {
-    if (to instanceof FolderPlace folder) {
-      folder.sweep(clock.instant());
-    }
+    to.sweep(clock.instant());
     List<Stamp> stamps = snapshots.stamps();
     Stamp stamp = next(stamps);
     List<byte[]> events = new ArrayList<>(earlier(stamps));
@@ -71,7 +69,11 @@ public final class BackupRun {
             stamp, file -> rolledOver.set(source.roll(file)), order.masterKey(), order.keyPlace());
     bytesRead += keys.bytes(stamp);
     Rolled rolled = Objects.requireNonNull(rolledOver.get());
-    List<PackCopy> packs = copies.copy(rolled.lastNumber());
+    List<PackCopy> packs = copies.locked(copies.copy(rolled.lastNumber()));
+    Optional<BackupPlace.Lock> lock = to.lock();
+    if (lock.isPresent()) {
+      marker.extend(lock.get());
+    }
     events.addAll(copies.events());
     events = Events.once(events);
     FileCopy registry = registry(stamp);
@@ -111,9 +113,19 @@ public final class BackupRun {
         copies.bytesCopied(),
         bytesRead + copies.bytesRead(),
         destroyable(stamp),
+        lockedUntil(packs),
         sameDevice,
         keyCopy,
         keys.removeOlder(stamp, source.destructions(events)));
+  }
+
+  /// Until when nobody can take anything of the snapshot away.
+  private Optional<Long> lockedUntil(List<PackCopy> packs) throws IOException {
+    return to.lock()
+        .map(lock ->
+            packs.stream()
+                .mapToLong(PackCopy::lockedUntilMillis)
+                .reduce(lock.untilMillis(), Math::min));
   }
 
   private static BackupRefusedException another() {
@@ -163,11 +175,15 @@ public final class BackupRun {
     return "registry/" + stamp.text() + ".db";
   }
 
+  static String canaryPath(Stamp stamp) {
+    return "canary/" + stamp.text();
+  }
+
   /// Whether whoever takes this machine over can take the copies too.
   private boolean destroyable(Stamp stamp) throws IOException {
     byte[] canary = new byte[16];
     new SecureRandom().nextBytes(canary);
-    String name = "canary/" + stamp.text();
+    String name = canaryPath(stamp);
     to.put(name, canary.length, () -> new ByteArrayInputStream(canary));
     byte[] other = canary.clone();
     other[0]++;

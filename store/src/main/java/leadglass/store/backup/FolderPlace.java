@@ -47,11 +47,7 @@ public final class FolderPlace implements BackupPlace {
   }
 
   private Path path(String name) {
-    boolean plain = name.matches("[A-Za-z0-9_-][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*");
-    if (!plain) {
-      throw new IllegalArgumentException("a name of " + name.length() + " characters");
-    }
-    return folder.resolve(name);
+    return folder.resolve(BackupPlace.checked(name));
   }
 
   private static Path parent(Path file) {
@@ -118,8 +114,8 @@ public final class FolderPlace implements BackupPlace {
     }
   }
 
-  /// Removes what backups that were cut short left behind.
-  void sweep(Instant now) throws IOException {
+  @Override
+  public void sweep(Instant now) throws IOException {
     Path parts = folder.resolve(PARTS);
     if (!Files.isDirectory(parts)) {
       return;

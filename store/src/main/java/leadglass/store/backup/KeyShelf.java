@@ -36,6 +36,18 @@ final class KeyShelf {
     return new KeyShelf(place, root);
   }
 
+  /// One that is there already.
+  static KeyShelf existing(Path folder, String archive, SecretBytes root) throws IOException {
+    Optional<Marker> marker =
+        Files.isDirectory(folder)
+            ? Marker.find(new FolderPlace(folder), Marker.Kind.KEYS)
+            : Optional.empty();
+    if (marker.isEmpty()) {
+      throw new BackupRefusedException("no keys of a backup lie in " + folder);
+    }
+    return claim(folder, archive, root);
+  }
+
   static String path(Stamp stamp, String suffix) {
     return "keys/" + stamp.text() + suffix;
   }
@@ -86,14 +98,36 @@ final class KeyShelf {
     List<String> removed = new ArrayList<>();
     for (Stamp stamp : Shelf.stamps(place, "keys", STORE)) {
       if (stamp.compareTo(newest) < 0 && destructions(stamp) < destructions) {
-        var _ = removeIfThere(path(stamp, MASTER));
-        var _ = removeIfThere(path(stamp, PLACE));
-        if (removeIfThere(path(stamp, STORE))) {
-          removed.add(path(stamp, STORE));
-        }
+        remove(stamp, removed);
       }
     }
     return removed;
+  }
+
+  /// Removes copies older than a snapshot, but for the newest there is.
+  ///
+  /// @param dryRun whether they stay
+  /// @return names of the key stores removed
+  List<String> removeBefore(Stamp oldest, boolean dryRun) throws IOException {
+    List<Stamp> copies = Shelf.stamps(place, "keys", STORE);
+    List<String> removed = new ArrayList<>();
+    for (Stamp stamp : copies) {
+      boolean old = stamp.compareTo(oldest) < 0 && !stamp.equals(copies.getLast());
+      if (old && dryRun) {
+        removed.add(path(stamp, STORE));
+      } else if (old) {
+        remove(stamp, removed);
+      }
+    }
+    return removed;
+  }
+
+  private void remove(Stamp stamp, List<String> removed) throws IOException {
+    var _ = removeIfThere(path(stamp, MASTER));
+    var _ = removeIfThere(path(stamp, PLACE));
+    if (removeIfThere(path(stamp, STORE))) {
+      removed.add(path(stamp, STORE));
+    }
   }
 
   private boolean removeIfThere(String name) throws IOException {

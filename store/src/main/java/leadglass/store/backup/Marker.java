@@ -75,6 +75,11 @@ record Marker(Kind kind, String archive, String place) {
             kind, lines[1].substring("archive ".length()), lines[2].substring("place ".length())));
   }
 
+  /// Locks the file for longer: it is as old as the place.
+  void extend(BackupPlace.Lock lock) throws IOException {
+    lock.extend(kind.file);
+  }
+
   private String text() {
     return kind.first + " " + VERSION + "\narchive " + archive + "\nplace " + place + "\n";
   }

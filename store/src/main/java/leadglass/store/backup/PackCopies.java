@@ -13,9 +13,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import leadglass.store.BackupOrder;
 import leadglass.store.BackupPlace;
 import leadglass.store.BackupRefusedException;
+import leadglass.store.Progress;
 import leadglass.store.backup.Snapshot.FileCopy;
 import leadglass.store.backup.Snapshot.PackCopy;
 import leadglass.store.pack.PackLog;
@@ -31,7 +31,7 @@ final class PackCopies {
 
   private final PackLog log;
   private final BackupPlace to;
-  private final BackupOrder.Progress progress;
+  private final Progress progress;
   private final Map<String, PackCopy> known = new ConcurrentHashMap<>();
   private final ConcurrentLinkedQueue<byte[]> events = new ConcurrentLinkedQueue<>();
   private final AtomicLong bytesRead = new AtomicLong();
@@ -39,7 +39,7 @@ final class PackCopies {
   private final AtomicLong packsCopied = new AtomicLong();
   private volatile long bytesAll;
 
-  PackCopies(PackLog log, BackupPlace to, BackupOrder.Progress progress) {
+  PackCopies(PackLog log, BackupPlace to, Progress progress) {
     this.log = log;
     this.to = to;
     this.progress = progress;
@@ -96,6 +96,30 @@ final class PackCopies {
     }
   }
 
+  /// Locks what an earlier backup brought for longer, if its lock would end before long. Asking for
+  /// a lock costs as much as writing a file does, so it is done for weeks, not for a day.
+  ///
+  /// @param packs as [#copy] returned them
+  List<PackCopy> locked(List<PackCopy> packs) throws IOException {
+    BackupPlace.Lock lock = to.lock().orElse(null);
+    if (lock == null) {
+      return packs;
+    }
+    AtomicLong done = new AtomicLong();
+    List<Callable<PackCopy>> tasks = new ArrayList<>();
+    for (PackCopy pack : packs) {
+      tasks.add(() -> {
+        progress.at("locking packs", done.incrementAndGet(), packs.size());
+        if (!lock.isShort(pack.lockedUntilMillis())) {
+          return pack;
+        }
+        lock.extend(pack.path());
+        return pack.lockedUntil(lock.untilMillis());
+      });
+    }
+    return Lanes.run(tasks);
+  }
+
   private PackCopy copy(Whole pack) throws IOException {
     PackCopy before = known.get(pack.name());
     if (before != null) {
@@ -127,7 +151,8 @@ final class PackCopies {
             pack.side(),
             new FileCopy(passed.bytes(), passed.sha256()),
             reading.tally.instances(),
-            reading.tally.auditEntries());
+            reading.tally.auditEntries(),
+            fresh ? to.lock().map(BackupPlace.Lock::untilMillis).orElse(0L) : 0);
     known.put(pack.name(), copy);
     events.addAll(reading.tally.events());
     if (fresh) {
@@ -159,7 +184,7 @@ final class PackCopies {
 
     private void passing(byte[] bytes, int offset, int length) {
       tally.add(bytes, offset, length);
-      progress.at(bytesRead.addAndGet(length), bytesAll);
+      progress.at("copying packs", bytesRead.addAndGet(length), bytesAll);
     }
   }
 }

@@ -245,7 +245,7 @@ public final class RestoreRun {
 
   private boolean copy(PackCopy pack, long all) throws IOException {
     if (isThere(pack)) {
-      order.progress().at(bytesDone.addAndGet(pack.file().bytes()), all);
+      order.progress().at("restoring packs", bytesDone.addAndGet(pack.file().bytes()), all);
       return true;
     }
     Digests.Passed passed;
@@ -270,7 +270,8 @@ public final class RestoreRun {
           Digests.Passing passing =
               new Digests.Passing(
                   from.read(name, 0),
-                  (bytes, offset, length) -> order.progress().at(bytesDone.addAndGet(length), all));
+                  (bytes, offset, length) ->
+                      order.progress().at("restoring packs", bytesDone.addAndGet(length), all));
           last[0] = passing;
           return passing;
         };
@@ -373,9 +374,12 @@ public final class RestoreRun {
     return data.resolve(NEWER_REGISTRY);
   }
 
-  private static boolean isThere(Shelf snapshots, Stamp stamp, Checkpoint checkpoint) {
+  private static boolean isThere(Shelf snapshots, Stamp stamp, Checkpoint checkpoint)
+      throws BackupRefusedException {
     try {
       return Arrays.equals(snapshots.open(stamp).sha256(), checkpoint.snapshot());
+    } catch (BackupRefusedException e) {
+      throw e;
     } catch (IOException _) {
       return false;
     }

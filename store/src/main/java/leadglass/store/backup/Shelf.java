@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import leadglass.store.BackupPlace;
+import leadglass.store.BackupRefusedException;
 import leadglass.store.seal.Seal;
 import leadglass.store.seal.SecretBytes;
 
@@ -86,9 +87,13 @@ final class Shelf {
   }
 
   /// The snapshot of that stamp; empty if it is damaged.
-  Optional<Snapshot> snapshot(Stamp stamp) {
+  ///
+  /// @throws BackupRefusedException if the place can't be reached, which says nothing of the file
+  Optional<Snapshot> snapshot(Stamp stamp) throws BackupRefusedException {
     try {
       return Optional.of(Snapshot.decode(open(stamp).plain()));
+    } catch (BackupRefusedException e) {
+      throw e;
     } catch (IOException _) {
       return Optional.empty();
     }

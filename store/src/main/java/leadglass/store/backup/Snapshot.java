@@ -30,7 +30,10 @@ record Snapshot(
     List<PackCopy> packs,
     List<byte[]> events,
     Map<String, byte[]> files) {
-  private static final int VERSION = 1;
+  private static final int VERSION = 2;
+
+  /// Of before there were locks; still read.
+  private static final int VERSION_WITHOUT_LOCKS = 1;
 
   Snapshot {
     packs = List.copyOf(packs);
@@ -45,8 +48,19 @@ record Snapshot(
   ///
   /// @param number its place in the log
   /// @param side whether it holds nothing but chunks of one large data set
+  /// @param lockedUntilMillis until when nobody can take the copy away; 0 if it was not locked
   record PackCopy(
-      String name, long number, boolean side, FileCopy file, long instances, long auditEntries) {
+      String name,
+      long number,
+      boolean side,
+      FileCopy file,
+      long instances,
+      long auditEntries,
+      long lockedUntilMillis) {
+
+    PackCopy lockedUntil(long millis) {
+      return new PackCopy(name, number, side, file, instances, auditEntries, millis);
+    }
 
     String path() {
       return path(name);
@@ -81,6 +95,7 @@ record Snapshot(
       file(out, pack.file());
       out.writeLong(pack.instances());
       out.writeLong(pack.auditEntries());
+      out.writeLong(pack.lockedUntilMillis());
     }
     list(out, events);
     out.writeInt(files.size());
@@ -116,7 +131,8 @@ record Snapshot(
   static Snapshot decode(byte[] encoded) throws IOException {
     ByteBuffer in = ByteBuffer.wrap(encoded);
     try {
-      if (in.get() != VERSION) {
+      int version = in.get();
+      if (version != VERSION && version != VERSION_WITHOUT_LOCKS) {
         throw new IOException("a snapshot of a newer version");
       }
       String archive = text(in);
@@ -125,7 +141,7 @@ record Snapshot(
       FileCopy registry = file(in);
       List<PackCopy> packs = new ArrayList<>();
       for (int left = in.getInt(); left > 0; left--) {
-        packs.add(pack(in));
+        packs.add(pack(in, version));
       }
       List<byte[]> events = list(in);
       Map<String, byte[]> files = new LinkedHashMap<>();
@@ -138,7 +154,7 @@ record Snapshot(
     }
   }
 
-  private static PackCopy pack(ByteBuffer in) {
+  private static PackCopy pack(ByteBuffer in, int version) {
     byte[] name = new byte[16];
     in.get(name);
     return new PackCopy(
@@ -147,7 +163,8 @@ record Snapshot(
         in.get() == 1,
         file(in),
         in.getLong(),
-        in.getLong());
+        in.getLong(),
+        version == VERSION_WITHOUT_LOCKS ? 0 : in.getLong());
   }
 
   private static FileCopy file(ByteBuffer in) {

@@ -1,0 +1,4 @@
+@NullMarked
+package leadglass.app.s3;
+
+import org.jspecify.annotations.NullMarked;
