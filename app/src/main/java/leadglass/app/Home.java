@@ -71,6 +71,7 @@ public final class Home {
   private final Keyring keyring;
   private final Optional<KeyPlace> madeAt;
   private final S3Config s3;
+  private final Brakes.Limits limits;
 
   /// @param configuredKey where the master key lies, if `leadglass.toml` says so
   public Home(Path data, Optional<Path> configuredKey) {
@@ -80,19 +81,22 @@ public final class Home {
         Secrets.none(),
         new Services(Optional.empty(), Optional.empty(), Clock.systemUTC()),
         Optional.empty(),
-        S3Config.defaults());
+        S3Config.defaults(),
+        Brakes.Limits.USUAL);
   }
 
   /// @param secrets asked for what opens a sealed master key
   /// @param madeAt where the key of a new archive is laid, if not as configured or beside the data
   /// @param s3 how buckets are reached
+  /// @param limits budgets of a day
   public Home(
       Path data,
       Optional<Path> configuredKey,
       Secrets secrets,
       Services services,
       Optional<KeyPlace> madeAt,
-      S3Config s3) {
+      S3Config s3,
+      Brakes.Limits limits) {
     this.data = data.toAbsolutePath().normalize();
     this.files =
         new KeyFiles(
@@ -101,15 +105,17 @@ public final class Home {
     this.keyring = new Keyring(this.data, files, secrets, services);
     this.madeAt = madeAt;
     this.s3 = s3;
+    this.limits = limits;
   }
 
-  private Home(
-      Path data, KeyFiles files, Keyring keyring, Services services, Optional<KeyPlace> madeAt) {
-    this.data = data;
-    this.files = files;
-    this.services = services;
-    this.keyring = keyring;
-    this.madeAt = madeAt;
+  private Home(Home locked, Keyring offered) {
+    this.data = locked.data;
+    this.files = locked.files;
+    this.services = locked.services;
+    this.keyring = offered;
+    this.madeAt = locked.madeAt;
+    this.s3 = locked.s3;
+    this.limits = locked.limits;
   }
 
   /// Where archives keep their key that were made before places were written: in the user's own
@@ -227,8 +233,7 @@ public final class Home {
   private Archive open(MasterKey key, Consumer<Object> events) throws IOException {
     Store store = Stores.open(data, key, Clock.systemUTC(), events);
     finishRestore(store, key);
-    return Archive.open(
-        store, key, keyring, Brakes.Limits.USUAL, Clock.system(ZoneId.systemDefault()), events);
+    return Archive.open(store, key, keyring, limits, Clock.system(ZoneId.systemDefault()), events);
   }
 
   /// A change of the master key may have been cut off: then either the key that lies where it
@@ -288,8 +293,7 @@ public final class Home {
   /// @param offered asked for what opens the key
   /// @throws LockedException if it stays so
   public Archive unlock(Secrets offered, Consumer<Object> events) throws Failure {
-    return new Home(data, files, new Keyring(data, files, offered, services), services, madeAt)
-        .open(events);
+    return new Home(this, new Keyring(data, files, offered, services)).open(events);
   }
 
   /// Whether it is worth trying now and then, while nobody does anything: a file may come back, a

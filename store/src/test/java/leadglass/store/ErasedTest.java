@@ -97,7 +97,7 @@ class ErasedTest {
         Optional.empty(),
         true,
         Map.of(),
-        (_, _) -> {});
+        Progress.NONE);
   }
 
   private void erase(Store store) throws IOException {
@@ -155,7 +155,7 @@ class ErasedTest {
             Optional.of(older),
             there.key(),
             there.data,
-            (_, _) -> {}));
+            Progress.NONE));
     assertErased(Unsealed.of(there, site));
   }
 }

@@ -69,7 +69,8 @@ final class DataOption {
         new PassphraseSource(passphraseFile, "--passphrase-file"),
         new Services(config.kms().credentials(), config.kms().uri(), Clock.systemUTC()),
         madeAt,
-        config.s3());
+        config.s3(),
+        config.brakes().limits());
   }
 
   /// What the passphrase is read from.

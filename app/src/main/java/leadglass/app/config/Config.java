@@ -11,14 +11,21 @@ import java.util.Optional;
 ///   data directory
 /// @param kms how a key service is reached
 /// @param s3 how buckets for backups are reached
+/// @param brakes budgets of a day
 public record Config(
-    Optional<Path> keyFile, KmsConfig kms, S3Config s3, WebConfig web, DimseConfig dimse) {
+    Optional<Path> keyFile,
+    KmsConfig kms,
+    S3Config s3,
+    BrakesConfig brakes,
+    WebConfig web,
+    DimseConfig dimse) {
 
   public static Config defaults() {
     return new Config(
         Optional.empty(),
         KmsConfig.defaults(),
         S3Config.defaults(),
+        BrakesConfig.defaults(),
         WebConfig.defaults(),
         DimseConfig.defaults());
   }
@@ -35,6 +42,7 @@ public record Config(
         keyFile,
         kms,
         s3,
+        brakes,
         new WebConfig(
             listen.orElse(web.listen()),
             https.orElse(web.port()),
@@ -54,6 +62,7 @@ public record Config(
     List<String> found = new ArrayList<>();
     found.addAll(kms.problems());
     found.addAll(s3.problems());
+    found.addAll(brakes.problems());
     found.addAll(web.problems());
     found.addAll(dimse.problems());
     return List.copyOf(found);

@@ -46,6 +46,7 @@ public final class ConfigFile {
   }
 
   private Config config() {
+    BrakesConfig brakes = BrakesConfig.defaults();
     WebConfig web = WebConfig.defaults();
     DimseConfig dimse = DimseConfig.defaults();
     return new Config(
@@ -56,6 +57,9 @@ public final class ConfigFile {
                 .map(Path::of),
             text("keys.kms-endpoint", "")),
         s3(),
+        new BrakesConfig(
+            number("brakes.patients-per-day", brakes.patients()),
+            number("brakes.studies-per-day", brakes.studies())),
         new WebConfig(
             text("web.listen", web.listen()),
             number("web.port", web.port()),

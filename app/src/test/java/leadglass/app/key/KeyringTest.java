@@ -18,6 +18,7 @@ import leadglass.app.Failure;
 import leadglass.app.Home;
 import leadglass.app.config.S3Config;
 import leadglass.archive.Archive;
+import leadglass.archive.Brakes;
 import leadglass.archive.KeyChoice;
 import leadglass.archive.KeyHome.RefusedException;
 import leadglass.archive.Origin;
@@ -51,7 +52,13 @@ class KeyringTest {
 
   private static Home home(Path at, String words, Optional<KeyPlace> madeAt) {
     return new Home(
-        at.resolve("data"), Optional.empty(), typing(words), NONE, madeAt, S3Config.defaults());
+        at.resolve("data"),
+        Optional.empty(),
+        typing(words),
+        NONE,
+        madeAt,
+        S3Config.defaults(),
+        Brakes.Limits.USUAL);
   }
 
   private static void opens(Path at, String words) throws Failure, IOException {

@@ -21,7 +21,7 @@ import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import leadglass.app.Failure;
 import leadglass.app.Home;
-import leadglass.app.config.S3Config;
+import leadglass.app.config.Config;
 import leadglass.app.config.Settings;
 import leadglass.app.key.Secrets;
 import leadglass.app.key.Services;
@@ -114,12 +114,13 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
         Secrets.none(),
         new Services(Optional.empty(), Optional.empty(), java.time.Clock.systemUTC()),
         Optional.empty(),
-        s3());
+        config().s3(),
+        config().brakes().limits());
   }
 
-  private S3Config s3() {
+  private Config config() {
     try {
-      return Settings.of(data(), Optional.empty()).config().s3();
+      return Settings.of(data(), Optional.empty()).config();
     } catch (Failure e) {
       throw new IllegalStateException(e);
     }
