@@ -131,10 +131,16 @@ final class BlockDisk implements Disk {
     }
   }
 
-  private void step() throws CuttingDisk.PowerLossException {
-    if (off || stepsLeft-- <= 0) {
-      off = true;
-      throw new CuttingDisk.PowerLossException();
+  /// Something is written, by whatever hangs on the same current.
+  void step() throws CuttingDisk.PowerLossException {
+    lock.lock();
+    try {
+      if (off || stepsLeft-- <= 0) {
+        off = true;
+        throw new CuttingDisk.PowerLossException();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
