@@ -2,6 +2,7 @@ package leadglass.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -233,7 +234,7 @@ final class BlockDisk implements Disk {
   private Content content(String pack) throws IOException {
     Content content = packs.get(pack);
     if (content == null) {
-      throw new IOException("no such pack");
+      throw new NoSuchFileException(pack);
     }
     return content;
   }
@@ -295,7 +296,7 @@ final class BlockDisk implements Disk {
       step();
       Content content = packs.remove(from);
       if (content == null) {
-        throw new IOException("no such pack");
+        throw new NoSuchFileException(from);
       }
       packs.put(to, content);
     } finally {

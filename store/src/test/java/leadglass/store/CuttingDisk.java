@@ -2,6 +2,7 @@ package leadglass.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -183,7 +184,7 @@ final class CuttingDisk implements Disk {
   private Content content(String pack) throws IOException {
     Content content = packs.get(pack);
     if (content == null) {
-      throw new IOException("no such pack");
+      throw new NoSuchFileException(pack);
     }
     return content;
   }

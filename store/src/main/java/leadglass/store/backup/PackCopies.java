@@ -101,6 +101,7 @@ final class PackCopies {
     if (before != null) {
       return before;
     }
+    log.force(pack.name()); // what is copied is what will be there after a power loss too
     AtomicReference<Reading> last = new AtomicReference<>();
     boolean fresh =
         to.put(
