@@ -1,6 +1,7 @@
 package leadglass.store;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +12,8 @@ import java.util.stream.Collectors;
 
 /// What a campaign found out.
 final class Tally {
+  private static final int FRAMES = 8;
+
   final AtomicLong acknowledged = new AtomicLong();
   final AtomicLong restored = new AtomicLong();
   final List<String> lost = new ArrayList<>();
@@ -49,8 +52,15 @@ final class Tally {
     for (Throwable each = failure.getCause(); each != null; each = each.getCause()) {
       causes.append(", since ").append(each);
     }
-    StackTraceElement[] where = failure.getStackTrace();
-    return where.length == 0 ? causes.toString() : causes + " at " + where[0];
+    Throwable root = failure;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return causes
+        + Arrays.stream(root.getStackTrace())
+            .limit(FRAMES)
+            .map(each -> " at " + each)
+            .collect(Collectors.joining());
   }
 
   @Override
