@@ -33,6 +33,7 @@ final class KillCampaign {
   private Ward before = Ancestor.NOTHING.ward(moments);
   private List<Ward> wards = List.of();
   private int upgrading;
+  private boolean upgraded;
 
   private KillCampaign(Floor floor, Consumer<String> told) throws IOException {
     this.floor = floor;
@@ -65,6 +66,7 @@ final class KillCampaign {
     Ancestor ancestor = Ancestor.of(random);
     floor.plant(ancestor, grounds);
     upgrading = ancestor == Ancestor.VERSION_1 ? UPGRADES : 0;
+    upgraded = ancestor != Ancestor.VERSION_1;
     before = ancestor.ward(moments);
     wards = new ArrayList<>();
     for (int ward = 1; ward <= count; ward++) {
@@ -108,6 +110,7 @@ final class KillCampaign {
   private boolean isReady(ServantProcess servant, boolean mayEnd, List<String> wrong) {
     try {
       servant.ready();
+      upgraded = true;
       return true;
     } catch (IOException e) {
       if (!mayEnd && !floor.fails()) {
@@ -186,6 +189,9 @@ final class KillCampaign {
     TestVolume volume = new TestVolume();
     if (random.nextInt(4) == 0) {
       volume.fill(0);
+    }
+    if (!upgraded) {
+      before.comings.forEach(each -> each.name = "-"); // made anew by each upgrade until one is done
     }
     boolean asked = wards.stream().anyMatch(Ward::asksForBackup);
     SafePlace place = new SafePlace(left);
