@@ -283,14 +283,14 @@ class BackupTest {
 
   @Test
   void whatIsCopiedIsWhatIsThereAfterPowerLoss() throws IOException {
-    CuttingDisk disk = new CuttingDisk(Integer.MAX_VALUE);
+    BlockDisk disk = new BlockDisk(Integer.MAX_VALUE);
     place = new StoreFolder(folder.resolve("unsynced"));
     try (Store store = place.open(StoreFolder.means(_ -> disk))) {
       site = store.createSite();
       add(store, 1);
       endAfterCopying(store.backup(order()));
     }
-    CuttingDisk left = disk.restarted(CuttingDisk.Unsynced.LOST);
+    BlockDisk left = disk.restarted(BlockDisk.Unsynced.LOST);
     try (Store store = place.open(StoreFolder.means(_ -> left))) {
       assertThat(store.backup(order()).held().instances()).isEqualTo(3);
     }

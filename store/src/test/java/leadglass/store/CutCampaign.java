@@ -126,7 +126,7 @@ final class CutCampaign {
   private void cut(Upgrade.Step step, Upgrade.Step last) {
     if (step == last) {
       disk.cut();
-      throw new UncheckedIOException(new CuttingDisk.PowerLossException());
+      throw new UncheckedIOException(new BlockDisk.PowerLossException());
     }
   }
 

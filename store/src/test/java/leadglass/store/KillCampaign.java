@@ -191,7 +191,8 @@ final class KillCampaign {
       volume.fill(0);
     }
     if (!upgraded) {
-      before.comings.forEach(each -> each.name = "-"); // made anew by each upgrade until one is done
+      before.comings.forEach(
+          each -> each.name = "-"); // made anew by each upgrade until one is done
     }
     boolean asked = wards.stream().anyMatch(Ward::asksForBackup);
     SafePlace place = new SafePlace(left);

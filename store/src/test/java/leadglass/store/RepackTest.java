@@ -228,26 +228,26 @@ class RepackTest {
   void powerMayGoOffAtAnyStep() throws IOException {
     Path whole = Files.createTempDirectory(folder, "whole");
     place = new StoreFolder(whole);
-    CuttingDisk filled = new CuttingDisk(Integer.MAX_VALUE);
+    BlockDisk filled = new BlockDisk(Integer.MAX_VALUE);
     fill(means(_ -> filled));
     List<String> answers;
-    try (Store store = place.open(means(_ -> filled.restarted(CuttingDisk.Unsynced.KEPT)))) {
+    try (Store store = place.open(means(_ -> filled.restarted(BlockDisk.Unsynced.KEPT)))) {
       answers = answers(store, "before");
     }
-    CuttingDisk.Unsynced[] fates = CuttingDisk.Unsynced.values();
+    BlockDisk.Unsynced[] fates = BlockDisk.Unsynced.values();
     for (int steps = 0; steps < STEPS_MAX; steps++) {
       Path copy = folder.resolve("step" + steps);
       Files.createDirectories(copy);
       Folders.copyInto(whole, copy);
       place = new StoreFolder(copy);
-      CuttingDisk disk = filled.restarted(CuttingDisk.Unsynced.KEPT, steps);
+      BlockDisk disk = filled.restarted(BlockDisk.Unsynced.KEPT, steps);
       try (Store store = place.open(means(_ -> disk))) {
         store.scrub().repack(Scrub.Progress.NOBODY);
       } catch (IOException e) {
         assertThat(disk.isOff()).as("failed without power loss: %s", e).isTrue();
       }
       boolean off = disk.isOff();
-      CuttingDisk restarted = disk.restarted(fates[steps % fates.length]);
+      BlockDisk restarted = disk.restarted(fates[steps % fates.length]);
       String where = "power lost before step " + steps + ", " + fates[steps % fates.length];
       if (steps % 3 == 0) {
         Folders.delete(place.data.resolve("index"));
