@@ -1,12 +1,13 @@
 #!/usr/bin/python3
 """A file system in memory that forgets what was not synced.
 
-  lossy_fs.py MOUNT FOLDER SEED [CALL ERRNO]
+  lossy_fs.py MOUNT FOLDER SEED [CALL ERRNO [once|stays]]
 
 Holds what is in FOLDER, mounted at MOUNT. When it is told to end (SIGTERM) the power goes: of each file what
 was written since its last sync, and of each folder what was changed since its own, is there, missing, or partly
 there, as the seed says. What is left is written to FOLDER. With CALL the so-manieth write, sync or new file fails
-with ERRNO; what a sync that failed should have made safe never is.
+with ERRNO; what a sync that failed should have made safe never is. `stays`: from then on all of them fail, as on a
+disk that is full, or broken.
 
 Speaks the kernel's protocol (linux/fuse.h, 7.31) itself, so it needs Python, /dev/fuse and the right to mount.
 """
@@ -76,9 +77,9 @@ class Failure(Exception):
 
 
 class FileSystem:
-    def __init__(self, call, error):
+    def __init__(self, call, error, stays):
         self.nodes, self.last = {1: Node(stat.S_IFDIR | 0o700)}, 1
-        self.left, self.error = call, error
+        self.left, self.error, self.stays = call, error, stays
 
     def add(self, parent, name, mode):
         if name in self.nodes[parent].kids:
@@ -127,6 +128,7 @@ class FileSystem:
         if self.left > 0:
             self.left -= 1
             if self.left == 0:
+                self.left = 1 if self.stays else 0
                 if what == FSYNC:
                     node.dirty = []
                 raise Failure(self.error)
@@ -233,8 +235,8 @@ def power_loss(*_):
     raise PowerLoss
 
 
-def main(mount, folder, seed, call="0", error="0"):
-    files = FileSystem(int(call), int(error))
+def main(mount, folder, seed, call="0", error="0", then="once"):
+    files = FileSystem(int(call), int(error), then == "stays")
     files.load(1, pathlib.Path(folder))
     device = os.open("/dev/fuse", os.O_RDWR)
     options = f"fd={device},rootmode=40000,user_id={os.getuid()},group_id={os.getgid()}".encode()

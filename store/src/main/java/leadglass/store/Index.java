@@ -88,11 +88,11 @@ final class Index {
   }
 
   /// What must not happen while something is told.
-  private interface Telling {
+  interface Telling {
     void tell() throws IOException;
   }
 
-  private void telling(Telling act) throws IOException {
+  void telling(Telling act) throws IOException {
     telling.lock();
     try {
       act.tell();

@@ -87,14 +87,20 @@ final class Repacking {
   }
 
   private void place(Repack.Copy copy) throws IOException {
+    repack.announce(copy);
     try {
-      parts.catalogue().relocate(copy.from(), copy.to(), copy.end(), moved(copy.moved()));
-      parts.catalogue().sync();
+      // A key that is destroyed goes before the rows do: not in between.
+      parts
+          .index()
+          .telling(() ->
+              parts.catalogue().relocate(copy.from(), copy.to(), copy.end(), moved(copy.moved())));
     } catch (IOException | RuntimeException e) {
       repack.discard(copy);
       throw e;
     }
     repack.place(copy);
+    parts.catalogue().sync();
+    repack.removeOld(copy);
   }
 
   static List<Moved> moved(List<Repack.Moved> moved) {
@@ -105,9 +111,8 @@ final class Repacking {
 
   /// Whether no other pack keeps a record whose chunks lie in it.
   private boolean isKeptByItself(String pack) {
-    Set<String> keeping = new HashSet<>(parts.catalogue().keeping(pack));
-    keeping.remove(pack);
-    return keeping.isEmpty();
+    Optional<Set<String>> keeping = parts.catalogue().keeping(pack);
+    return keeping.isPresent() && Set.of(pack).containsAll(keeping.get());
   }
 
   private Optional<Long> removed(Candidate candidate) throws IOException {

@@ -7,7 +7,7 @@ import java.util.Locale;
 /// @param study number its UID is made from
 /// @param patient number the patient's ID is made from
 /// @param instance number its UID and its bytes are made from; of an audit entry its number
-/// @param bytes length of a data set
+/// @param bytes length of a data set; of a scrub how much to read; of a full volume MiB left
 /// @param name of a study that is put aside; else `-`
 record Act(Kind kind, int study, int patient, int instance, int bytes, String name) {
 
@@ -28,7 +28,15 @@ record Act(Kind kind, int study, int patient, int instance, int bytes, String na
     /// Gives a study to another patient.
     MOVE,
     /// Destroys a patient's keys.
-    ERASE
+    ERASE,
+    /// Writes packs anew that are mostly dead.
+    REPACK,
+    /// Verifies some packs and compares the indexes with all of them.
+    SCRUB,
+    /// Copies what is new to the safe place.
+    BACKUP,
+    /// The volume fills up for a moment: tries all that must go on, and what must not.
+    FULL
   }
 
   /// What came of it.

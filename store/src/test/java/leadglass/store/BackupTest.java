@@ -9,6 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -259,6 +261,39 @@ class BackupTest {
                     Progress.NONE)))
         .isInstanceOf(BackupRefusedException.class)
         .hasMessageContaining("not empty");
+  }
+
+  /// Its place as it is when a backup ended before it could list what it had copied.
+  private void endAfterCopying(BackupDone done) throws IOException {
+    Files.delete(to().resolve("snapshots").resolve(done.snapshot()));
+    Files.delete(to().resolve("registry").resolve(done.snapshot() + ".db"));
+    Files.delete(keys().resolve("checkpoints").resolve(done.snapshot()));
+  }
+
+  @Test
+  void aBackupThatWasCutShortIsBegunAgainAtOnce() throws IOException {
+    InstantSource noon = InstantSource.fixed(Instant.parse("2026-01-15T12:00:00Z"));
+    try (Store store = PackedStore.open(place.data, place.key(), noon, event -> {}, Means.real())) {
+      endAfterCopying(store.backup(order()));
+      BackupDone again = store.backup(order());
+      assertThat(again.packsCopied()).isZero();
+      assertThat(again.held().instances()).isEqualTo(STUDIES * 3L);
+    }
+  }
+
+  @Test
+  void whatIsCopiedIsWhatIsThereAfterPowerLoss() throws IOException {
+    BlockDisk disk = new BlockDisk(Integer.MAX_VALUE);
+    place = new StoreFolder(folder.resolve("unsynced"));
+    try (Store store = place.open(StoreFolder.means(_ -> disk))) {
+      site = store.createSite();
+      add(store, 1);
+      endAfterCopying(store.backup(order()));
+    }
+    BlockDisk left = disk.restarted(BlockDisk.Unsynced.LOST);
+    try (Store store = place.open(StoreFolder.means(_ -> left))) {
+      assertThat(store.backup(order()).held().instances()).isEqualTo(3);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package leadglass.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -14,22 +15,46 @@ import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import leadglass.store.pack.Disk;
 
-/// A disk in memory, in blocks of 4 KiB. When the power goes, each block that was not synced is as
-/// likely as not to be as it was written, torn at a sector, zeros, or what lay there before; a file
-/// may be shorter than it was, its name missing if that was not synced, and a removed file back.
-/// The same seed gives the same fates.
+/// A disk in memory, in blocks of 4 KiB, whose power goes off before a given step: a write, a sync,
+/// a new or removed pack.
+///
+/// What was not synced by then has one fate ([Unsynced]), or each block its own: it is as likely as
+/// not to be as it was written, torn at a sector, zeros, or what lay there before; a file may be
+/// shorter than it was, its name missing if that was not synced, and a removed file back. The same
+/// seed gives the same fates.
 ///
 /// A sync that failed is as on Linux: what was not written by then never will be, though it can be
 /// read until the power goes, and whoever syncs again is told that all is well.
 final class BlockDisk implements Disk {
   private static final int BLOCK_BYTES = 4096;
   private static final int SECTOR_BYTES = 512;
+  private static final int CHUNK_BYTES = (64 << 10) + 16;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, Content> packs = new HashMap<>();
   private final Map<String, Content> removed = new TreeMap<>();
   private long stepsLeft;
   private boolean off;
+  private boolean offAtSync;
+  private boolean offAmidChunks;
+  private int chunksInRow;
+
+  /// What became of all bytes that were written but not synced.
+  enum Unsynced {
+    LOST,
+    KEPT,
+    /// The first half is there.
+    TORN,
+    /// The first half is zeros, the second is there.
+    OUT_OF_ORDER,
+    /// One block in the middle is zeros.
+    HOLED
+  }
+
+  /// The power went off.
+  static final class PowerLossException extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
 
   private static final class Content {
     private byte[] bytes = new byte[BLOCK_BYTES];
@@ -51,6 +76,16 @@ final class BlockDisk implements Disk {
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Whether it went off at a sync, when most is at stake.
+  boolean wentOffAtSync() {
+    return offAtSync;
+  }
+
+  /// Whether it went off in the first half of a frame of 16 chunks, of which one is like the other.
+  boolean wentOffAmidChunks() {
+    return offAmidChunks;
   }
 
   /// The power goes after so many steps.
@@ -88,6 +123,43 @@ final class BlockDisk implements Disk {
       }
     });
     return disk;
+  }
+
+  /// What is there when power comes back, for ever.
+  BlockDisk restarted(Unsynced fate) {
+    return restarted(fate, Long.MAX_VALUE);
+  }
+
+  /// What is there when power comes back, until it goes again.
+  BlockDisk restarted(Unsynced fate, long stepsAllowed) {
+    BlockDisk disk = new BlockDisk(stepsAllowed);
+    packs.forEach((name, content) -> {
+      if (content.named || fate != Unsynced.LOST) {
+        disk.packs.put(name, left(content, fate));
+      }
+    });
+    return disk;
+  }
+
+  private static Content left(Content content, Unsynced fate) {
+    int middle = content.synced + (content.length - content.synced) / 2;
+    Content left = new Content();
+    left.length =
+        switch (fate) {
+          case LOST -> content.synced;
+          case TORN -> middle;
+          case KEPT, OUT_OF_ORDER, HOLED -> content.length;
+        };
+    left.bytes = Arrays.copyOf(content.bytes, Math.max(BLOCK_BYTES, left.length));
+    switch (fate) {
+      case OUT_OF_ORDER -> Arrays.fill(left.bytes, content.synced, middle, (byte) 0);
+      case HOLED ->
+          Arrays.fill(left.bytes, middle, Math.min(left.length, middle + BLOCK_BYTES), (byte) 0);
+      case LOST, TORN, KEPT -> {}
+    }
+    left.synced = Math.min(content.synced, left.length);
+    left.named = content.named;
+    return left;
   }
 
   private static Content left(Content content, Random fates) {
@@ -131,10 +203,16 @@ final class BlockDisk implements Disk {
     }
   }
 
-  private void step() throws CuttingDisk.PowerLossException {
-    if (off || stepsLeft-- <= 0) {
-      off = true;
-      throw new CuttingDisk.PowerLossException();
+  /// Something is written, by whatever hangs on the same current.
+  void step() throws PowerLossException {
+    lock.lock();
+    try {
+      if (off || stepsLeft-- <= 0) {
+        off = true;
+        throw new PowerLossException();
+      }
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -189,6 +267,8 @@ final class BlockDisk implements Disk {
       lock.lock();
       try {
         if (!off) { // a write that the power cut short may have reached the disk
+          chunksInRow = bytes.remaining() == CHUNK_BYTES ? chunksInRow + 1 : 0;
+          offAmidChunks = stepsLeft == 0 && chunksInRow > 2 && chunksInRow <= 8;
           int length = content.length + bytes.remaining();
           if (length > content.bytes.length) {
             content.bytes = Arrays.copyOf(content.bytes, Math.max(length, 2 * content.length));
@@ -206,6 +286,7 @@ final class BlockDisk implements Disk {
     public void force() throws IOException {
       lock.lock();
       try {
+        offAtSync |= !off && stepsLeft == 0;
         step();
         synced(content);
       } finally {
@@ -227,7 +308,7 @@ final class BlockDisk implements Disk {
   private Content content(String pack) throws IOException {
     Content content = packs.get(pack);
     if (content == null) {
-      throw new IOException("no such pack");
+      throw new NoSuchFileException(pack);
     }
     return content;
   }
@@ -289,7 +370,7 @@ final class BlockDisk implements Disk {
       step();
       Content content = packs.remove(from);
       if (content == null) {
-        throw new IOException("no such pack");
+        throw new NoSuchFileException(from);
       }
       packs.put(to, content);
     } finally {

@@ -56,6 +56,7 @@ final class Campaign {
         seed,
         (System.nanoTime() - began) / 1e9,
         tally);
+    System.out.println("  " + tally.counts());
     all.add(tally);
   }
 }

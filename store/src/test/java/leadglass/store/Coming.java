@@ -7,13 +7,26 @@ import java.util.TreeMap;
 final class Coming {
   final int study;
 
-  /// By number: lengths of the data sets.
-  final SortedMap<Integer, Integer> instances = new TreeMap<>();
+  /// By number.
+  final SortedMap<Integer, Sent> instances = new TreeMap<>();
 
   int patient;
   boolean moved;
   Status status = Status.HELD;
   String name;
+
+  /// When it became what it is, by an answer: later than anything that was asked before.
+  long changed;
+
+  /// A data set that was taken in.
+  ///
+  /// @param seed its bytes are made from
+  /// @param answered when that was known
+  record Sent(long seed, int length, long answered) {
+    byte[] bytes() {
+      return Samples.bytes(seed, length);
+    }
+  }
 
   /// Where it is.
   enum Status {
@@ -26,6 +39,11 @@ final class Coming {
     this.study = study;
     this.patient = patient;
     this.name = name;
+  }
+
+  void become(Status now, long moment) {
+    status = now;
+    changed = moment;
   }
 
   @Override

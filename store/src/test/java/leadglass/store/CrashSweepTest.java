@@ -49,8 +49,8 @@ class CrashSweepTest {
   @Test
   void whateverWasAcknowledgedSurvivesPowerLossAtAnyStep() throws IOException {
     boolean all = "long".equals(System.getProperty("leadglass.sweep"));
-    CuttingDisk.Unsynced[] fates = CuttingDisk.Unsynced.values();
-    CuttingDisk disk;
+    BlockDisk.Unsynced[] fates = BlockDisk.Unsynced.values();
+    BlockDisk disk;
     for (int steps = 0;
         steps < STEPS_MAX;
         steps += all || !disk.wentOffAmidChunks() ? 1 : CHUNKS_SKIPPED) {
@@ -58,7 +58,7 @@ class CrashSweepTest {
       if (!disk.isOff()) {
         return;
       }
-      for (CuttingDisk.Unsynced fate : fates) {
+      for (BlockDisk.Unsynced fate : fates) {
         if (all) {
           cutAfter(steps, fate, false);
           cutAfter(steps, fate, true);
@@ -74,17 +74,17 @@ class CrashSweepTest {
   /// after the restart must find them after a power loss too.
   @Test
   void whatIsFoundAfterAKillIsStillThereAfterPowerLoss() throws IOException {
-    CuttingDisk disk;
+    BlockDisk disk;
     int tried = 0;
     for (int steps = 0; steps < STEPS_MAX; steps += disk.wentOffAmidChunks() ? CHUNKS_SKIPPED : 1) {
       StoreFolder place = new StoreFolder(Files.createTempDirectory(folder, "kill"));
-      disk = new CuttingDisk(steps);
+      disk = new BlockDisk(steps);
       killed(place, disk);
       if (!disk.isOff()) {
         break;
       }
       if (disk.wentOffAtSync()) {
-        CuttingDisk killed = disk.restarted(CuttingDisk.Unsynced.KEPT);
+        BlockDisk killed = disk.restarted(BlockDisk.Unsynced.KEPT);
         Acknowledged found = new Acknowledged(new ArrayList<>(), List.of());
         try (Store store = place.open(means(killed))) {
           for (Sample sample : WORK) {
@@ -93,7 +93,7 @@ class CrashSweepTest {
             }
           }
         }
-        CuttingDisk lost = killed.restarted(CuttingDisk.Unsynced.LOST);
+        BlockDisk lost = killed.restarted(BlockDisk.Unsynced.LOST);
         try (Store store = place.open(means(lost))) {
           check(store, found, "killed before step " + steps);
         }
@@ -104,7 +104,7 @@ class CrashSweepTest {
     assertThat(tried).isGreaterThan(5);
   }
 
-  private void killed(StoreFolder place, CuttingDisk disk) throws IOException {
+  private void killed(StoreFolder place, BlockDisk disk) throws IOException {
     try (Store store = place.open(means(disk))) {
       site = store.createSite();
       work(store, new Acknowledged(new ArrayList<>(), new ArrayList<>()));
@@ -113,10 +113,10 @@ class CrashSweepTest {
     }
   }
 
-  private CuttingDisk cutAfter(int steps, CuttingDisk.Unsynced fate, boolean indexLost)
+  private BlockDisk cutAfter(int steps, BlockDisk.Unsynced fate, boolean indexLost)
       throws IOException {
     StoreFolder place = new StoreFolder(Files.createTempDirectory(folder, "cut"));
-    CuttingDisk disk = new CuttingDisk(steps);
+    BlockDisk disk = new BlockDisk(steps);
     Acknowledged acknowledged = new Acknowledged(new ArrayList<>(), new ArrayList<>());
     try (Store store = place.open(means(disk))) {
       site = store.createSite();
@@ -127,7 +127,7 @@ class CrashSweepTest {
     if (indexLost) {
       Folders.delete(place.data.resolve("index"));
     }
-    CuttingDisk restarted = disk.restarted(fate);
+    BlockDisk restarted = disk.restarted(fate);
     String where = "power lost before step " + steps + ", unsynced bytes " + fate;
     try (Store again = place.open(means(restarted))) {
       check(again, acknowledged, where);
@@ -138,7 +138,7 @@ class CrashSweepTest {
     return disk;
   }
 
-  private static Means means(CuttingDisk disk) {
+  private static Means means(BlockDisk disk) {
     Means usual = StoreFolder.means(_ -> disk);
     return new Means(usual.disk(), usual.volume(), usual.reserveBytes(), LIMITS);
   }

@@ -1,6 +1,7 @@
 package leadglass.store;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// Cuts the power at random steps while several threads work in an archive, loses, tears and
@@ -23,6 +25,8 @@ final class CutCampaign {
   private final Consumer<String> told;
   private Grounds grounds;
   private BlockDisk disk = new BlockDisk(0);
+  private AtomicLong moments = new AtomicLong();
+  private Ward before = Ancestor.NOTHING.ward(moments);
   private List<Ward> wards = List.of();
 
   private CutCampaign(Consumer<String> told) throws IOException {
@@ -50,9 +54,16 @@ final class CutCampaign {
     grounds.delete();
     grounds = Grounds.fresh();
     disk = new BlockDisk(Long.MAX_VALUE);
+    moments = new AtomicLong();
+    Random random = new Random(seed);
+    int count = 1 + random.nextInt(WARDS_MAX);
+    Ancestor ancestor = Ancestor.of(random);
+    ancestor.plantKeys(grounds.disk(), grounds);
+    ancestor.plantPacks(disk);
+    before = ancestor.ward(moments);
     wards = new ArrayList<>();
-    for (int ward = 1; ward <= 1 + new Random(seed).nextInt(WARDS_MAX); ward++) {
-      wards.add(new Ward(ward, seed));
+    for (int ward = 1; ward <= count; ward++) {
+      wards.add(new Ward(ward, seed, moments));
     }
   }
 
@@ -60,16 +71,23 @@ final class CutCampaign {
     Random random = new Random(seed * 1_000_003 + trial);
     String where = "cut trial %d of seed %d: ".formatted(trial, seed);
     List<String> wrong = new ArrayList<>();
+    List<Ward> all = new ArrayList<>(wards);
+    all.add(before);
     cutWhileOpening(random);
     Path memory = InMemory.folder();
     Path older = memory.resolve("index");
     disk = disk.restarted(random, Long.MAX_VALUE);
-    try (Store store = grounds.open(random.nextInt(3) - 1, _ -> disk, event -> {})) {
+    TestVolume volume = new TestVolume();
+    SafePlace place = grounds.safePlace();
+    try (Store store = grounds.open(random.nextInt(3) - 1, volume, _ -> disk, step -> {})) {
       SiteId site = Grounds.site(store);
-      wrong.addAll(Inspection.of(store, site, wards));
+      boolean asked = wards.stream().anyMatch(Ward::asksForBackup);
+      wrong.addAll(Inspection.of(store, site, place, all));
+      wrong.addAll(RestoredInspection.now(asked, random, place, grounds, all, tally));
       Folders.copy(grounds.index(), older);
       disk.powerFor(random.nextInt(STEPS_MAX));
-      work(new Actor(store, site), wrong);
+      BackupPlace to = new CuttingPlace(place.to(), disk);
+      work(new Actor(store, site, volume, () -> place.order(to)), wrong);
     } catch (IOException e) {
       if (!disk.isOff()) {
         wrong.add("failed without power loss: " + Tally.causes(e));
@@ -88,17 +106,27 @@ final class CutCampaign {
     }
   }
 
-  /// Now and then the power goes again before the store is open.
+  /// Now and then the power goes again before the store is open, at a step of an upgrade if there
+  /// is one.
   private void cutWhileOpening(Random random) throws IOException {
     while (random.nextInt(4) == 0) {
       disk = disk.restarted(random, random.nextInt(STEPS_OPENING_MAX));
-      try (Store _ = grounds.open(0, _ -> disk, event -> {})) {
+      Upgrade.Step last = Upgrade.Step.values()[random.nextInt(Upgrade.Step.values().length)];
+      int years = random.nextInt(3) - 1;
+      try (Store _ = grounds.open(years, new TestVolume(), _ -> disk, step -> cut(step, last))) {
         disk.cut();
-      } catch (IOException e) {
+      } catch (IOException | UncheckedIOException e) {
         if (!disk.isOff()) {
           throw e;
         }
       }
+    }
+  }
+
+  private void cut(Upgrade.Step step, Upgrade.Step last) {
+    if (step == last) {
+      disk.cut();
+      throw new UncheckedIOException(new BlockDisk.PowerLossException());
     }
   }
 
@@ -133,7 +161,7 @@ final class CutCampaign {
     Act act = ward.next();
     try {
       Act.Reply reply = actor.perform(act);
-      tally.acknowledged.incrementAndGet();
+      tally.add(act.kind(), reply);
       if (!ward.answered(reply)) {
         add(wrong, "%s of %s among %s".formatted(reply, act, ward.comings));
       }

@@ -110,7 +110,7 @@ class FailingDiskTest {
   @Test
   void afterAFailedWriteNothingIsTakenUntilTheStoreIsOpenedAgain() throws IOException {
     StoreFolder place = new StoreFolder(folder);
-    CuttingDisk disk = new CuttingDisk(14);
+    BlockDisk disk = new BlockDisk(14);
     SiteId site;
     int kept = 0;
     try (Store store = place.open(StoreFolder.means(_ -> disk))) {
@@ -136,7 +136,7 @@ class FailingDiskTest {
     }
     assertThat(kept).isPositive();
     assertThat(place.events).contains(new StoreEvent.BecameReadOnly(StoreEvent.Part.LOG));
-    CuttingDisk restarted = disk.restarted(CuttingDisk.Unsynced.LOST);
+    BlockDisk restarted = disk.restarted(BlockDisk.Unsynced.LOST);
     try (Store store = place.open(StoreFolder.means(_ -> restarted))) {
       assertThat(store.health().readOnly()).isFalse();
       assertThat(store.health().instances()).isEqualTo(kept);

@@ -9,14 +9,17 @@ import java.util.Random;
 /// gone.
 interface Floor {
 
+  /// Before the first process begins.
+  void plant(Ancestor ancestor, Grounds grounds) throws IOException;
+
   /// Before a process begins.
   void begin(Grounds grounds, Random random) throws IOException;
 
   /// After it was killed.
   void end() throws IOException;
 
-  /// What is left, in a folder of its own.
-  Grounds left(Grounds grounds) throws IOException;
+  /// Where what is left of the disk lies.
+  Path left(Grounds grounds);
 
   /// Whether what was written but never synced may be gone.
   boolean forgets();
@@ -28,14 +31,19 @@ interface Floor {
   static Floor solid() {
     return new Floor() {
       @Override
+      public void plant(Ancestor ancestor, Grounds grounds) throws IOException {
+        ancestor.plant(grounds.disk(), grounds);
+      }
+
+      @Override
       public void begin(Grounds grounds, Random random) {}
 
       @Override
       public void end() {}
 
       @Override
-      public Grounds left(Grounds grounds) throws IOException {
-        return grounds.copy();
+      public Path left(Grounds grounds) {
+        return grounds.disk();
       }
 
       @Override
@@ -50,8 +58,8 @@ interface Floor {
     };
   }
 
-  /// One that forgets what was not synced, for packs, key store, registry and indexes alike; now
-  /// and then a call fails too.
+  /// One that forgets what was not synced, for packs, key store, registry, indexes and backups
+  /// alike; now and then a call fails too, or it fills up and stays full.
   static Floor lossy() {
     return new Floor() {
       private static final int EIO = 5;
@@ -61,21 +69,23 @@ interface Floor {
       private boolean failing;
 
       @Override
+      public void plant(Ancestor ancestor, Grounds grounds) throws IOException {
+        ancestor.plant(left(grounds), grounds);
+      }
+
+      @Override
       public void begin(Grounds grounds, Random random) throws IOException {
-        Files.createDirectories(grounds.data());
+        Files.createDirectories(grounds.disk());
         failing = random.nextInt(3) == 0;
         int call = failing ? 1 + random.nextInt(CALLS_MAX) : 0;
         files =
             LossyFileSystem.mount(
-                grounds.data(),
-                Files.createDirectories(kept(grounds)),
+                grounds.disk(),
+                Files.createDirectories(left(grounds)),
                 random.nextInt(),
                 call,
-                random.nextBoolean() ? EIO : ENOSPC);
-      }
-
-      private static Path kept(Grounds grounds) {
-        return grounds.folder().resolve("kept");
+                random.nextBoolean() ? EIO : ENOSPC,
+                random.nextBoolean());
       }
 
       @Override
@@ -84,14 +94,8 @@ interface Floor {
       }
 
       @Override
-      public Grounds left(Grounds grounds) throws IOException {
-        Grounds left = Grounds.fresh();
-        Folders.copy(kept(grounds), left.data());
-        Path key = grounds.folder().resolve("key");
-        if (Files.exists(key)) {
-          Folders.copy(key, left.folder().resolve("key"));
-        }
-        return left;
+      public Path left(Grounds grounds) {
+        return grounds.folder().resolve("kept");
       }
 
       @Override

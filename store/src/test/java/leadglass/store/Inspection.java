@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import leadglass.dicom.data.Uid;
+import leadglass.store.Act.Kind;
+import leadglass.store.Coming.Sent;
 import leadglass.store.Coming.Status;
 import leadglass.store.StudySearch.Condition;
 import leadglass.store.StudySearch.Field;
@@ -28,10 +31,15 @@ final class Inspection {
   }
 
   /// What is not as it should be; settles the acts that nobody answered.
-  static List<String> of(Store store, SiteId site, List<Ward> wards) throws IOException {
+  static List<String> of(Store store, SiteId site, SafePlace place, List<Ward> wards)
+      throws IOException {
     Inspection inspection = new Inspection(store, site);
+    inspection.copies(place, wards);
     for (Ward ward : wards) {
-      ward.unanswered().ifPresent(act -> ward.settled(inspection.isDone(act, ward)));
+      ward.unanswered()
+          .filter(act -> inspection.isDone(act, ward))
+          .ifPresent(act -> ward.settled(act.name()));
+      ward.settled();
     }
     for (Ward ward : wards) {
       inspection.studies(ward);
@@ -39,7 +47,35 @@ final class Inspection {
     inspection.patients(wards);
     inspection.sums(wards);
     inspection.audit(wards);
+    inspection.sessions(wards);
     return inspection.wrong;
+  }
+
+  /// Every snapshot that was told of is there, and no more than one that was not.
+  private void copies(SafePlace place, List<Ward> wards) throws IOException {
+    List<String> there = place.snapshots();
+    Set<String> known = new HashSet<>();
+    wards.forEach(ward -> ward.copies.forEach(copy -> known.add(copy.snapshot())));
+    expect(there.containsAll(known), "snapshots are there: " + there, known);
+    List<String> others = there.stream().filter(each -> !known.contains(each)).toList();
+    List<Ward> asking =
+        wards.stream()
+            .filter(ward -> ward.unanswered().filter(act -> act.kind() == Kind.BACKUP).isPresent())
+            .sorted(Comparator.comparingLong(Ward::asked))
+            .toList();
+    expect(others.size() <= asking.size(), "snapshots nobody asked for", others);
+    for (int i = 0; i < Math.min(others.size(), asking.size()); i++) {
+      asking.get(i).settled(others.get(i)); // of whom it is, nothing tells: of the earliest
+    }
+  }
+
+  private void sessions(List<Ward> wards) throws IOException {
+    for (Ward ward : wards) {
+      for (int each : ward.sessions) {
+        boolean there = store.registry().find("session", Integer.toString(each)).isPresent();
+        expect(there, "a session", each);
+      }
+    }
   }
 
   private Lifecycle lifecycle() {
@@ -50,7 +86,7 @@ final class Inspection {
     Uid study = Samples.studyUid(act.study());
     return switch (act.kind()) {
       case FILE -> store.instance(site, act.filing(site).sopInstance()).isPresent();
-      case AUDIT, MENTION -> false; // may be there
+      case AUDIT, MENTION, FULL, REPACK, SCRUB, BACKUP -> false; // or nothing that tells
       case DELETE -> store.study(site, study).isEmpty();
       case RESTORE ->
           lifecycle().name(site, study).map(StudyName::value).equals(Optional.of(act.name()));
@@ -109,13 +145,13 @@ final class Inspection {
             .map(each -> each.sopInstance().value())
             .collect(Collectors.toSet());
     Set<String> known = new HashSet<>();
-    for (Map.Entry<Integer, Integer> each : study.instances.entrySet()) {
+    for (Map.Entry<Integer, Sent> each : study.instances.entrySet()) {
       Uid instance = Samples.instanceUid(study.study, 1, each.getKey());
       known.add(instance.value());
       try {
         byte[] held = Samples.read(store, site, instance);
         expect(
-            Arrays.equals(held, Samples.bytes(each.getKey(), each.getValue())),
+            Arrays.equals(held, each.getValue().bytes()),
             "bytes are what was sent",
             instance.value());
       } catch (IOException | java.util.NoSuchElementException e) {
@@ -183,7 +219,9 @@ final class Inspection {
     Set<String> all = new HashSet<>(entries);
     expect(all.size() == entries.size(), "no audit entry is there twice", entries.size());
     for (Ward ward : wards) {
-      ward.entries.forEach(each -> expect(all.contains(Act.entry(each)), "an audit entry", each));
+      for (int each : ward.entries.keySet()) {
+        expect(all.contains(Act.entry(each)), "an audit entry", each);
+      }
       ward.mentions.forEach(each -> expect(all.contains(Act.entry(each)), "a mention", each));
     }
   }

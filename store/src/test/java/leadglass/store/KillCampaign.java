@@ -1,6 +1,7 @@
 package leadglass.store;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -8,6 +9,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /// Kills a process that works in an archive at random moments, while it opens, works and closes,
@@ -17,6 +19,9 @@ final class KillCampaign {
   private static final int TRIALS_AN_ARCHIVE = 20;
   private static final int WARDS_MAX = 4;
   private static final int ACTS_MAX = 80;
+  private static final int ACT_MILLIS_MAX = 80;
+  private static final int UPGRADES = 4;
+  private static final int UPGRADE_STEPS = Upgrade.Step.values().length;
   private static final int OPENING_MILLIS_MAX = 900;
   private static final int CLOSING_MILLIS_MAX = 60;
 
@@ -24,7 +29,11 @@ final class KillCampaign {
   private final Consumer<String> told;
   private final Floor floor;
   private Grounds grounds;
+  private AtomicLong moments = new AtomicLong();
+  private Ward before = Ancestor.NOTHING.ward(moments);
   private List<Ward> wards = List.of();
+  private int upgrading;
+  private boolean upgraded;
 
   private KillCampaign(Floor floor, Consumer<String> told) throws IOException {
     this.floor = floor;
@@ -51,9 +60,17 @@ final class KillCampaign {
   private void begin(long seed) throws IOException {
     grounds.delete();
     grounds = Grounds.fresh();
+    moments = new AtomicLong();
+    Random random = new Random(seed);
+    int count = 1 + random.nextInt(WARDS_MAX);
+    Ancestor ancestor = Ancestor.of(random);
+    floor.plant(ancestor, grounds);
+    upgrading = ancestor == Ancestor.VERSION_1 ? UPGRADES : 0;
+    upgraded = ancestor != Ancestor.VERSION_1;
+    before = ancestor.ward(moments);
     wards = new ArrayList<>();
-    for (int ward = 1; ward <= 1 + new Random(seed).nextInt(WARDS_MAX); ward++) {
-      wards.add(new Ward(ward, seed));
+    for (int ward = 1; ward <= count; ward++) {
+      wards.add(new Ward(ward, seed, moments));
     }
   }
 
@@ -62,10 +79,11 @@ final class KillCampaign {
     String where = "kill trial %d of seed %d: ".formatted(trial, seed);
     List<String> wrong = new ArrayList<>();
     floor.begin(grounds, random);
-    try (ServantProcess servant = new ServantProcess(grounds, random.nextInt(3) - 1)) {
-      if (random.nextInt(10) == 0) {
+    int steps = upgrading-- > 0 ? 1 + random.nextInt(UPGRADE_STEPS) : 0;
+    try (ServantProcess servant = new ServantProcess(grounds, random.nextInt(3) - 1, steps)) {
+      if (steps == 0 && random.nextInt(10) == 0) {
         pause(random.nextInt(OPENING_MILLIS_MAX)); // killed while it opens
-      } else if (isReady(servant, wrong)) {
+      } else if (isReady(servant, steps > 0, wrong)) {
         work(servant, random, wrong);
       }
       servant.kill();
@@ -89,12 +107,13 @@ final class KillCampaign {
     }
   }
 
-  private boolean isReady(ServantProcess servant, List<String> wrong) {
+  private boolean isReady(ServantProcess servant, boolean mayEnd, List<String> wrong) {
     try {
       servant.ready();
+      upgraded = true;
       return true;
     } catch (IOException e) {
-      if (!floor.fails()) {
+      if (!mayEnd && !floor.fails()) {
         wrong.add("a process can't open it: " + Tally.causes(e));
       }
       return false;
@@ -118,7 +137,7 @@ final class KillCampaign {
         int number = i;
         var _ =
             threads.submit(() -> {
-              while (work(servant, number, wrong)) {
+              while (work(servant, number, threads, wrong)) {
                 int now = left.decrementAndGet();
                 if (closing && now <= 0) {
                   return;
@@ -136,12 +155,21 @@ final class KillCampaign {
     }
   }
 
-  private boolean work(ServantProcess servant, int number, List<String> wrong) {
+  private boolean work(
+      ServantProcess servant, int number, ExecutorService threads, List<String> wrong) {
     Ward ward = wards.get(number);
     Act act = ward.next();
+    if (ward.isLast(act)) {
+      int millis = ward.millis(ACT_MILLIS_MAX);
+      var _ =
+          threads.submit(() -> {
+            pause(millis);
+            servant.kill();
+          });
+    }
     try {
       Act.Reply reply = servant.perform(number, act);
-      tally.acknowledged.incrementAndGet();
+      tally.add(act.kind(), reply);
       if (!ward.answered(reply)) {
         synchronized (wrong) {
           wrong.add("%s of %s among %s".formatted(reply, act, ward.comings));
@@ -153,15 +181,29 @@ final class KillCampaign {
     }
   }
 
-  /// In a copy, so that the next process finds what the killed one left.
+  /// In a copy, so that the next process finds what the killed one left; now and then on a volume
+  /// that is full by then.
   private void inspect(Random random, List<String> wrong) throws IOException {
-    Grounds copy = floor.left(grounds);
-    try (Store store = copy.open(random.nextInt(3) - 1)) {
-      wrong.addAll(Inspection.of(store, Grounds.site(store), wards));
+    Path left = floor.left(grounds);
+    Grounds copy = grounds.copy(left);
+    TestVolume volume = new TestVolume();
+    if (random.nextInt(4) == 0) {
+      volume.fill(0);
+    }
+    if (!upgraded) {
+      before.comings.forEach(
+          each -> each.name = "-"); // made anew by each upgrade until one is done
+    }
+    boolean asked = wards.stream().anyMatch(Ward::asksForBackup);
+    SafePlace place = new SafePlace(left);
+    List<Ward> all = new ArrayList<>(wards);
+    all.add(before);
+    try (Store store = copy.open(random.nextInt(3) - 1, volume)) {
+      wrong.addAll(Inspection.of(store, Grounds.site(store), place, all));
     } catch (IOException e) {
       wrong.add("it can't be opened: " + Tally.causes(e));
-    } finally {
-      copy.delete();
     }
+    wrong.addAll(RestoredInspection.now(asked, random, place, copy, all, tally));
+    copy.delete();
   }
 }

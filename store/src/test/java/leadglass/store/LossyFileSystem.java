@@ -38,7 +38,7 @@ final class LossyFileSystem {
     Path memory = InMemory.folder();
     try {
       Path mount = Files.createDirectory(memory.resolve("mount"));
-      mount(mount, Files.createDirectory(memory.resolve("kept")), 0, 0, 0).powerLoss();
+      mount(mount, Files.createDirectory(memory.resolve("kept")), 0, 0, 0, false).powerLoss();
       return Optional.empty();
     } catch (IOException e) {
       return Optional.ofNullable(e.getMessage());
@@ -51,8 +51,9 @@ final class LossyFileSystem {
   /// @param seed decides what is left
   /// @param call which write, sync or new file fails; 0: none
   /// @param error with which number
-  static LossyFileSystem mount(Path mount, Path folder, int seed, int call, int error)
-      throws IOException {
+  /// @param stays whether all that come behind it fail too
+  static LossyFileSystem mount(
+      Path mount, Path folder, int seed, int call, int error, boolean stays) throws IOException {
     Process process =
         new ProcessBuilder(
                 List.of(
@@ -63,7 +64,8 @@ final class LossyFileSystem {
                     folder.toString(),
                     Integer.toString(seed),
                     Integer.toString(call),
-                    Integer.toString(error)))
+                    Integer.toString(error),
+                    stays ? "stays" : "once"))
             .redirectErrorStream(true)
             .start();
     BufferedReader out =

@@ -191,30 +191,63 @@ class RepackTest {
     }
   }
 
+  /// A run that was killed left a pack that does not end as one that was closed, with an upload in
+  /// it that never came to its end.
+  @Test
+  void whatAKilledRunLeftIsWrittenAnewToo() throws IOException {
+    StoreFolder living = new StoreFolder(folder.resolve("living"));
+    place = new StoreFolder(folder.resolve("killed"));
+    try (Store store = living.open(means(FileDisk::new))) {
+      site = store.createSite();
+      Samples.file(store, filing(site, 1, 1, 1), bytes(101, 900_000));
+      Samples.file(store, filing(site, 2, 1, 1), bytes(201, 1_000));
+      try (Incoming incoming = store.receive()) {
+        incoming.write(bytes(301, 1_200_000));
+        Files.createDirectories(folder.resolve("killed"));
+        Folders.copyInto(folder.resolve("living"), folder.resolve("killed"));
+      }
+    }
+    long before = packBytes();
+    try (Store store = place.open(means(FileDisk::new))) {
+      Doing doing = new Doing("mara", List.of());
+      Lifecycle lives = store.lifecycle();
+      lives.erase(site, lives.pseudonym(site, new PatientRef("", "CANARYID1")), doing);
+      assertThat(store.scrub().repack(Scrub.Progress.NOBODY).packs()).isEqualTo(1);
+      assertThat(packBytes()).isLessThan(before - 900_000);
+      assertThat(Samples.read(store, site, instanceUid(2, 1, 1))).isEqualTo(bytes(201, 1_000));
+      Scrub.Report report = store.scrub().all(Optional.empty(), Scrub.Progress.NOBODY);
+      assertThat(report.damages() + report.disagreeing()).isZero();
+    }
+    try (Store store = place.open(means(FileDisk::new))) {
+      assertThat(Samples.read(store, site, instanceUid(2, 1, 1))).isEqualTo(bytes(201, 1_000));
+      assertThat(audit(store)).containsExactly("stored 1 1 1", "stored 2 1 1");
+    }
+  }
+
   @Test
   void powerMayGoOffAtAnyStep() throws IOException {
     Path whole = Files.createTempDirectory(folder, "whole");
     place = new StoreFolder(whole);
-    CuttingDisk filled = new CuttingDisk(Integer.MAX_VALUE);
+    BlockDisk filled = new BlockDisk(Integer.MAX_VALUE);
     fill(means(_ -> filled));
     List<String> answers;
-    try (Store store = place.open(means(_ -> filled.restarted(CuttingDisk.Unsynced.KEPT)))) {
+    try (Store store = place.open(means(_ -> filled.restarted(BlockDisk.Unsynced.KEPT)))) {
       answers = answers(store, "before");
     }
-    CuttingDisk.Unsynced[] fates = CuttingDisk.Unsynced.values();
+    BlockDisk.Unsynced[] fates = BlockDisk.Unsynced.values();
     for (int steps = 0; steps < STEPS_MAX; steps++) {
       Path copy = folder.resolve("step" + steps);
       Files.createDirectories(copy);
       Folders.copyInto(whole, copy);
       place = new StoreFolder(copy);
-      CuttingDisk disk = filled.restarted(CuttingDisk.Unsynced.KEPT, steps);
+      BlockDisk disk = filled.restarted(BlockDisk.Unsynced.KEPT, steps);
       try (Store store = place.open(means(_ -> disk))) {
         store.scrub().repack(Scrub.Progress.NOBODY);
       } catch (IOException e) {
         assertThat(disk.isOff()).as("failed without power loss: %s", e).isTrue();
       }
       boolean off = disk.isOff();
-      CuttingDisk restarted = disk.restarted(fates[steps % fates.length]);
+      BlockDisk restarted = disk.restarted(fates[steps % fates.length]);
       String where = "power lost before step " + steps + ", " + fates[steps % fates.length];
       if (steps % 3 == 0) {
         Folders.delete(place.data.resolve("index"));

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import leadglass.store.pack.FileDisk;
 
 /// A process that opens a store and does the acts it reads, each on a thread of its own: `WARD ACT`
 /// a line. Says `WARD REPLY` of each when it is done, and not before. Meant to be killed.
@@ -20,9 +21,13 @@ final class Servant {
     Grounds grounds = new Grounds(Path.of(arguments[0]));
     BufferedReader in =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-    try (Store store = grounds.open(Integer.parseInt(arguments[1]))) {
+    TestVolume volume = new TestVolume();
+    try (Store store =
+        grounds.open(
+            Integer.parseInt(arguments[1]), volume, FileDisk::new, step -> say("step " + step))) {
       SiteId site = Grounds.site(store);
-      Actor actor = new Actor(store, site);
+      SafePlace place = grounds.safePlace();
+      Actor actor = new Actor(store, site, volume, () -> place.order(place.to()));
       say("ready " + site.value());
       try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
         for (String line = in.readLine(); line != null && !line.equals("end"); ) {

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import leadglass.store.Act.Reply;
 
 /// A [Servant] as a process of its own. Safe for use by several threads.
@@ -25,10 +26,13 @@ final class ServantProcess implements AutoCloseable {
   private final Map<String, CompletableFuture<Reply>> waiting = new ConcurrentHashMap<>();
   private final CompletableFuture<SiteId> ready = new CompletableFuture<>();
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private final AtomicInteger stepsLeft;
   private volatile boolean gone;
   private volatile String failure = "";
 
-  ServantProcess(Grounds grounds, int tensOfYears) throws IOException {
+  /// @param steps of an upgrade after which it is killed
+  ServantProcess(Grounds grounds, int tensOfYears, int steps) throws IOException {
+    stepsLeft = new AtomicInteger(steps);
     process =
         new ProcessBuilder(
                 List.of(
@@ -75,6 +79,11 @@ final class ServantProcess implements AutoCloseable {
     switch (who) {
       case "ready" -> ready.complete(new SiteId(what));
       case "closed" -> closed.complete(null);
+      case "step" -> {
+        if (stepsLeft.decrementAndGet() == 0) {
+          process.destroyForcibly(); // it is at the next one by now
+        }
+      }
       case "failed" -> {
         failure = what;
         CompletableFuture<Reply> reply = waiting.get(what.substring(0, what.indexOf(' ')));

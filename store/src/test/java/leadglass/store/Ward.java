@@ -1,13 +1,18 @@
 package leadglass.store;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicLong;
 import leadglass.store.Act.Kind;
 import leadglass.store.Act.Reply;
+import leadglass.store.Coming.Sent;
 import leadglass.store.Coming.Status;
 
 /// The part of an archive that one thread works in: chooses acts by its seed and keeps in mind what
@@ -20,27 +25,56 @@ final class Ward {
   private static final int STUDIES_HELD_MAX = 5;
   private static final int CHUNKED_BYTES = 1_100_000;
   private static final int SIDE_BYTES = 1_600_000;
+  private static final int SCRUB_BYTES = 4_000_000;
+
+  /// Refused when the volume is full or when somebody else is at it.
+  private static final Set<Kind> MAY_BE_REFUSED =
+      EnumSet.of(Kind.FILE, Kind.REPACK, Kind.BACKUP, Kind.FULL);
 
   private final int first;
   private final Random random;
   final List<Coming> comings = new ArrayList<>();
 
-  /// Numbers of audit entries that must be there.
-  final Set<Integer> entries = new TreeSet<>();
+  /// Numbers of audit entries that must be there, and when that was known.
+  final Map<Integer, Long> entries = new TreeMap<>();
 
   /// Numbers of audit entries that must be there unless the power went.
   final Set<Integer> mentions = new TreeSet<>();
 
+  /// Numbers of those who signed in while the volume was full.
+  final Set<Integer> sessions = new TreeSet<>();
+
+  /// Backups that were made.
+  final List<Copy> copies = new ArrayList<>();
+
   /// What was asked and answered last, for whoever looks for a fault.
   final List<String> history = new ArrayList<>();
 
+  private final AtomicLong moments;
   private int last;
   private Optional<Act> unanswered = Optional.empty();
+  private long asked;
 
-  Ward(int number, long seed) {
+  /// A backup.
+  ///
+  /// @param asked when; what was answered before is in it
+  record Copy(String snapshot, long asked) {}
+
+  /// @param moments counts what is asked and answered, in all wards of an archive
+  Ward(int number, long seed, AtomicLong moments) {
     this.first = number * NUMBERS;
     this.last = first;
     this.random = new Random(seed * 31 + number);
+    this.moments = moments;
+  }
+
+  private long moment() {
+    return moments.incrementAndGet();
+  }
+
+  /// When the act was asked for that nobody answered.
+  long asked() {
+    return asked;
   }
 
   /// The act that nobody answered.
@@ -67,8 +101,15 @@ final class Ward {
   /// What to do next; waits for [#answered].
   Act next() {
     Act act = chosen();
+    asked = moment();
     unanswered = Optional.of(act);
     return act;
+  }
+
+  /// Whether the end should come while an act is done that takes long.
+  boolean isLast(Act act) {
+    boolean takesLong = act.kind() == Kind.BACKUP || act.kind() == Kind.REPACK;
+    return takesLong && random.nextInt(4) == 0;
   }
 
   private Act chosen() {
@@ -97,6 +138,19 @@ final class Ward {
     }
     if (dice < 39) {
       return new Act(Kind.ERASE, 0, patient(), 0, 0, "-");
+    }
+    if (dice < 43) {
+      return new Act(Kind.REPACK, 0, 0, 0, 0, "-");
+    }
+    if (dice < 46) {
+      return new Act(Kind.BACKUP, 0, 0, 0, 0, "-");
+    }
+    if (dice < 47) {
+      return new Act(Kind.SCRUB, 0, 0, 0, random.nextInt(SCRUB_BYTES), "-");
+    }
+    if (dice < 49) {
+      int read = held.isEmpty() ? 0 : any(held).study;
+      return new Act(Kind.FULL, read, 0, ++last, random.nextInt(2) * 1024, "-");
     }
     return file(held);
   }
@@ -129,6 +183,16 @@ final class Ward {
     return (dice < 97 ? CHUNKED_BYTES : SIDE_BYTES) + random.nextInt(100_000);
   }
 
+  /// How long after it was asked for.
+  int millis(int max) {
+    return random.nextInt(max);
+  }
+
+  /// Whether nobody answered when it asked for a backup.
+  boolean asksForBackup() {
+    return unanswered.filter(act -> act.kind() == Kind.BACKUP).isPresent();
+  }
+
   /// The act was done or refused.
   ///
   /// @return whether it is as it should be
@@ -138,37 +202,52 @@ final class Ward {
     history.add(act.line() + ": " + reply.line());
     boolean expected = act.kind() != Kind.RESTORE || held(act.study()).isEmpty();
     if (reply.done()) {
-      done(act, reply.name());
+      done(act, reply.name(), moment());
     }
-    return reply.done() == expected;
+    return reply.done() == expected || (!reply.done() && MAY_BE_REFUSED.contains(act.kind()));
   }
 
-  /// The act that nobody answered turned out to be done, or not.
-  void settled(boolean done) {
-    unanswered.ifPresent(act -> history.add(act.line() + ": unanswered, found done: " + done));
-    if (done) {
-      unanswered.ifPresent(act -> done(act, act.name()));
-    }
+  /// The act that nobody answered turned out to be done.
+  ///
+  /// @param name of a backup's snapshot
+  void settled(String name) {
+    unanswered.ifPresent(act -> {
+      history.add(act.line() + ": unanswered, found done");
+      done(act, name, moment());
+    });
     unanswered = Optional.empty();
   }
 
-  private void done(Act act, String name) {
+  /// The act that nobody answered turned out not to be done, or nothing tells.
+  void settled() {
+    unanswered.ifPresent(act -> history.add(act.line() + ": unanswered, not found done"));
+    unanswered = Optional.empty();
+  }
+
+  private void done(Act act, String name, long moment) {
     switch (act.kind()) {
-      case FILE -> filed(act, name);
-      case AUDIT -> entries.add(act.instance());
+      case FILE -> filed(act, name, moment);
+      case AUDIT -> entries.put(act.instance(), moment);
       case MENTION -> mentions.add(act.instance());
-      case DELETE -> held(act.study()).orElseThrow().status = Status.ASIDE;
-      case RESTORE -> named(act.name()).status = Status.HELD;
-      case PURGE -> named(act.name()).status = Status.GONE;
+      case DELETE -> held(act.study()).orElseThrow().become(Status.ASIDE, moment);
+      case RESTORE -> named(act.name()).become(Status.HELD, moment);
+      case PURGE -> named(act.name()).become(Status.GONE, moment);
       case MOVE -> {
         Coming moved = held(act.study()).orElseThrow();
         moved.patient = act.patient();
         moved.moved = true;
+        moved.become(Status.HELD, moment);
       }
       case ERASE ->
           comings.stream()
-              .filter(each -> each.patient == act.patient())
-              .forEach(each -> each.status = Status.GONE);
+              .filter(each -> each.patient == act.patient() && each.status != Status.GONE)
+              .forEach(each -> each.become(Status.GONE, moment));
+      case BACKUP -> copies.add(new Copy(name, asked));
+      case FULL -> {
+        entries.put(act.instance(), moment);
+        sessions.add(act.instance());
+      }
+      case REPACK, SCRUB -> {}
     }
   }
 
@@ -176,7 +255,7 @@ final class Ward {
     return comings.stream().filter(each -> each.name.equals(name)).findFirst().orElseThrow();
   }
 
-  private void filed(Act act, String name) {
+  private void filed(Act act, String name, long moment) {
     Coming into =
         held(act.study())
             .orElseGet(() -> {
@@ -184,7 +263,7 @@ final class Ward {
               comings.add(fresh);
               return fresh;
             });
-    into.instances.put(act.instance(), act.bytes());
+    into.instances.put(act.instance(), new Sent(act.instance(), act.bytes(), moment));
   }
 
   /// The power went: what was not waited for may be gone.

@@ -52,8 +52,11 @@ final class KeyShelf {
     return "keys/" + stamp.text() + suffix;
   }
 
+  /// Of every backup that came as far as the keys, whether it came further or not.
   List<Stamp> stamps() throws IOException {
-    return checkpoints.stamps();
+    List<Stamp> stamps = new ArrayList<>(checkpoints.stamps());
+    stamps.addAll(Shelf.stamps(place, "keys", STORE));
+    return stamps;
   }
 
   /// Copies the key store, and what there is to be copied of the master key.

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /// Does many things of one kind, two at a time: while one waits for a disk, the other computes. The
 /// first that fails ends it.
@@ -19,37 +18,34 @@ final class Lanes {
 
   /// @return what came of each, in the order given
   static <T> List<T> run(List<? extends Callable<T>> tasks) throws IOException {
-    AtomicBoolean failed = new AtomicBoolean();
+    CompletableFuture<T> failure = new CompletableFuture<>();
     List<CompletableFuture<T>> results = new ArrayList<>();
     try (ExecutorService lanes =
         Executors.newFixedThreadPool(COUNT, Thread.ofPlatform().name("copy-", 0).factory())) {
       for (Callable<T> task : tasks) {
         CompletableFuture<T> result = new CompletableFuture<>();
         results.add(result);
-        lanes.execute(() -> run(task, result, failed));
+        lanes.execute(() -> run(task, result, failure));
       }
     }
-    List<T> done = new ArrayList<>();
-    for (CompletableFuture<T> result : results) {
-      try {
-        done.add(result.join());
-      } catch (CompletionException e) {
-        throw e.getCause() instanceof IOException io ? io : new IOException("copying", e);
+    try {
+      if (failure.isDone()) {
+        var _ = failure.join(); // throws
       }
+      return results.stream().map(CompletableFuture::join).toList();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException("copying", e);
     }
-    return done;
   }
 
-  private static <T> void run(Callable<T> task, CompletableFuture<T> result, AtomicBoolean failed) {
+  private static <T> void run(
+      Callable<T> task, CompletableFuture<T> result, CompletableFuture<T> failure) {
     try {
-      if (failed.get()) {
-        result.completeExceptionally(new IOException("another copy failed"));
-      } else {
+      if (!failure.isDone()) {
         result.complete(task.call());
       }
     } catch (Exception | Error e) {
-      failed.set(true);
-      result.completeExceptionally(e);
+      failure.completeExceptionally(e); // if it is the first
     }
   }
 }

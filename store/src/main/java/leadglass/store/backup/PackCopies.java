@@ -77,16 +77,16 @@ final class PackCopies {
   /// Copies every pack up to a number; they never change any more.
   List<PackCopy> copy(long lastNumber) throws IOException {
     for (int tries = 1; ; tries++) {
-      List<Callable<PackCopy>> copies = new ArrayList<>();
-      long coming = 0;
-      for (Whole pack : log.whole()) {
-        if (pack.number() <= lastNumber) {
-          copies.add(() -> copy(pack));
-          coming += known.containsKey(pack.name()) ? 0 : pack.bytes();
-        }
-      }
-      bytesAll = bytesRead.get() + coming;
       try {
+        List<Callable<PackCopy>> copies = new ArrayList<>();
+        long coming = 0;
+        for (Whole pack : log.whole()) {
+          if (pack.number() <= lastNumber) {
+            copies.add(() -> copy(pack));
+            coming += known.containsKey(pack.name()) ? 0 : pack.bytes();
+          }
+        }
+        bytesAll = bytesRead.get() + coming;
         return Lanes.run(copies);
       } catch (NoSuchFileException e) {
         if (tries == TRIES_MAX) {
@@ -125,6 +125,7 @@ final class PackCopies {
     if (before != null) {
       return before;
     }
+    log.force(pack.name()); // what is copied is what will be there after a power loss too
     AtomicReference<Reading> last = new AtomicReference<>();
     boolean fresh =
         to.put(

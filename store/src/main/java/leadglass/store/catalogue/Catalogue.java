@@ -274,9 +274,22 @@ public final class Catalogue implements AutoCloseable {
     return tables.read(statements -> Places.says(statements, keys, pack, offset));
   }
 
-  /// Names of the packs with records whose chunks lie in a pack.
-  public Set<String> keeping(String pack) {
-    return tables.read(statements -> Places.keeping(statements, keys, pack));
+  /// Keys are destroyed before rows go: in between a row is nothing.
+  private static <T> Readers.Reading<T> or(T nothing, Readers.Reading<T> reading) {
+    return statements -> {
+      try {
+        return reading.read(statements);
+      } catch (GoneKeyException _) {
+        return nothing;
+      }
+    };
+  }
+
+  /// Names of the packs with records whose chunks lie in a pack; empty if that can't be told just
+  /// now.
+  public Optional<Set<String>> keeping(String pack) {
+    return tables.read(
+        or(Optional.empty(), statements -> Optional.of(Places.keeping(statements, keys, pack))));
   }
 
   /// What it says is not so: the next opening makes it anew.
@@ -294,54 +307,74 @@ public final class Catalogue implements AutoCloseable {
   /// @param hash keyed hash of its SOP Instance UID
   public Optional<InstanceRow> instance(SiteId site, byte[] hash) {
     String sql = Rows.INSTANCE + " WHERE i.hash = ? AND i.aside = 0";
-    return tables.read(statements -> {
-      try (ResultSet rows = statements.with(sql, hash).executeQuery()) {
-        return rows.next()
-            ? Optional.of(new Reading(statements, keys).instance(site, rows))
-            : Optional.empty();
-      }
-    });
+    return tables.read(
+        or(
+            Optional.empty(),
+            statements -> {
+              try (ResultSet rows = statements.with(sql, hash).executeQuery()) {
+                return rows.next()
+                    ? Optional.of(new Reading(statements, keys).instance(site, rows))
+                    : Optional.empty();
+              }
+            }));
   }
 
   /// Those of a study in use, or of one of its series, in the order they came.
   public List<InstanceRow> instances(SiteId site, Uid study, Optional<Uid> series) {
     byte[] hash = keys.hash(site, "study", study);
-    return tables.readAtOnce(statements -> {
-      Reading reading = new Reading(statements, keys);
-      Optional<StudyEntry> entry = inUse(reading, statements, site, hash);
-      if (entry.isEmpty() || series.isEmpty()) {
-        return entry.isEmpty() ? List.of() : reading.instances(site, entry.get(), Optional.empty());
+    return tables.readAtOnce(
+        or(
+            List.of(),
+            statements -> {
+              Reading reading = new Reading(statements, keys);
+              Optional<StudyEntry> entry = inUse(reading, statements, site, hash);
+              return entry.isEmpty() ? List.of() : instances(reading, site, entry.get(), series);
+            }));
+  }
+
+  private static List<InstanceRow> instances(
+      Reading reading, SiteId site, StudyEntry study, Optional<Uid> series)
+      throws SQLException, IOException {
+    if (series.isEmpty()) {
+      return reading.instances(site, study, Optional.empty());
+    }
+    for (Reading.Series each : reading.series(site, study)) {
+      if (each.row().series().equals(series.get())) {
+        return reading.instances(site, study, Optional.of(each));
       }
-      for (Reading.Series each : reading.series(site, entry.get())) {
-        if (each.row().series().equals(series.get())) {
-          return reading.instances(site, entry.get(), Optional.of(each));
-        }
-      }
-      return List.of();
-    });
+    }
+    return List.of();
   }
 
   /// Those of a study, whether it is in use or put aside, in the order they came.
   ///
   /// @param name of its key
   public List<InstanceRow> instances(SiteId site, byte[] name) {
-    return tables.readAtOnce(statements -> {
-      Reading reading = new Reading(statements, keys);
-      Optional<StudyEntry> entry = named(reading, statements, site, name);
-      return entry.isEmpty() ? List.of() : reading.instances(site, entry.get(), Optional.empty());
-    });
+    return tables.readAtOnce(
+        or(
+            List.of(),
+            statements -> {
+              Reading reading = new Reading(statements, keys);
+              Optional<StudyEntry> entry = named(reading, statements, site, name);
+              return entry.isEmpty()
+                  ? List.of()
+                  : reading.instances(site, entry.get(), Optional.empty());
+            }));
   }
 
   /// Those of a study in use, in the order they came.
   public List<SeriesRow> series(SiteId site, Uid study) {
     byte[] hash = keys.hash(site, "study", study);
-    return tables.readAtOnce(statements -> {
-      Reading reading = new Reading(statements, keys);
-      Optional<StudyEntry> entry = inUse(reading, statements, site, hash);
-      return entry.isEmpty()
-          ? List.of()
-          : reading.series(site, entry.get()).stream().map(Reading.Series::row).toList();
-    });
+    return tables.readAtOnce(
+        or(
+            List.of(),
+            statements -> {
+              Reading reading = new Reading(statements, keys);
+              Optional<StudyEntry> entry = inUse(reading, statements, site, hash);
+              return entry.isEmpty()
+                  ? List.of()
+                  : reading.series(site, entry.get()).stream().map(Reading.Series::row).toList();
+            }));
   }
 
   private static Optional<StudyEntry> inUse(
@@ -365,12 +398,18 @@ public final class Catalogue implements AutoCloseable {
   /// The study in use.
   public Optional<StudyEntry> study(SiteId site, Uid study) {
     byte[] hash = keys.hash(site, "study", study);
-    return tables.read(statements -> inUse(new Reading(statements, keys), statements, site, hash));
+    return tables.read(
+        or(
+            Optional.empty(),
+            statements -> inUse(new Reading(statements, keys), statements, site, hash)));
   }
 
   /// The study of a name, in use or put aside.
   public Optional<StudyEntry> study(SiteId site, byte[] name) {
-    return tables.read(statements -> named(new Reading(statements, keys), statements, site, name));
+    return tables.read(
+        or(
+            Optional.empty(),
+            statements -> named(new Reading(statements, keys), statements, site, name)));
   }
 
   /// Those of some names that there are, in use or put aside.
@@ -406,11 +445,24 @@ public final class Catalogue implements AutoCloseable {
       try (ResultSet row =
           statements.with(sql, of, millis, millis, number, (long) limit).executeQuery()) {
         while (row.next()) {
-          found.add(reading.aside(site, row));
+          add(found, () -> reading.aside(site, row));
         }
       }
       return found;
     });
+  }
+
+  /// Reads one row of a list.
+  private interface One<T> {
+    T read() throws SQLException, IOException;
+  }
+
+  private static <T> void add(List<T> found, One<T> one) throws SQLException, IOException {
+    try {
+      found.add(one.read());
+    } catch (GoneKeyException _) {
+      return; // it goes in a moment
+    }
   }
 
   /// What is kept apart of studies that are not put aside, in the order it came.
@@ -427,7 +479,7 @@ public final class Catalogue implements AutoCloseable {
       List<ApartEntry> found = new ArrayList<>();
       try (ResultSet row = statements.with(sql, after, of, (long) limit).executeQuery()) {
         while (row.next()) {
-          found.add(reading.apart(site, row));
+          add(found, () -> reading.apart(site, row));
         }
       }
       return found;
@@ -437,13 +489,16 @@ public final class Catalogue implements AutoCloseable {
   /// What is kept apart under the id of a record.
   public Optional<ApartEntry> apart(SiteId site, byte[] record) {
     String sql = Rows.INSTANCE + " WHERE i.record = ? AND i.aside = 2";
-    return tables.read(statements -> {
-      try (ResultSet row = statements.with(sql, record).executeQuery()) {
-        return row.next() && Rows.site(row, Rows.INSTANCE_STUDY_SITE).equals(site)
-            ? Optional.of(new Reading(statements, keys).apart(site, row))
-            : Optional.empty();
-      }
-    });
+    return tables.read(
+        or(
+            Optional.empty(),
+            statements -> {
+              try (ResultSet row = statements.with(sql, record).executeQuery()) {
+                return row.next() && Rows.site(row, Rows.INSTANCE_STUDY_SITE).equals(site)
+                    ? Optional.of(new Reading(statements, keys).apart(site, row))
+                    : Optional.empty();
+              }
+            }));
   }
 
   /// What the search must learn of after a sequence, oldest first. Studies whose key is gone are

@@ -219,8 +219,7 @@ public final class CatalogueCheck implements AutoCloseable {
   private Row row(ResultSet row) throws SQLException, IOException {
     SiteId site = Rows.site(row, Rows.INSTANCE_STUDY_SITE);
     byte[] study = Rows.bytes(row, Rows.INSTANCE_STUDY_NAME);
-    StudyKey key =
-        keys.named(site, study).orElseThrow(() -> new IOException("the key of a study is gone"));
+    StudyKey key = keys.named(site, study).orElseThrow(GoneKeyException::new);
     InstanceCells cells = Rows.instance(row, Values.tagKey(key));
     SeriesValue series =
         Values.series(key, Rows.seriesOf(row, cells), Rows.bytes(row, Rows.SERIES_VALUE));

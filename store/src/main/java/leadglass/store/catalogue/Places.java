@@ -72,7 +72,7 @@ final class Places {
         SiteId site = Rows.site(row, Rows.INSTANCE_STUDY_SITE);
         Optional<StudyKey> key = keys.named(site, Rows.id(row, Rows.INSTANCE_STUDY_NAME));
         if (key.isEmpty()) {
-          throw new IOException("the key of a study is gone");
+          throw new GoneKeyException();
         }
         InstanceCells cells = Rows.instance(row, Values.tagKey(key.get()));
         if (Packs.spread(cells.chunks()).containsKey(chunks)) {

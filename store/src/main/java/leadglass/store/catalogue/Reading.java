@@ -42,8 +42,7 @@ final class Reading {
   private StudyKey key(SiteId site, byte[] name) throws IOException {
     StudyKey known = lastKey;
     if (known == null || !Arrays.equals(name, lastName)) {
-      known =
-          keys.named(site, name).orElseThrow(() -> new IOException("the key of a study is gone"));
+      known = keys.named(site, name).orElseThrow(GoneKeyException::new);
       lastKey = known;
       lastName = name;
       lastTagKey = Values.tagKey(known);

@@ -51,7 +51,7 @@ final class Relocation {
       SiteId site = Rows.site(row, Rows.INSTANCE_STUDY_SITE);
       Optional<StudyKey> key = keys.named(site, Rows.id(row, Rows.INSTANCE_STUDY_NAME));
       if (key.isEmpty()) {
-        throw new IOException("the key of a study is gone");
+        throw new GoneKeyException();
       }
       tagKey = Values.tagKey(key.get());
       cells = Rows.instance(row, tagKey);

@@ -23,6 +23,7 @@ record PackHeaders(
   static PackHeaders read(Disk disk) throws IOException {
     Map<String, PackHeader> whole = new HashMap<>();
     Set<String> headless = new HashSet<>();
+    Set<String> unfinished = new HashSet<>();
     Set<String> names = Set.copyOf(disk.packs());
     for (String name : names) {
       // The header is synced before anything follows it: what is no longer was only begun.
@@ -40,22 +41,28 @@ record PackHeaders(
         } else {
           headless.add(name);
         }
-      } else if (header.get().replaces().isPresent()
-          && new FrameWalk(disk, name).closeAt() < 0
-          && names.contains(header.get().replaces().get())) {
-        disk.remove(name); // writing anew was not finished
+      } else if (header.get().replaces().isPresent() && new FrameWalk(disk, name).closeAt() < 0) {
+        if (names.contains(header.get().replaces().get())) {
+          disk.remove(name); // writing anew was not finished
+        } else {
+          whole.put(name, header.get());
+          unfinished.add(name); // or the last frame was lost: counts if no other one does
+        }
       } else {
         whole.put(name, header.get());
       }
     }
-    return new PackHeaders(whole, headless, replaced(whole, headless));
+    return new PackHeaders(whole, headless, replaced(whole, headless, unfinished));
   }
 
-  /// Of the packs of one number the newest counts; takes the others out.
-  private static Map<String, String> replaced(Map<String, PackHeader> whole, Set<String> headless) {
+  /// Of the packs of one number the newest that was finished counts; takes the others out.
+  private static Map<String, String> replaced(
+      Map<String, PackHeader> whole, Set<String> headless, Set<String> unfinished) {
     Map<Long, PackHeader> newest = new HashMap<>();
     Comparator<PackHeader> order =
-        Comparator.comparingInt(PackHeader::generation).thenComparing(PackHeader::name);
+        Comparator.comparing((PackHeader each) -> !unfinished.contains(each.name()))
+            .thenComparingInt(PackHeader::generation)
+            .thenComparing(PackHeader::name);
     for (PackHeader each : whole.values()) {
       newest.merge(each.number(), each, (a, b) -> order.compare(a, b) > 0 ? a : b);
     }

@@ -3,6 +3,7 @@ package leadglass.store.pack;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -243,6 +244,24 @@ public final class PackLog implements AutoCloseable {
     }
     whole.sort(Comparator.comparingLong(Whole::number));
     return whole;
+  }
+
+  /// Makes a pack that nothing is written to any more survive power loss as it can be read now: of
+  /// one that was closed all but the last frame did anyway.
+  ///
+  /// @throws NoSuchFileException if another one took its place
+  public void force(String pack) throws IOException {
+    check();
+    try (PackSet.Hold hold = packs.hold()) {
+      if (!hold.add(pack)) {
+        throw new NoSuchFileException(pack);
+      }
+      try {
+        disk.force(pack);
+      } catch (IOException e) {
+        throw failed(e);
+      }
+    }
   }
 
   /// The bytes of a pack as they lie on the disk, from front to back.

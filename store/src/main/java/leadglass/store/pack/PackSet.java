@@ -19,6 +19,7 @@ public final class PackSet {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, PackHeader> packs;
   private final Set<String> headless;
+  private final Set<String> announced = new HashSet<>();
   private final Map<String, String> replaced;
   private final Holds holds = new Holds();
   private final Relocations relocations = new Relocations();
@@ -98,6 +99,7 @@ public final class PackSet {
     lock.lock();
     try {
       packs.remove(pack);
+      announced.remove(pack);
       replaced.remove(pack);
       now = holds.doom(pack);
     } finally {
@@ -108,18 +110,29 @@ public final class PackSet {
     }
   }
 
-  /// A pack was written anew: the new one is part of the log from now on, the old one is not.
-  void replace(PackHeader fresh, List<Repack.Moved> moved) throws IOException {
+  /// A pack is about to take another one's place: it may be held already.
+  void announce(String pack) {
+    lock.lock();
+    try {
+      announced.add(pack);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A pack was written anew: the new one is part of the log from now on, the old one is not, but
+  /// its file is there until it is removed.
+  void replace(PackHeader fresh, List<Repack.Moved> moved) {
     String old = fresh.replaces().orElseThrow();
     lock.lock();
     try {
+      announced.remove(fresh.name());
       packs.put(fresh.name(), fresh);
       packs.remove(old);
       relocations.add(old, fresh.name(), moved);
     } finally {
       lock.unlock();
     }
-    remove(old);
   }
 
   /// Whether a pack lies before another one in the log.
@@ -157,7 +170,11 @@ public final class PackSet {
     public boolean add(String pack) {
       lock.lock();
       try {
-        boolean there = packs.containsKey(pack) || headless.contains(pack) || holds.isDoomed(pack);
+        boolean there =
+            packs.containsKey(pack)
+                || headless.contains(pack)
+                || announced.contains(pack)
+                || holds.isDoomed(pack);
         if (there && held.add(pack)) {
           holds.hold(pack);
         }

@@ -84,15 +84,25 @@ public final class Repack {
     }
   }
 
-  /// The new pack is part of the log from now on; the old one is removed once nobody reads it.
-  public void place(Copy copy) throws IOException {
+  /// The new pack may be read from now on, by whoever is told first that something lies there.
+  public void announce(Copy copy) {
+    log.packs().announce(copy.to());
+  }
+
+  /// The new pack is part of the log from now on, and the old one is not.
+  public void place(Copy copy) {
     PackHeader old = log.packs().header(copy.from()).orElseThrow();
     log.packs().replace(old.anew(copy.to()), copy.moved());
   }
 
+  /// Removes the old pack, once nobody reads it.
+  public void removeOld(Copy copy) throws IOException {
+    log.packs().remove(copy.from());
+  }
+
   /// Gives a copy up that nothing refers to.
   public void discard(Copy copy) throws IOException {
-    log.disk().remove(copy.to());
+    log.packs().remove(copy.to());
   }
 
   private boolean isWhole(String pack, OptionalLong to, boolean strayAllowed, Pace pace) {

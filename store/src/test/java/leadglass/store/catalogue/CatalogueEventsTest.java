@@ -154,6 +154,27 @@ class CatalogueEventsTest {
   }
 
   @Test
+  void rowsWhoseKeyIsDestroyedThisMomentAreNotFoundAndOthersAre() throws IOException {
+    Kept dying = keep(1, 1);
+    Kept aside = keep(2, 2);
+    keep(3, 3);
+    keepApart(1, 4);
+    apply(event(Kind.DELETED, aside.study(), new byte[0]));
+    keys.destroy(List.of(dying.study().name(), aside.study().name()));
+
+    byte[] hash = keys.hash(site, "instance", instance(1, 1));
+    assertThat(catalogue.instance(site, hash)).isEmpty();
+    assertThat(catalogue.instances(site, study(1), Optional.empty())).isEmpty();
+    assertThat(catalogue.instances(site, dying.study().name())).isEmpty();
+    assertThat(catalogue.series(site, study(1))).isEmpty();
+    assertThat(catalogue.study(site, study(1))).isEmpty();
+    assertThat(catalogue.study(site, aside.study().name())).isEmpty();
+    assertThat(catalogue.aside(site, Optional.empty(), 9)).isEmpty();
+    assertThat(catalogue.apart(site, 0, 9)).isEmpty();
+    assertThat(catalogue.study(site, study(3))).isPresent();
+  }
+
+  @Test
   void aStudyThatWasPutAsideIsFoundByNobodyButByItsName() throws IOException {
     StudyKey key = keep(1, 1).study();
     keep(1, 2);
