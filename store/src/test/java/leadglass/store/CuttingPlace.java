@@ -2,6 +2,7 @@ package leadglass.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.List;
 
 /// A place of backups on the same current as a disk: whatever is added or removed is a step of that
@@ -43,6 +44,12 @@ final class CuttingPlace implements BackupPlace {
   public boolean tryOverwrite(String name, byte[] other) throws IOException {
     disk.step();
     return place.tryOverwrite(name, other);
+  }
+
+  @Override
+  public void sweep(Instant now) throws IOException {
+    disk.step();
+    place.sweep(now);
   }
 
   @Override

@@ -28,7 +28,7 @@ record SafePlace(Path folder) {
 
   BackupOrder order(BackupPlace to) {
     return new BackupOrder(
-        to, keys(), ARCHIVE, Optional.empty(), Optional.empty(), true, Map.of(), (done, all) -> {});
+        to, keys(), ARCHIVE, Optional.empty(), Optional.empty(), true, Map.of(), Progress.NONE);
   }
 
   /// Names of the snapshots, oldest first.
@@ -47,6 +47,6 @@ record SafePlace(Path folder) {
 
   Restored restore(String snapshot, MasterKey master, Path data) throws IOException {
     return Backups.restore(
-        new RestoreOrder(to(), keys(), Optional.of(snapshot), master, data, (done, all) -> {}));
+        new RestoreOrder(to(), keys(), Optional.of(snapshot), master, data, Progress.NONE));
   }
 }
