@@ -15,29 +15,29 @@ import leadglass.store.pack.FileDisk;
 
 /// What an archive was before a campaign began to work in it.
 enum Ancestor {
-  NOTHING(List.of(), List.of()),
+  NOTHING,
 
   /// Key store and registry are brought up when it is opened.
-  VERSION_1(List.of("keys/keys.db", "registry.db"), List.of("854bc07e2d213a157c977f400ae173e8")),
+  VERSION_1,
 
   /// Written before the first release, without a registry.
-  VERSION_2(
-      List.of("keys/keys.db"),
-      List.of(
-          "0a7ada348acbe3f2bd8f122e3aa58000",
-          "736b048b5757c086b0ce8c8a2971ae0d",
-          "bc758cf5d4017ac602a127f6a5f895f8",
-          "c0bcb1f784d4c7ea3d6d65e49d278c36"));
+  VERSION_2;
 
   private static final String PUT_ASIDE = "bcf71ab3f78d6e41775f814522fc5e50";
   private static final int MEBIBYTE_AND_ONE = (1 << 20) + 1;
 
-  private final List<String> files;
-  private final List<String> packs;
+  private List<String> files() {
+    return this == VERSION_1 ? List.of("keys/keys.db", "registry.db") : List.of("keys/keys.db");
+  }
 
-  Ancestor(List<String> files, List<String> packs) {
-    this.files = files;
-    this.packs = packs;
+  private List<String> packs() {
+    return this == VERSION_1
+        ? List.of("854bc07e2d213a157c977f400ae173e8")
+        : List.of(
+            "0a7ada348acbe3f2bd8f122e3aa58000",
+            "736b048b5757c086b0ce8c8a2971ae0d",
+            "bc758cf5d4017ac602a127f6a5f895f8",
+            "c0bcb1f784d4c7ea3d6d65e49d278c36");
   }
 
   /// Half of all archives had one.
@@ -70,7 +70,7 @@ enum Ancestor {
     if (this == NOTHING) {
       return;
     }
-    for (String each : files) {
+    for (String each : files()) {
       Path file = disk.resolve("data").resolve(each);
       Files.createDirectories(file.resolveSibling(""));
       Files.write(file, bytes(file.getFileName().toString()));
@@ -83,7 +83,7 @@ enum Ancestor {
   }
 
   void plantPacks(Disk disk) throws IOException {
-    for (String pack : packs) {
+    for (String pack : packs()) {
       try (Disk.Tail tail = disk.create(pack)) {
         tail.append(ByteBuffer.wrap(bytes(pack + ".pack")));
         tail.force();

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
@@ -111,7 +112,8 @@ final class CutCampaign {
   private void cutWhileOpening(Random random) throws IOException {
     while (random.nextInt(4) == 0) {
       disk = disk.restarted(random, random.nextInt(STEPS_OPENING_MAX));
-      Upgrade.Step last = Upgrade.Step.values()[random.nextInt(Upgrade.Step.values().length)];
+      List<Upgrade.Step> steps = List.copyOf(EnumSet.allOf(Upgrade.Step.class));
+      Upgrade.Step last = steps.get(random.nextInt(steps.size()));
       int years = random.nextInt(3) - 1;
       try (Store _ = grounds.open(years, new TestVolume(), _ -> disk, step -> cut(step, last))) {
         disk.cut();
