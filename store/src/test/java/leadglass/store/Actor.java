@@ -145,7 +145,7 @@ final class Actor {
     try {
       return new Reply(true, store.backup(orders.order()).snapshot());
     } catch (BackupRefusedException e) {
-      if ("a backup is running".equals(e.getMessage())) {
+      if ("a backup or a prune is running".equals(e.getMessage())) {
         return Reply.REFUSED;
       }
       throw e;

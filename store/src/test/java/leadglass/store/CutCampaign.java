@@ -133,6 +133,9 @@ final class CutCampaign {
   }
 
   private void indexes(Random random, Path older) throws IOException {
+    if (!Files.exists(grounds.index())) {
+      return; // the power went before there was one
+    }
     switch (random.nextInt(3)) {
       case 0 -> Folders.delete(grounds.index());
       case 1 -> {
