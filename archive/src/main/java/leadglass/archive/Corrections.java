@@ -59,10 +59,7 @@ public final class Corrections {
       take(found, new Condition.AnyUid(List.of(typed)), _ -> true);
     }
     take(found, new Condition.Equal(Field.ACCESSION_NUMBER, typed), _ -> true);
-    take(
-        found,
-        new Condition.Equal(Field.PATIENT_ID, typed),
-        row -> row.changedMillis() >= since);
+    take(found, new Condition.Equal(Field.PATIENT_ID, typed), row -> row.changedMillis() >= since);
     // Also when nothing was found: guessing is to be seen.
     custody.write(
         by, Act.SEARCHED, "studies looked for to correct: " + found.size(), Optional.empty());

@@ -178,8 +178,7 @@ public final class KeyCustody {
   }
 
   private static SheetSet sheets(EscrowRecord record, String present) {
-    return new SheetSet(
-        record.set(), record.atMillis(), record.by(), record.key().equals(present));
+    return new SheetSet(record.set(), record.atMillis(), record.by(), record.key().equals(present));
   }
 
   private static Place place(PlaceRecord record) {

@@ -116,8 +116,7 @@ public final class Quarantine {
   /// @param attributes of patient, study, series and instance, as far as the archive keeps them
   ///   beside the bytes
   /// @param bytes of the data set
-  public record Side(
-      DataSet attributes, Uid series, Uid sopClass, Uid transferSyntax, long bytes) {
+  public record Side(DataSet attributes, Uid series, Uid sopClass, Uid transferSyntax, long bytes) {
     @Override
     public String toString() {
       return "Side[" + bytes + " bytes]";
@@ -128,7 +127,15 @@ public final class Quarantine {
   ///
   /// @param kept the one that has its SOP Instance UID; empty if none has
   /// @param keptStudy in which that one lies
-  public record Pair(Entry entry, Side apart, Optional<Side> kept, Optional<Uid> keptStudy) {}
+  /// @param apartSeen whether who looks may see a preview of the one kept apart
+  /// @param keptSeen likewise of the other
+  public record Pair(
+      Entry entry,
+      Side apart,
+      Optional<Side> kept,
+      Optional<Uid> keptStudy,
+      boolean apartSeen,
+      boolean keptSeen) {}
 
   /// What is to be compared before it is decided; empty for who may not decide, and for who sees
   /// nobody. That somebody looked is in the trail.
@@ -140,22 +147,23 @@ public final class Quarantine {
     Lifecycle.Apart apart = found.get();
     Uid study = apart.filing().study();
     custody.write(
-        by,
-        Act.SEARCHED,
-        "instance kept apart compared: " + name,
-        custody.subject(study, ""));
+        by, Act.SEARCHED, "instance kept apart compared: " + name, custody.subject(study, ""));
     Side side =
         side(
             apart.row(),
             Rows.decode(apart.filing().studyAttributes()),
             Rows.decode(apart.filing().seriesAttributes()));
-    Optional<InstanceRow> kept = shelf.instance(apart.filing().sopInstance());
+    Optional<InstanceRow> row = shelf.instance(apart.filing().sopInstance());
+    Optional<Side> kept = row.map(each -> side(each, ofStudy(each), ofSeries(each)));
+    Reach reach = custody.gate().reach(by, Look.PREVIEW.verb());
     return Optional.of(
         new Pair(
             entry(apart, true),
             side,
-            kept.map(row -> side(row, ofStudy(row), ofSeries(row))),
-            kept.map(InstanceRow::study)));
+            kept,
+            row.map(InstanceRow::study),
+            custody.within(reach, side.attributes()),
+            kept.filter(each -> custody.within(reach, each.attributes())).isPresent()));
   }
 
   /// Who decides on one looks at that one, of whatever day it is; the console decides and sees
@@ -168,7 +176,9 @@ public final class Quarantine {
   }
 
   private Optional<Lifecycle.Apart> apart(String name) {
-    return Custody.isName(name) ? custody.lifecycle().apart(custody.site(), name) : Optional.empty();
+    return Custody.isName(name)
+        ? custody.lifecycle().apart(custody.site(), name)
+        : Optional.empty();
   }
 
   private DataSet ofStudy(InstanceRow row) {

@@ -29,18 +29,15 @@ class ConcernTest {
   void eachThingThatIsAmissIsNamed() {
     Optional<Long> now = Optional.of(100 * DAY);
     assertThat(last(Optional.empty(), now).concerns()).containsExactly(Concern.NO_BACKUP);
-    assertThat(last(Optional.of(93 * DAY - 1), now).concerns())
-        .containsExactly(Concern.BACKUP_OLD);
+    assertThat(last(Optional.of(93 * DAY - 1), now).concerns()).containsExactly(Concern.BACKUP_OLD);
     assertThat(last(now, Optional.empty()).concerns()).containsExactly(Concern.NEVER_REHEARSED);
     assertThat(last(now, Optional.of(10 * DAY - 1)).concerns())
         .containsExactly(Concern.REHEARSAL_OLD);
-    assertThat(
-            new Safekeeping.Last(Optional.empty(), false, now, now, false, 100 * DAY).concerns())
+    assertThat(new Safekeeping.Last(Optional.empty(), false, now, now, false, 100 * DAY).concerns())
         .containsExactly(Concern.BACKUP_ON_SAME_DEVICE, Concern.REHEARSAL_FAILED);
     assertThat(new Safekeeping.Last(now, true, Optional.empty(), now, true, 100 * DAY).concerns())
         .containsExactly(Concern.BACKUP_DESTROYABLE);
-    assertThat(Status.concerns(last(now, now), true))
-        .containsExactly(Concern.STOLEN_DISK_READABLE);
+    assertThat(Status.concerns(last(now, now), true)).containsExactly(Concern.STOLEN_DISK_READABLE);
   }
 
   @Test

@@ -48,9 +48,12 @@ class CorrectionsTest {
   @Test
   void whatTellsItExactlyFindsIt() throws IOException {
     for (String typed : List.of("2.25.1", " A-1 ", "ID-1")) {
-      assertThat(found(Ward.TECHNOLOGIST, typed)).as(typed).containsExactly(Optional.of(Samples.STUDY));
+      assertThat(found(Ward.TECHNOLOGIST, typed))
+          .as(typed)
+          .containsExactly(Optional.of(Samples.STUDY));
     }
-    for (String typed : List.of("", " ", "A-", "a-1", "A*", "?-1", "Fiction", "2.25", "x".repeat(65))) {
+    for (String typed :
+        List.of("", " ", "A-", "a-1", "A*", "?-1", "Fiction", "2.25", "x".repeat(65))) {
       assertThat(found(Ward.TECHNOLOGIST, typed)).as(typed).isEmpty();
     }
   }

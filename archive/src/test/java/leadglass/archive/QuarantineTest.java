@@ -107,8 +107,8 @@ class QuarantineTest {
     assertThat(kept.attributes().string(Tag.PATIENT_ID)).contains("ID-1");
     assertThat(pair.keptStudy()).contains(Samples.STUDY);
     assertThat(open.trail())
-        .anyMatch(entry ->
-            entry.contains("instance kept apart compared") && entry.contains("theo"));
+        .anyMatch(
+            entry -> entry.contains("instance kept apart compared") && entry.contains("theo"));
     for (Caller other : List.of(Ward.ADMINISTRATOR, Ward.WITNESS, Ward.CONSOLE)) {
       assertThat(quarantine().pair(other, name)).as(other.toString()).isEmpty();
       assertThat(quarantine().preview(other, name)).as(other.toString()).isEmpty();
@@ -144,11 +144,12 @@ class QuarantineTest {
 
   private static DataSet dated(String instance, String date, String studyId) {
     DataSet.Builder made = DataSet.builder();
-    Samples.with(instance, more -> {}).forEach(element -> {
-      if (element.tag() != Tag.STUDY_DATE && element.tag() != Tag.STUDY_INSTANCE_UID) {
-        made.add(element);
-      }
-    });
+    Samples.with(instance, more -> {})
+        .forEach(element -> {
+          if (element.tag() != Tag.STUDY_DATE && element.tag() != Tag.STUDY_INSTANCE_UID) {
+            made.add(element);
+          }
+        });
     return made.text(Tag.STUDY_DATE, Vr.DA, date)
         .text(Tag.STUDY_ID, Vr.SH, studyId)
         .uid(Tag.STUDY_INSTANCE_UID, new Uid("2.25.77"))
