@@ -7,15 +7,14 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.HexFormat;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
-import leadglass.dicom.data.Uid;
 import leadglass.store.Lifecycle;
 import leadglass.store.Registry;
 import leadglass.store.SiteId;
 
 /// Everything that says what becomes of studies after they came, put together over one store.
 record Aftercare(
+    Custody custody,
     Days days,
     Holds holds,
     Retention retention,
@@ -26,10 +25,10 @@ record Aftercare(
     SiteRules rules) {
 
   /// @param zone in which a day begins
-  /// @param isHeld whether an instance of that SOP Instance UID is found
+  /// @param shelf what is held and found
   static Aftercare open(
       Lifecycle lifecycle,
-      Predicate<Uid> isHeld,
+      Shelf shelf,
       SiteId site,
       Registry registry,
       Gate gate,
@@ -54,8 +53,9 @@ record Aftercare(
     SiteRules rules = new SiteRules(custody, registry);
     Moves moves = new Moves(custody, holds, ErasureBook.in(registry), registry, names);
     Erasures erasures = new Erasures(custody, keeping, days, rules, moves, registry, names);
-    Quarantine quarantine = new Quarantine(custody, keeping, isHeld);
-    return new Aftercare(days, holds, retention, deletions, moves, erasures, quarantine, rules);
+    Quarantine quarantine = new Quarantine(custody, keeping, shelf);
+    return new Aftercare(
+        custody, days, holds, retention, deletions, moves, erasures, quarantine, rules);
   }
 
   /// Counts the time, and does what is due every tenth minute.

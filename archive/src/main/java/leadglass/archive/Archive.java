@@ -10,9 +10,12 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import leadglass.dicom.data.Uid;
 import leadglass.store.Backups;
+import leadglass.store.InstanceRow;
 import leadglass.store.MasterKey;
 import leadglass.store.Registry;
+import leadglass.store.SeriesRow;
 import leadglass.store.SiteId;
 import leadglass.store.Store;
 
@@ -36,6 +39,7 @@ public final class Archive implements AutoCloseable {
   private final Safekeeping safekeeping;
   private final Rehearsal rehearsal;
   private final Aftercare aftercare;
+  private final Corrections corrections;
   private final Upkeep upkeep;
   private final Consumer<? super ArchiveEvent> events;
   private final CountDownLatch closing = new CountDownLatch(1);
@@ -60,7 +64,7 @@ public final class Archive implements AutoCloseable {
     this.aftercare =
         Aftercare.open(
             store.lifecycle(),
-            instance -> store.instance(site, instance).isPresent(),
+            shelf(store, site),
             site,
             store.registry(),
             gate,
@@ -68,6 +72,7 @@ public final class Archive implements AutoCloseable {
             identities.refusals(),
             clock,
             clock.getZone());
+    this.corrections = new Corrections(store, aftercare.custody());
     this.ingest = new Ingest(store, site, gate, trail, clock, aftercare.rules(), events);
     this.brakes =
         new Brakes(
@@ -85,6 +90,25 @@ public final class Archive implements AutoCloseable {
     this.safekeeping = new Safekeeping(store, trail::security, gate, clock);
     this.rehearsal = new Rehearsal(store, safekeeping, clock);
     this.upkeep = new Upkeep(store, gate, identities.refusals(), trail::security);
+  }
+
+  private static Shelf shelf(Store store, SiteId site) {
+    return new Shelf() {
+      @Override
+      public Optional<InstanceRow> instance(Uid sopInstance) {
+        return store.instance(site, sopInstance);
+      }
+
+      @Override
+      public List<SeriesRow> series(Uid study) {
+        return store.series(site, study);
+      }
+
+      @Override
+      public Held open(InstanceRow row) {
+        return new Held(store, site, row);
+      }
+    };
   }
 
   /// Takes ownership of `store`.
@@ -226,6 +250,10 @@ public final class Archive implements AutoCloseable {
     return aftercare.deletions();
   }
 
+  public Corrections corrections() {
+    return corrections;
+  }
+
   public Holds holds() {
     return aftercare.holds();
   }
@@ -279,6 +307,15 @@ public final class Archive implements AutoCloseable {
             devices().list(caller).size(),
             packs.state(),
             safekeeping.last()));
+  }
+
+  /// What an administrator has to see to, the worst first; empty for who holds no such role.
+  /// Whoever wears another hat is told too, or nobody would hear of it where one person does
+  /// everything.
+  public List<Concern> concerns(Caller caller) {
+    return gate.permits(caller, Verb.ADMINISTER) || gate.couldWear(caller, Verb.ADMINISTER)
+        ? Status.concerns(safekeeping.last(), store.health().keyBesideData())
+        : List.of();
   }
 
   /// Writes what the trail is still owed, then closes the store.

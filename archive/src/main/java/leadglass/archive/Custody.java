@@ -57,7 +57,11 @@ record Custody(
   ///
   /// @param study its attributes
   boolean shows(Caller by, DataSet study) {
-    return switch (gate.reach(by, Verb.FIND)) {
+    return within(gate.reach(by, Verb.FIND), study);
+  }
+
+  boolean within(Reach reach, DataSet study) {
+    return switch (reach) {
       case NOTHING -> false;
       case EVERYTHING -> true;
       case DAY_LIST -> {

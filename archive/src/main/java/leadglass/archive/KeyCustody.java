@@ -103,13 +103,48 @@ public final class KeyCustody {
   ///
   /// @param sheets the newest set of sheets of the present key, if there is one
   /// @param rehearsedMillis when two sheets of the present key were last tried
+  /// @param sets every set of sheets that was made, oldest first
   public record State(
       String place,
       boolean beside,
       List<Place> history,
       Optional<String> sheets,
       Optional<Long> sheetsMadeMillis,
-      Optional<Long> rehearsedMillis) {}
+      Optional<Long> rehearsedMillis,
+      List<SheetSet> sets) {
+
+    public Kind kind() {
+      return Kind.of(place);
+    }
+  }
+
+  /// A set of three sheets.
+  ///
+  /// @param opens whether they are of the present key
+  public record SheetSet(String set, long madeMillis, String by, boolean opens) {}
+
+  /// What holds a master key, which says what a thief of the disk needs besides.
+  public enum Kind {
+    /// A file, wherever it lies.
+    FILE,
+    /// Sealed under a passphrase that is typed at each start.
+    PASSPHRASE,
+    /// Sealed by a key that never leaves a token (PKCS#11).
+    TOKEN,
+    /// Sealed by a key that never leaves a key service.
+    SERVICE;
+
+    /// @param place in the words of [KeyHome]
+    static Kind of(String place) {
+      if (place.equals("passphrase")) {
+        return PASSPHRASE;
+      }
+      if (place.startsWith("pkcs11:")) {
+        return TOKEN;
+      }
+      return place.startsWith("kms:") ? SERVICE : FILE;
+    }
+  }
 
   /// @param by who laid it there
   public record Place(String words, boolean beside, long sinceMillis, String by) {}
@@ -138,7 +173,12 @@ public final class KeyCustody {
             places.list().stream().map(kept -> place(kept.document())).toList(),
             valid.map(EscrowRecord::set),
             valid.map(EscrowRecord::atMillis),
-            rehearsed));
+            rehearsed,
+            escrows.list().stream().map(kept -> sheets(kept.document(), id)).toList()));
+  }
+
+  private static SheetSet sheets(EscrowRecord record, String present) {
+    return new SheetSet(record.set(), record.atMillis(), record.by(), record.key().equals(present));
   }
 
   private static Place place(PlaceRecord record) {

@@ -4,9 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import leadglass.dicom.data.DataSet;
+import leadglass.dicom.data.Tag;
 import leadglass.dicom.data.Uid;
+import leadglass.store.InstanceRow;
 import leadglass.store.Lifecycle;
 import leadglass.store.StudyRow;
 
@@ -18,13 +19,12 @@ public final class Quarantine {
 
   private final Custody custody;
   private final Keeping keeping;
-  private final Predicate<Uid> isHeld;
+  private final Shelf shelf;
 
-  /// @param isHeld whether an instance of that SOP Instance UID is found
-  Quarantine(Custody custody, Keeping keeping, Predicate<Uid> isHeld) {
+  Quarantine(Custody custody, Keeping keeping, Shelf shelf) {
     this.custody = custody;
     this.keeping = keeping;
-    this.isHeld = isHeld;
+    this.shelf = shelf;
   }
 
   /// Why an instance is kept apart.
@@ -65,29 +65,174 @@ public final class Quarantine {
     List<Entry> entries = new ArrayList<>();
     for (Lifecycle.Apart each :
         custody.lifecycle().apart(custody.site(), after, Math.clamp(limit, 1, PAGE))) {
-      DataSet attributes = Rows.decode(each.filing().studyAttributes());
-      entries.add(
-          new Entry(
-              each.record(),
-              each.place(),
-              why(each),
-              each.filing().study(),
-              each.filing().sopInstance(),
-              custody.shows(by, attributes) ? attributes : DataSet.EMPTY,
-              each.dataSetBytes(),
-              each.filing().receivedMillis()));
+      entries.add(entry(each, custody.shows(by, Rows.decode(each.filing().studyAttributes()))));
     }
     long patients = entries.stream().filter(each -> each.attributes().size() > 0).count();
     custody.listed(by, "quarantine", patients);
     return entries;
   }
 
+  private Entry entry(Lifecycle.Apart apart, boolean shown) {
+    return new Entry(
+        apart.record(),
+        apart.place(),
+        why(apart),
+        apart.filing().study(),
+        apart.filing().sopInstance(),
+        shown ? Rows.decode(apart.filing().studyAttributes()) : DataSet.EMPTY,
+        apart.dataSetBytes(),
+        apart.filing().receivedMillis());
+  }
+
   private Why why(Lifecycle.Apart apart) {
-    return isHeld.test(apart.filing().sopInstance()) ? Why.CONFLICT : Why.LATE;
+    return shelf.instance(apart.filing().sopInstance()).isPresent() ? Why.CONFLICT : Why.LATE;
+  }
+
+  /// How much waits: what those may know who set the rule and decide nothing.
+  ///
+  /// @param oldestMillis when the first of them came
+  public record Waiting(long count, Optional<Long> oldestMillis) {}
+
+  /// Nothing for who neither decides nor sets the rule.
+  public Waiting waiting(Caller by) {
+    boolean may =
+        custody.gate().permits(by, Verb.CORRECT) || custody.gate().permits(by, Verb.ADMINISTER);
+    long count = 0;
+    Optional<Long> oldest = Optional.empty();
+    List<Lifecycle.Apart> page = List.of();
+    do {
+      long after = page.isEmpty() ? 0 : page.getLast().place();
+      page = may ? custody.lifecycle().apart(custody.site(), after, PAGE) : List.of();
+      count += page.size();
+      if (oldest.isEmpty() && !page.isEmpty()) {
+        oldest = Optional.of(page.getFirst().filing().receivedMillis());
+      }
+    } while (page.size() == PAGE);
+    return new Waiting(count, oldest);
+  }
+
+  /// One of two instances that are to be compared.
+  ///
+  /// @param attributes of patient, study, series and instance, as far as the archive keeps them
+  ///   beside the bytes
+  /// @param bytes of the data set
+  public record Side(DataSet attributes, Uid series, Uid sopClass, Uid transferSyntax, long bytes) {
+    @Override
+    public String toString() {
+      return "Side[" + bytes + " bytes]";
+    }
+  }
+
+  /// An instance that is kept apart, beside the one whose place it would take.
+  ///
+  /// @param kept the one that has its SOP Instance UID; empty if none has
+  /// @param keptStudy in which that one lies
+  /// @param apartSeen whether who looks may see a preview of the one kept apart
+  /// @param keptSeen likewise of the other
+  public record Pair(
+      Entry entry,
+      Side apart,
+      Optional<Side> kept,
+      Optional<Uid> keptStudy,
+      boolean apartSeen,
+      boolean keptSeen) {}
+
+  /// What is to be compared before it is decided; empty for who may not decide, and for who sees
+  /// nobody. That somebody looked is in the trail.
+  public Optional<Pair> pair(Caller by, String name) throws IOException {
+    Optional<Lifecycle.Apart> found = seen(by, name);
+    if (found.isEmpty()) {
+      return Optional.empty();
+    }
+    Lifecycle.Apart apart = found.get();
+    Uid study = apart.filing().study();
+    custody.write(
+        by, Act.SEARCHED, "instance kept apart compared: " + name, custody.subject(study, ""));
+    Side side =
+        side(
+            apart.row(),
+            Rows.decode(apart.filing().studyAttributes()),
+            Rows.decode(apart.filing().seriesAttributes()));
+    Optional<InstanceRow> row = shelf.instance(apart.filing().sopInstance());
+    Optional<Side> kept = row.map(each -> side(each, ofStudy(each), ofSeries(each)));
+    Reach reach = custody.gate().reach(by, Look.PREVIEW.verb());
+    return Optional.of(
+        new Pair(
+            entry(apart, true),
+            side,
+            kept,
+            row.map(InstanceRow::study),
+            custody.within(reach, side.attributes()),
+            kept.filter(each -> custody.within(reach, each.attributes())).isPresent()));
+  }
+
+  /// Who decides on one looks at that one, of whatever day it is; the console decides and sees
+  /// nobody.
+  private Optional<Lifecycle.Apart> seen(Caller by, String name) throws IOException {
+    boolean may = custody.gate().permits(by, Verb.FIND);
+    return may && custody.permits(by, Verb.CORRECT, "looking at an instance kept apart")
+        ? apart(name)
+        : Optional.empty();
+  }
+
+  private Optional<Lifecycle.Apart> apart(String name) {
+    return Custody.isName(name)
+        ? custody.lifecycle().apart(custody.site(), name)
+        : Optional.empty();
+  }
+
+  private DataSet ofStudy(InstanceRow row) {
+    return custody.find(row.study()).flatMap(custody::row).map(Rows::current).orElse(DataSet.EMPTY);
+  }
+
+  private DataSet ofSeries(InstanceRow row) {
+    return shelf.series(row.study()).stream()
+        .filter(each -> each.series().equals(row.series()))
+        .findFirst()
+        .map(each -> Rows.decode(each.attributes()))
+        .orElse(DataSet.EMPTY);
+  }
+
+  private static Side side(InstanceRow row, DataSet ofStudy, DataSet ofSeries) {
+    DataSet.Builder all = DataSet.builder().utf8();
+    for (DataSet level : List.of(ofStudy, ofSeries, Rows.decode(row.attributes()))) {
+      level.forEach(element -> {
+        if (element.tag() != Tag.SPECIFIC_CHARACTER_SET) {
+          all.add(element);
+        }
+      });
+    }
+    return new Side(
+        all.build(), row.series(), row.sopClass(), row.transferSyntax(), row.dataSetBytes());
+  }
+
+  /// For a preview of what is kept apart: for who decides, and sees previews of that day.
+  public Optional<Held> preview(Caller by, String name) throws IOException {
+    Optional<Lifecycle.Apart> found = seen(by, name);
+    boolean may =
+        found.isPresent()
+            && custody.within(
+                custody.gate().reach(by, Look.PREVIEW.verb()),
+                Rows.decode(found.get().filing().studyAttributes()));
+    if (!may) {
+      return Optional.empty();
+    }
+    custody.write(
+        by,
+        Look.PREVIEW.act(),
+        "instance kept apart: " + name,
+        custody.subject(found.get().filing().study(), ""));
+    return Optional.of(shelf.open(found.get().row()));
   }
 
   /// Puts it into its study; of a conflict, in the place of the first, which is destroyed then.
-  public Ruling accept(Caller by, String name) throws IOException {
+  ///
+  /// @param reason sealed with its study
+  public Ruling accept(Caller by, String name, String reason) throws IOException {
+    Optional<String> wrong = Custody.refusedReason(reason);
+    if (wrong.isPresent()) {
+      return new Ruling.Refused(wrong.get());
+    }
     return decide(
         by,
         name,
@@ -102,7 +247,7 @@ public final class Quarantine {
               : keeping.heldBack(apart.study());
         },
         doing -> custody.lifecycle().accept(custody.site(), name, doing),
-        "");
+        reason.strip());
   }
 
   /// Destroys it.
@@ -139,8 +284,7 @@ public final class Quarantine {
     }
     custody.acts().lock();
     try {
-      Optional<Lifecycle.Apart> apart =
-          Custody.isName(name) ? custody.lifecycle().apart(custody.site(), name) : Optional.empty();
+      Optional<Lifecycle.Apart> apart = apart(name);
       if (apart.isEmpty()) {
         return new Ruling.NotThere();
       }

@@ -5,8 +5,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import leadglass.store.BackupDone;
 import leadglass.store.BackupOrder;
 import leadglass.store.BackupRefusedException;
@@ -19,8 +23,13 @@ import leadglass.store.Store;
 ///
 /// Safe for use by several threads; one backup runs at a time.
 public final class Safekeeping {
-  private static final Duration BACKUP_AGE_MAX = Duration.ofDays(7);
-  private static final Duration REHEARSAL_AGE_MAX = Duration.ofDays(90);
+
+  /// An older backup is no good any more.
+  public static final int BACKUP_DAYS_MAX = 7;
+
+  /// So is an older rehearsal.
+  public static final int REHEARSAL_DAYS_MAX = 90;
+
   private static final String NOT_YOURS = "You may not do this.";
 
   private final Store store;
@@ -78,17 +87,110 @@ public final class Safekeeping {
       boolean rehearsedWell,
       long nowMillis) {
 
-    /// Whether the newest backup is older than 7 days.
+    /// Whether the newest backup is older than [#BACKUP_DAYS_MAX].
     public boolean isOld() {
-      return lastMillis.filter(at -> nowMillis - at > BACKUP_AGE_MAX.toMillis()).isPresent();
+      return lastMillis.filter(at -> isBefore(at, BACKUP_DAYS_MAX)).isPresent();
     }
 
-    /// Whether the newest rehearsal is older than 90 days.
+    /// Whether the newest rehearsal is older than [#REHEARSAL_DAYS_MAX].
     public boolean isRehearsalOld() {
-      return rehearsedMillis
-          .filter(at -> nowMillis - at > REHEARSAL_AGE_MAX.toMillis())
-          .isPresent();
+      return rehearsedMillis.filter(at -> isBefore(at, REHEARSAL_DAYS_MAX)).isPresent();
     }
+
+    private boolean isBefore(long millis, int days) {
+      return nowMillis - millis > Duration.ofDays(days).toMillis();
+    }
+
+    /// What is not as it should be, the worst first. Page, strip and command all go by it.
+    public List<Concern> concerns() {
+      Set<Concern> concerns = EnumSet.noneOf(Concern.class);
+      if (lastMillis.isEmpty()) {
+        concerns.add(
+            sameDeviceMillis.isPresent() ? Concern.BACKUP_ON_SAME_DEVICE : Concern.NO_BACKUP);
+      }
+      if (isOld()) {
+        concerns.add(Concern.BACKUP_OLD);
+      }
+      if (lastMillis.isPresent() && destroyable) {
+        concerns.add(Concern.BACKUP_DESTROYABLE);
+      }
+      if (rehearsedMillis.isEmpty()) {
+        concerns.add(Concern.NEVER_REHEARSED);
+      } else if (!rehearsedWell) {
+        concerns.add(Concern.REHEARSAL_FAILED);
+      } else if (isRehearsalOld()) {
+        concerns.add(Concern.REHEARSAL_OLD);
+      }
+      return List.copyOf(concerns);
+    }
+  }
+
+  /// A backup that was made from here.
+  ///
+  /// @param atMillis when it was begun
+  /// @param bytes of the packs it consists of
+  /// @param sameDevice whether what takes one of data, copy and keys takes another one too
+  /// @param rehearsed the last try whether it brings everything back
+  public record Backup(
+      String snapshot,
+      long atMillis,
+      String place,
+      long packs,
+      long bytes,
+      long instances,
+      boolean destroyable,
+      boolean sameDevice,
+      Optional<Rehearsed> rehearsed) {}
+
+  /// @param wrong what did not come back, in sentences
+  public record Rehearsed(long atMillis, String place, boolean good, List<String> wrong) {}
+
+  /// A copy of the key store.
+  ///
+  /// @param state `present`, `removed`, `ticked` or `expired`
+  public record KeyCopy(String place, long atMillis, String digest, String state) {}
+
+  /// Copies in other places, the newest first.
+  public record Copies(List<Backup> backups, List<KeyCopy> keys) {}
+
+  /// Empty for who may not know.
+  public Optional<Copies> copies(Caller by) {
+    if (!gate.permits(by, Verb.ADMINISTER)) {
+      return Optional.empty();
+    }
+    Map<String, Rehearsed> tried = new HashMap<>();
+    rehearsals.list().stream()
+        .map(Documents.Kept::document)
+        .sorted(Comparator.comparingLong(BackupRecord.Rehearsed::at))
+        .forEach(each ->
+            tried.put(
+                each.snapshot(),
+                new Rehearsed(each.at(), each.place(), each.good(), each.lines())));
+    List<Backup> made =
+        backups.list().stream()
+            .map(kept -> backup(kept.document(), tried))
+            .sorted(Comparator.comparingLong(Backup::atMillis).reversed())
+            .toList();
+    List<KeyCopy> keys =
+        keyCopies.list().stream()
+            .map(Documents.Kept::document)
+            .map(each -> new KeyCopy(each.place(), each.date(), each.digest(), each.state()))
+            .sorted(Comparator.comparingLong(KeyCopy::atMillis).reversed())
+            .toList();
+    return Optional.of(new Copies(made, keys));
+  }
+
+  private static Backup backup(BackupRecord record, Map<String, Rehearsed> tried) {
+    return new Backup(
+        record.snapshot(),
+        record.at(),
+        record.place(),
+        record.packs(),
+        record.bytes(),
+        record.instances(),
+        record.destroyable(),
+        record.sameDevice(),
+        Optional.ofNullable(tried.get(record.snapshot())));
   }
 
   /// Copies what the place does not have yet.

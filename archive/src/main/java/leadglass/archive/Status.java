@@ -1,5 +1,7 @@
 package leadglass.archive;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// How the archive is doing.
@@ -25,4 +27,18 @@ public record Status(
     int people,
     int devices,
     PackCare.State packs,
-    Safekeeping.Last copies) {}
+    Safekeeping.Last copies) {
+
+  /// What has to be seen to before a thief, a fire or a dead disk comes, the worst first.
+  public List<Concern> concerns() {
+    return concerns(copies, stolenDiskReadable);
+  }
+
+  static List<Concern> concerns(Safekeeping.Last copies, boolean readable) {
+    List<Concern> all = new ArrayList<>(copies.concerns());
+    if (readable) {
+      all.add(Concern.STOLEN_DISK_READABLE);
+    }
+    return List.copyOf(all);
+  }
+}

@@ -31,9 +31,13 @@ final class OpenArchive implements AutoCloseable {
   }
 
   static OpenArchive in(Path folder) throws IOException {
+    return in(folder, CLOCK);
+  }
+
+  static OpenArchive in(Path folder, Clock clock) throws IOException {
     MasterKey key = MasterKey.open(folder.resolve("master.key"), true);
-    Store store = Stores.open(folder.resolve("data"), key, CLOCK, event -> {});
-    return new OpenArchive(store, Archive.open(store, key, CLOCK, event -> {}));
+    Store store = Stores.open(folder.resolve("data"), key, clock, event -> {});
+    return new OpenArchive(store, Archive.open(store, key, clock, event -> {}));
   }
 
   static Caller person(Role role) {

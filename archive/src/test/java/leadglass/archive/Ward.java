@@ -13,6 +13,8 @@ import leadglass.dicom.data.Tag;
 import leadglass.dicom.data.Uid;
 import leadglass.dicom.data.Vr;
 import leadglass.store.Audit;
+import leadglass.store.InstanceRow;
+import leadglass.store.SeriesRow;
 import leadglass.store.SiteId;
 import leadglass.store.StudyName;
 
@@ -35,6 +37,25 @@ final class Ward {
   final List<String> refused = new ArrayList<>();
   Aftercare rules = open();
 
+  /// Memory holds no images.
+  private static final Shelf NOTHING_HELD =
+      new Shelf() {
+        @Override
+        public Optional<InstanceRow> instance(Uid sopInstance) {
+          return Optional.empty();
+        }
+
+        @Override
+        public List<SeriesRow> series(Uid study) {
+          return List.of();
+        }
+
+        @Override
+        public Held open(InstanceRow row) {
+          throw new IllegalArgumentException("no such instance");
+        }
+      };
+
   /// As after a restart.
   Aftercare open() {
     AuditTrailOverMemory trail = new AuditTrailOverMemory();
@@ -42,7 +63,7 @@ final class Ward {
         new Refusals((who, origin, success, detail) -> refused.add(detail), clock, event -> {});
     return Aftercare.open(
         lifecycle,
-        uid -> false,
+        NOTHING_HELD,
         SITE,
         registry,
         new Gate(),

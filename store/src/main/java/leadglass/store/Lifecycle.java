@@ -92,7 +92,28 @@ public interface Lifecycle {
   /// @param study whose key seals it
   /// @param filing what it was filed with
   /// @param place hand this to [#apart] to continue behind it
-  record Apart(String record, StudyName study, Filing filing, long dataSetBytes, long place) {
+  /// @param at where it lies
+  record Apart(
+      String record,
+      StudyName study,
+      Filing filing,
+      long dataSetBytes,
+      long place,
+      InstanceRow.Location at) {
+
+    /// As an instance that is held, for [Store#open].
+    public InstanceRow row() {
+      return new InstanceRow(
+          filing.study(),
+          filing.series(),
+          filing.sopInstance(),
+          filing.sopClass(),
+          filing.transferSyntax(),
+          dataSetBytes,
+          filing.instanceAttributes(),
+          at);
+    }
+
     @Override
     public String toString() {
       return "Apart[" + dataSetBytes + " bytes]";

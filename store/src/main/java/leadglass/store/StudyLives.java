@@ -240,7 +240,8 @@ final class StudyLives implements Lifecycle {
         new StudyName(HexFormat.of().formatHex(entry.study())),
         entry.filing(),
         entry.dataSetBytes(),
-        entry.number());
+        entry.number(),
+        entry.at());
   }
 
   @Override

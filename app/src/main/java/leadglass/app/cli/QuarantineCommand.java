@@ -61,9 +61,17 @@ final class QuarantineCommand implements Runnable {
       name = "accept",
       mixinStandardHelpOptions = true,
       description = "Puts it into its study; of a conflict, in the place of the first.",
-      footer = {"", "Example:", "  leadglass quarantine accept 3f2a… --data /srv/images"})
-  int accept(@Parameters(paramLabel = "NAME") String name, @Mixin DataOption data) throws Failure {
-    data.ask(Request.of("quarantine accept", Map.of("name", name)));
+      footer = {
+        "",
+        "Example:",
+        "  leadglass quarantine accept 3f2a… --reason 'the first was cut off' --data /srv/images"
+      })
+  int accept(
+      @Parameters(paramLabel = "NAME") String name,
+      @Option(names = "--reason", required = true, paramLabel = "WORDS") String reason,
+      @Mixin DataOption data)
+      throws Failure {
+    data.ask(Request.of("quarantine accept", Map.of("name", name, "reason", reason)));
     spec.commandLine().getErr().println("It is in its study.");
     return 0;
   }

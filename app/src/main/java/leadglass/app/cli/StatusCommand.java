@@ -1,11 +1,13 @@
 package leadglass.app.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import leadglass.app.Failure;
 import leadglass.app.console.Reply;
 import leadglass.app.console.Request;
+import leadglass.archive.Concern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -78,26 +80,33 @@ final class StatusCommand implements Callable<Integer> {
   private static void copies(PrintWriter out, Map<String, Object> now) {
     String last = String.valueOf(now.get("lastBackup"));
     if (last.isEmpty()) {
-      boolean beside = !String.valueOf(now.get("lastBackupOnSameDevice")).isEmpty();
+      boolean beside = has(now, Concern.BACKUP_ON_SAME_DEVICE);
       out.println(
           "backup       none yet (FAIL: "
               + (beside ? "the only copy shares a device with data or keys; " : "")
               + "leadglass backup --help)");
     } else {
-      boolean old = Boolean.TRUE.equals(now.get("backupOld"));
+      boolean old = has(now, Concern.BACKUP_OLD);
       out.println("backup       " + last + (old ? " (FAIL: older than 7 days)" : " (ok)"));
-      if (Boolean.TRUE.equals(now.get("backupDestroyable"))) {
+      if (has(now, Concern.BACKUP_DESTROYABLE)) {
         out.println("             (warn: the copy can be destroyed from here)");
       }
     }
     String rehearsed = String.valueOf(now.get("lastRehearsal"));
-    if (rehearsed.isEmpty()) {
+    if (has(now, Concern.NEVER_REHEARSED)) {
       out.println("rehearsal    none yet (warn: leadglass backup rehearse)");
-    } else if (!Boolean.TRUE.equals(now.get("rehearsedWell"))) {
+    } else if (has(now, Concern.REHEARSAL_FAILED)) {
       out.println("rehearsal    " + rehearsed + " (FAIL: not everything came back)");
     } else {
-      boolean old = Boolean.TRUE.equals(now.get("rehearsalOld"));
+      boolean old = has(now, Concern.REHEARSAL_OLD);
       out.println("rehearsal    " + rehearsed + (old ? " (warn: older than 90 days)" : " (ok)"));
     }
+  }
+
+  private static boolean has(Map<String, Object> now, Concern concern) {
+    return now.get("concerns") instanceof List<?> all
+        && all.stream()
+            .anyMatch(each ->
+                each instanceof Map<?, ?> words && concern.word().equals(words.get("concern")));
   }
 }

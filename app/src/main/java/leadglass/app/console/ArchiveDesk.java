@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
+import leadglass.archive.Concern;
 import leadglass.archive.Devices;
 import leadglass.archive.Origin;
 import leadglass.archive.People;
@@ -146,6 +147,11 @@ public final class ArchiveDesk implements Desk {
     words.put("lastRehearsal", moment(copies.rehearsedMillis()));
     words.put("rehearsalOld", copies.isRehearsalOld());
     words.put("rehearsedWell", copies.rehearsedWell());
+    List<Map<String, Object>> concerns = new ArrayList<>();
+    for (Concern concern : now.concerns()) {
+      concerns.add(Map.of("concern", concern.word(), "words", concern.words()));
+    }
+    words.put("concerns", concerns);
     return Reply.done(words);
   }
 

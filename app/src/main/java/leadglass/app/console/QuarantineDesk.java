@@ -25,7 +25,8 @@ final class QuarantineDesk {
     String name = request.word("name");
     return switch (request.act()) {
       case "quarantine list" -> list(console);
-      case "quarantine accept" -> LifecycleDesk.reply(archive.quarantine().accept(console, name));
+      case "quarantine accept" ->
+          LifecycleDesk.reply(archive.quarantine().accept(console, name, request.word("reason")));
       case "quarantine discard" ->
           LifecycleDesk.reply(archive.quarantine().discard(console, name, request.word("reason")));
       case "quarantine conflicts" -> conflicts(console, request.word("what"));

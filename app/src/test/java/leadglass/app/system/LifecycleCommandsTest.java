@@ -156,7 +156,8 @@ class LifecycleCommandsTest {
     String name = waiting.get(0).get("name").asString();
     assertThat(done("quarantine", "list").out()).contains(name).doesNotContain("CL-", "Right");
     assertThat(run("quarantine", "discard", name).exit()).isEqualTo(2);
-    done("quarantine", "accept", name);
+    assertThat(run("quarantine", "accept", name).exit()).isEqualTo(2);
+    done("quarantine", "accept", name, "--reason", "the right one");
     assertThat(run("quarantine", "discard", name, "--reason", "late").exit()).isEqualTo(1);
   }
 

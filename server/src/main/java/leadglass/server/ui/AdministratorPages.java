@@ -6,15 +6,19 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import leadglass.archive.Archive;
 import leadglass.archive.Devices;
+import leadglass.archive.KeyCustody;
 import leadglass.archive.Origin;
 import leadglass.archive.People;
+import leadglass.archive.Safekeeping;
 import leadglass.archive.Status;
 import leadglass.archive.Verb;
 import leadglass.server.http.Request;
 import leadglass.server.http.Response;
 import leadglass.server.http.Route;
+import leadglass.server.ui.page.CopiesPage;
 import leadglass.server.ui.page.DevicesPage;
 import leadglass.server.ui.page.Hat;
+import leadglass.server.ui.page.KeyPage;
 import leadglass.server.ui.page.Moment;
 import leadglass.server.ui.page.PeoplePage;
 import leadglass.server.ui.page.StatusPage;
@@ -37,18 +41,37 @@ final class AdministratorPages {
     Origin.Door door = Origin.Door.PAGE;
     return List.of(
         new Route("GET", "/status", door, Verb.ADMINISTER, this::status),
+        new Route("GET", KeyPage.ADDRESS, door, Verb.ADMINISTER, this::key),
+        new Route("GET", CopiesPage.ADDRESS, door, Verb.ADMINISTER, this::copies),
         new Route("GET", "/people", door, Verb.ADMINISTER, this::people),
         new Route("GET", "/devices", door, Verb.ADMINISTER, this::devices));
   }
 
   private Response status(Request request) {
     Optional<Status> status = archive.status(request.caller());
-    return status.isEmpty()
+    Optional<KeyCustody.State> keys = archive.custody().state(request.caller());
+    return status.isEmpty() || keys.isEmpty()
         ? frame.page(request, 404, ProblemPage.notShown())
-        : frame.page(
-            request,
-            200,
-            StatusPage.of(status.get(), archive.custody().state(request.caller()), place.zone()));
+        : frame.page(request, 200, StatusPage.of(status.get(), keys.get(), place.zone()));
+  }
+
+  private Response key(Request request) {
+    return archive
+        .custody()
+        .state(request.caller())
+        .map(state -> frame.page(request, 200, KeyPage.of(state, place.zone())))
+        .orElseGet(() -> frame.page(request, 404, ProblemPage.notShown()));
+  }
+
+  private Response copies(Request request) {
+    Optional<Status> status = archive.status(request.caller());
+    Optional<Safekeeping.Copies> copies = archive.safekeeping().copies(request.caller());
+    if (status.isEmpty() || copies.isEmpty()) {
+      return frame.page(request, 404, ProblemPage.notShown());
+    }
+    String from = request.query("from").orElse("");
+    return frame.page(
+        request, 200, CopiesPage.of(status.get().copies(), copies.get(), from, place.zone()));
   }
 
   private Response people(Request request) {

@@ -61,11 +61,16 @@ final class DeletionPages {
       throws IOException {
     Optional<Uid> uid = Uid.parse(request.variable("study"));
     Optional<StudyRow> row =
-        uid.isEmpty() ? Optional.empty() : lines.find(request.caller(), uid.get());
-    return row.isEmpty()
-        ? frame.page(request, 404, ProblemPage.notShown())
-        : frame.page(
-            request, status, new Deleting(row.get(), uid.get().value(), why, words, error));
+        uid.isEmpty() ? Optional.empty() : lines.toCorrect(request.caller(), uid.get());
+    if (row.isEmpty()) {
+      return frame.page(request, 404, ProblemPage.notShown());
+    }
+    String until = Moment.day(place.today().plusDays(Deletions.DAYS));
+    String back = lines.back(request.caller(), row.get());
+    return frame.page(
+        request,
+        status,
+        new Deleting(row.get(), uid.get().value(), back, until, why, words, error));
   }
 
   private Response delete(Request request) throws IOException, ProblemException {
@@ -117,7 +122,7 @@ final class DeletionPages {
     return new DeletedStudies.Row(
         deleted.name(),
         deleted.study().value(),
-        StudyRow.of(deleted.attributes(), place.today()),
+        StudyRow.listed(deleted.attributes(), place.today()),
         Amount.series(deleted.series()) + ", " + Amount.of(deleted.instances(), "image"),
         Moment.instant(deleted.deletedMillis(), place.zone()),
         deleted.by(),

@@ -6,11 +6,16 @@ import java.util.Optional;
 import java.util.StringJoiner;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
+import leadglass.archive.Concern;
 import leadglass.archive.Erasures;
+import leadglass.archive.Reach;
 import leadglass.archive.Verb;
 import leadglass.server.http.Request;
 import leadglass.server.http.Response;
 import leadglass.server.ui.page.Amount;
+import leadglass.server.ui.page.ConflictRule;
+import leadglass.server.ui.page.CopiesPage;
+import leadglass.server.ui.page.Correcting;
 import leadglass.server.ui.page.Hat;
 import leadglass.server.ui.page.Moment;
 import leadglass.server.ui.page.Page;
@@ -20,6 +25,9 @@ import leadglass.server.ui.page.Theme;
 /// What stands around a page for whoever asks: banner, menu, account.
 final class Frame {
   static final String THEME_COOKIE = "__Host-leadglass-theme";
+
+  /// A strip is read in passing; the page behind it tells all.
+  private static final int CONCERNS_TOLD = 3;
 
   private final Archive archive;
   private final Place place;
@@ -46,7 +54,7 @@ final class Frame {
     return page.html(
         new Shell(
             place.banner(),
-            Optional.empty(),
+            List.of(),
             site(),
             Optional.empty(),
             List.of(),
@@ -60,7 +68,7 @@ final class Frame {
     Caller caller = request.caller();
     return new Shell(
         place.banner(),
-        strip(request),
+        strips(request),
         site(),
         who(caller),
         menu(caller),
@@ -70,12 +78,40 @@ final class Frame {
         prefix());
   }
 
-  /// What stands above the page one lands on, for everybody: how many, not of whom.
-  private Optional<Shell.Strip> strip(Request request) {
+  /// What stands above the page one lands on.
+  private List<Shell.Strip> strips(Request request) {
     Caller caller = request.caller();
     if (!request.path().equals(home(caller))) {
+      return List.of();
+    }
+    List<Shell.Strip> strips = new ArrayList<>();
+    concerns(caller).ifPresent(strips::add);
+    erasures(caller).ifPresent(strips::add);
+    return strips;
+  }
+
+  /// For whoever administers: what a thief, a fire or a dead disk would find.
+  private Optional<Shell.Strip> concerns(Caller caller) {
+    List<Concern> concerns = archive.concerns(caller);
+    if (concerns.isEmpty()) {
       return Optional.empty();
     }
+    if (!may(caller, Verb.ADMINISTER)) {
+      String words =
+          "Backups or the master key need you. Change into the administrator's role to see why.";
+      return Optional.of(new Shell.Strip(true, words, ""));
+    }
+    StringJoiner words = new StringJoiner(" ");
+    concerns.stream().limit(CONCERNS_TOLD).map(Concern::words).forEach(words::add);
+    int more = concerns.size() - CONCERNS_TOLD;
+    if (more > 0) {
+      words.add("And " + more + " more.");
+    }
+    return Optional.of(new Shell.Strip(true, words.toString(), CopiesPage.ADDRESS));
+  }
+
+  /// For everybody: how many erasures, not of whom.
+  private Optional<Shell.Strip> erasures(Caller caller) {
     Erasures.Pending pending = archive.erasures().pending(caller);
     StringJoiner words = new StringJoiner(" ");
     if (pending.asked() > 0) {
@@ -92,7 +128,7 @@ final class Frame {
     String address = may(caller, Verb.CONFIRM) ? "/erasures" : "";
     return words.length() == 0
         ? Optional.empty()
-        : Optional.of(new Shell.Strip(words.toString(), address));
+        : Optional.of(new Shell.Strip(false, words.toString(), address));
   }
 
   private String site() {
@@ -143,6 +179,7 @@ final class Frame {
     }
     if (may(caller, Verb.ADMINISTER)) {
       menu.add(new Shell.Entry("/retention", "Retention", "#i-clock", "r"));
+      menu.add(new Shell.Entry(ConflictRule.ADDRESS, "Quarantine", "#i-pair", "q"));
     }
     if (may(caller, Verb.STORE)) {
       menu.add(new Shell.Entry("/upload", "Upload", "#i-upload", "u"));
@@ -150,6 +187,10 @@ final class Frame {
     if (may(caller, Verb.CORRECT)) {
       menu.add(new Shell.Entry("/deleted", "Deleted", "#i-bin", "x"));
       menu.add(new Shell.Entry("/moves", "Moves", "#i-move", "m"));
+      menu.add(new Shell.Entry("/quarantine", "Quarantine", "#i-pair", "q"));
+      if (archive.gate().reach(caller, Verb.FIND) == Reach.DAY_LIST) {
+        menu.add(new Shell.Entry(Correcting.ADDRESS, "Find to correct", "#i-search", "f"));
+      }
     }
     return menu;
   }

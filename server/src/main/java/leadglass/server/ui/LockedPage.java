@@ -41,7 +41,7 @@ public final class LockedPage {
     return notice.html(
         new Shell(
             banner,
-            Optional.empty(),
+            List.of(),
             "",
             Optional.empty(),
             List.of(),

@@ -71,11 +71,13 @@ final class MovePages {
       throws IOException {
     Optional<Uid> uid = Uid.parse(request.variable("study"));
     Optional<StudyRow> row =
-        uid.isEmpty() ? Optional.empty() : lines.find(request.caller(), uid.get());
-    return row.isEmpty()
-        ? notShown(request)
-        : frame.page(
-            request, status, new Moving(row.get(), uid.get().value(), typed, fresh, error));
+        uid.isEmpty() ? Optional.empty() : lines.toCorrect(request.caller(), uid.get());
+    if (row.isEmpty()) {
+      return notShown(request);
+    }
+    String back = lines.back(request.caller(), row.get());
+    return frame.page(
+        request, status, new Moving(row.get(), uid.get().value(), back, typed, fresh, error));
   }
 
   private Response move(Request request) throws IOException, ProblemException {
@@ -233,7 +235,7 @@ final class MovePages {
         move.name(),
         move.merge(),
         move.studies().isEmpty() ? "" : move.studies().getFirst().value(),
-        StudyRow.of(move.now(), place.today()),
+        StudyRow.listed(move.now(), place.today()),
         move.studies().size(),
         Moment.instant(move.atMillis(), place.zone()),
         move.by(),

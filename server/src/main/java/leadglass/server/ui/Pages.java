@@ -22,6 +22,8 @@ public final class Pages {
     all.addAll(new SessionPages(archive, frame).routes());
     all.addAll(new StudyPages(archive, place, frame).routes());
     all.addAll(new DeletionPages(archive, place, frame).routes());
+    all.addAll(new CorrectionPages(archive, place, frame).routes());
+    all.addAll(new QuarantinePages(archive, place, frame).routes());
     all.addAll(new MovePages(archive, place, frame).routes());
     all.addAll(new ErasurePages(archive, place, frame).routes());
     all.addAll(new HoldPages(archive, place, frame).routes());

@@ -110,6 +110,7 @@ final class StudyPages {
         frame.may(caller, Verb.RETRIEVE),
         frame.may(caller, Verb.STORE),
         archive.gate().reach(caller, Verb.FIND) == Reach.DAY_LIST,
+        frame.may(caller, Verb.CORRECT),
         error);
   }
 

@@ -7,9 +7,6 @@ import leadglass.archive.Held;
 import leadglass.archive.Look;
 import leadglass.archive.Retrieve;
 import leadglass.dicom.data.Uid;
-import leadglass.image.Jpeg;
-import leadglass.image.Outcome;
-import leadglass.image.Thumbnail;
 import leadglass.server.http.ProblemException;
 import leadglass.server.http.Problems;
 import leadglass.server.http.Request;
@@ -20,7 +17,6 @@ import leadglass.server.http.Response;
 final class Thumbnails {
   private static final int SIDE_DEFAULT = 256;
   private static final int SIDE_MAX = 1024;
-  private static final int JPEG_QUALITY = 80;
 
   /// A series may begin with something that is no picture.
   private static final int TRIES_MAX = 8;
@@ -54,33 +50,12 @@ final class Thumbnails {
     List<Held> all =
         Instances.found(retrieve, request.caller(), Look.PREVIEW, study, series, instance);
     for (Held held : all.subList(0, Math.min(TRIES_MAX, all.size()))) {
-      Optional<byte[]> jpeg = jpeg(held, viewport[0], viewport[1]);
+      Optional<byte[]> jpeg = Preview.jpeg(held, viewport[0], viewport[1]);
       if (jpeg.isPresent()) {
         return Response.of(200, mediaType, jpeg.get());
       }
     }
     throw Problems.notFound();
-  }
-
-  /// The frame in the middle.
-  private static Optional<byte[]> jpeg(Held held, int width, int height) throws IOException {
-    int frames = held.frames();
-    if (frames == 0) {
-      return Optional.empty();
-    }
-    int middle = frames / 2 + 1;
-    Optional<Held.Part> part = held.frame(middle);
-    if (part.isEmpty()) {
-      return Optional.empty();
-    }
-    try (Thumbnail thumbnail =
-        new Thumbnail(held.imageAttributes(), held.given(true), middle, width, height)) {
-      part.get().writeTo(thumbnail);
-      return switch (thumbnail.outcome()) {
-        case Outcome.Made(var picture) -> Optional.of(Jpeg.encode(picture, JPEG_QUALITY));
-        case Outcome.Unsupported _ -> Optional.empty();
-      };
-    }
   }
 
   /// `width,height`; what follows (PS3.18 §8.3.5.1.3: a region) is not supported.

@@ -66,7 +66,9 @@ class LifecyclePagesTest {
       assertThat(visitor.get(study(1) + "/panel").body())
           .contains("href=\"" + study(1) + "/delete\"");
       String form = visitor.get(study(1) + "/delete").body();
-      assertThat(form).contains("Okonkwo, Adaeze").contains("For 30 days it can be brought back");
+      assertThat(form)
+          .contains("Okonkwo, Adaeze")
+          .contains("For 30 days, until 25 Dec 2026, it can be brought back");
 
       Visitor.Seen gone = visitor.post(study(1) + "/delete", "why", "wrong-patient");
       String name = after(gone, "/deleted#s");

@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import leadglass.archive.Act;
 import leadglass.archive.Archive;
+import leadglass.archive.AuditEntry;
 import leadglass.archive.Authority;
 import leadglass.archive.Brakes;
 import leadglass.archive.Caller;
@@ -24,6 +27,7 @@ import leadglass.archive.KeyHome;
 import leadglass.archive.Origin;
 import leadglass.archive.People;
 import leadglass.archive.Role;
+import leadglass.archive.Running;
 import leadglass.archive.SetUp;
 import leadglass.archive.StoreOutcome;
 import leadglass.dicom.data.DataSet;
@@ -51,6 +55,7 @@ final class TestArchive implements AutoCloseable {
   static final Instant START = Instant.parse("2026-11-25T04:00:00Z");
 
   final Hands clock = new Hands();
+  final Store store;
   final Archive archive;
   final Authority.Identity identity;
   final WebServer web;
@@ -81,12 +86,23 @@ final class TestArchive implements AutoCloseable {
   }
 
   TestArchive(Path folder) throws IOException {
-    this(folder, Brakes.Limits.USUAL);
+    this(folder, master(folder), Brakes.Limits.USUAL);
+  }
+
+  TestArchive(Path folder, MasterKey master) throws IOException {
+    this(folder, master, Brakes.Limits.USUAL);
   }
 
   TestArchive(Path folder, Brakes.Limits limits) throws IOException {
-    MasterKey master = MasterKey.open(folder.resolve("key/master.key"), true);
-    Store store = Stores.open(folder.resolve("data"), master, clock, _ -> {});
+    this(folder, master(folder), limits);
+  }
+
+  private static MasterKey master(Path folder) throws IOException {
+    return MasterKey.open(folder.resolve("key/master.key"), true);
+  }
+
+  private TestArchive(Path folder, MasterKey master, Brakes.Limits limits) throws IOException {
+    store = Stores.open(folder.resolve("data"), master, clock, _ -> {});
     archive = Archive.open(store, master, KeyHome.fixed(), limits, clock, _ -> {});
     identity = archive.authority().server(List.of());
     Pages pages = new Pages(archive, new Place(BANNER, identity.fingerprint(), clock));
@@ -135,6 +151,27 @@ final class TestArchive implements AutoCloseable {
     return visitor;
   }
 
+  /// The clock goes on, and the archive runs all the time.
+  void live(Duration time) throws IOException {
+    for (long hours = 0; hours < time.toHours(); hours += 6) {
+      clock.move(Duration.ofHours(6));
+      Running.on(archive, Duration.ofHours(6));
+    }
+  }
+
+  /// Every entry of the trail that is there for that act.
+  List<AuditEntry> trail(Act act) throws IOException {
+    List<AuditEntry> entries = new ArrayList<>();
+    store.auditEntries((_, opened) -> {
+      AuditEntry entry = AuditEntry.of(opened);
+      if (entry.act() == act) {
+        entries.add(entry);
+      }
+      return true;
+    });
+    return entries;
+  }
+
   /// Stores an object of a study.
   StoreOutcome store(Caller by, int number, String date, String patient) throws IOException {
     InputStream file = new ByteArrayInputStream(file(number, date, patient));
@@ -143,9 +180,14 @@ final class TestArchive implements AutoCloseable {
 
   /// A file of the one object of a study.
   static byte[] file(int number, String date, String patient) throws IOException {
+    return file(number, date, patient, _ -> {});
+  }
+
+  static byte[] file(int number, String date, String patient, Consumer<DataSet.Builder> more)
+      throws IOException {
     Uid sopClass = new Uid("1.2.840.10008.5.1.4.1.1.7");
     Uid instance = new Uid(study(number).value() + ".1.1");
-    DataSet dataSet =
+    DataSet.Builder made =
         DataSet.builder()
             .utf8()
             .uid(Tag.SOP_CLASS_UID, sopClass)
@@ -158,12 +200,12 @@ final class TestArchive implements AutoCloseable {
             .text(Tag.PATIENT_ID, Vr.LO, "P-" + number)
             .uid(Tag.STUDY_INSTANCE_UID, study(number))
             .uid(Tag.SERIES_INSTANCE_UID, new Uid(study(number).value() + ".1"))
-            .text(Tag.SERIES_NUMBER, Vr.IS, "7")
-            .build();
+            .text(Tag.SERIES_NUMBER, Vr.IS, "7");
+    more.accept(made);
     ByteArrayOutputStream file = new ByteArrayOutputStream();
     TransferSyntax syntax = TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN;
     file.write(PartTen.header(sopClass, instance, syntax.uid()));
-    new DataSetWriter(file, syntax).write(dataSet);
+    new DataSetWriter(file, syntax).write(made.build());
     return file.toByteArray();
   }
 

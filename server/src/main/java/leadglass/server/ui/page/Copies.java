@@ -1,6 +1,8 @@
 package leadglass.server.ui.page;
 
 import java.time.Duration;
+import java.util.List;
+import leadglass.archive.Concern;
 import leadglass.archive.Safekeeping;
 import leadglass.server.ui.page.StatusPage.Level;
 import leadglass.server.ui.page.StatusPage.Line;
@@ -10,48 +12,48 @@ final class Copies {
   private Copies() {}
 
   static Line backup(Safekeeping.Last copies) {
-    if (copies.lastMillis().isEmpty()) {
-      String state =
-          copies.sameDeviceMillis().isPresent()
-              ? "No backup yet: the only copy shares a device with data or keys. A thief or a dead"
-                  + " disk takes both."
-              : "No backup yet. A dead disk would take every image.";
-      return new Line(
-          Level.BAD,
-          "Backup",
-          state,
-          "On this machine: leadglass backup TO --keys TO2, on two other devices.");
+    List<Concern> concerns = copies.concerns();
+    for (Concern none : List.of(Concern.NO_BACKUP, Concern.BACKUP_ON_SAME_DEVICE)) {
+      if (concerns.contains(none)) {
+        return new Line(
+            Level.BAD,
+            "No backup yet",
+            none.words(),
+            "On this machine: leadglass backup TO --keys TO2, on two other devices.");
+      }
     }
-    String age = "The last backup is " + age(copies, copies.lastMillis().get()) + " old.";
-    if (copies.isOld()) {
+    String age =
+        "The last backup is " + copies.lastMillis().map(at -> age(copies, at)).orElse("") + " old.";
+    if (concerns.contains(Concern.BACKUP_OLD)) {
       return new Line(Level.BAD, "Backup", age, "Make one now, then let it be made every night.");
     }
-    return copies.destroyable()
+    return concerns.contains(Concern.BACKUP_DESTROYABLE)
         ? new Line(
             Level.WARN,
             "Backup",
-            age + " Whoever takes this machine over can destroy that copy too.",
+            age + " " + Concern.BACKUP_DESTROYABLE.words(),
             "Keep a copy where this machine can add but not delete.")
         : new Line(Level.OK, "Backup", age, "");
   }
 
   static Line rehearsal(Safekeeping.Last copies) {
-    if (copies.rehearsedMillis().isEmpty()) {
+    List<Concern> concerns = copies.concerns();
+    if (concerns.contains(Concern.NEVER_REHEARSED)) {
       return new Line(
           Level.WARN,
           "Restore rehearsed",
-          "Never. Nobody knows yet whether the backup brings everything back.",
+          "Never. " + Concern.NEVER_REHEARSED.words(),
           "On this machine: leadglass backup rehearse FROM --keys TO2.");
     }
-    String age = age(copies, copies.rehearsedMillis().get());
-    if (!copies.rehearsedWell()) {
+    String age = copies.rehearsedMillis().map(at -> age(copies, at)).orElse("");
+    if (concerns.contains(Concern.REHEARSAL_FAILED)) {
       return new Line(
           Level.BAD,
           "Restore rehearsed",
           "The last rehearsal, " + age + " ago, did not bring everything back.",
           "Make a backup to another place, and rehearse again.");
     }
-    return copies.isRehearsalOld()
+    return concerns.contains(Concern.REHEARSAL_OLD)
         ? new Line(
             Level.WARN, "Restore rehearsed", "The last time " + age + " ago.", "Rehearse again.")
         : new Line(Level.OK, "Restore rehearsed", "Everything came back, " + age + " ago.", "");

@@ -5,9 +5,12 @@ import leadglass.archive.Deletions;
 /// Asks whether a study is to be deleted, and why.
 ///
 /// @param uid of the study
+/// @param back where to if it is not to be deleted
+/// @param until the day up to which it can be brought back
 /// @param words typed beside the reason
 /// @param error a sentence; empty at first
-public record Deleting(StudyRow row, String uid, Why why, String words, String error)
+public record Deleting(
+    StudyRow row, String uid, String back, String until, Why why, String words, String error)
     implements Page {
 
   /// So that the words fit beside any reason.

@@ -22,7 +22,10 @@ public record Hat(String word, String label, String may) {
               "You find and read every study of this site, and send studies in.");
       case TECHNOLOGIST ->
           new Hat(
-              role.word(), "Technologist", "You send studies in, and see and open those of today.");
+              role.word(),
+              "Technologist",
+              "You send studies in, see and open those of today, and put right what was filed"
+                  + " wrongly on any day.");
       case FRONT_DESK ->
           new Hat(
               role.word(),

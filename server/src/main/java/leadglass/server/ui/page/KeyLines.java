@@ -9,6 +9,47 @@ import leadglass.server.ui.page.StatusPage.Line;
 final class KeyLines {
   private KeyLines() {}
 
+  /// What a thief of the disk has.
+  static Line disk(KeyCustody.State keys) {
+    if (keys.beside()) {
+      return new Line(
+          Level.BAD,
+          "Stolen disk: readable",
+          "A thief of this PC reads everything: the master key lies on the disk that holds the"
+              + " data.",
+          "Lay it elsewhere: ./leadglass key rotate --to WHERE --data DIR");
+    }
+    return switch (keys.kind()) {
+      case FILE ->
+          new Line(
+              Level.OK,
+              "Stolen disk: noise",
+              "A thief of the data disk reads nothing: the master key lies on another disk.",
+              "");
+      case PASSPHRASE ->
+          new Line(
+              Level.OK,
+              "Stolen disk: noise",
+              "A thief of the disk reads nothing without the passphrase: the master key is sealed"
+                  + " under it.",
+              "A passphrase that can be guessed protects nothing: 20 characters or more.");
+      case TOKEN ->
+          new Line(
+              Level.OK,
+              "Stolen disk: noise",
+              "A thief of the disk reads nothing without the token and its PIN: the master key is"
+                  + " sealed by a key that never leaves the token.",
+              "Take the token out at night, or a thief of this PC has it too.");
+      case SERVICE ->
+          new Line(
+              Level.OK,
+              "Stolen disk: noise once its access key is revoked",
+              "The master key is sealed by a key that never leaves the key service. A thief of the"
+                  + " disk has the archive's access to that service until you revoke it.",
+              "After a theft, revoke the access key at the service first.");
+    };
+  }
+
   static Line place(KeyCustody.State keys, ZoneId zone) {
     String since =
         keys.history().isEmpty()

@@ -8,10 +8,12 @@ import leadglass.dicom.data.Vr;
 /// Asks who a study is to be given to.
 ///
 /// @param uid of the study
+/// @param back where to if it is not to be given away
 /// @param typed what was typed so far
 /// @param fresh whether nothing is held of that Patient ID, so that the rest has to be typed too
 /// @param error a sentence; empty at first
-public record Moving(StudyRow row, String uid, Typed typed, boolean fresh, String error)
+public record Moving(
+    StudyRow row, String uid, String back, Typed typed, boolean fresh, String error)
     implements Page {
 
   /// @param born as `<input type=date>` has it

@@ -6,7 +6,7 @@ import java.util.Optional;
 /// What stands around every page.
 ///
 /// @param banner a line above everything; empty for none
-/// @param strip what is announced to everybody
+/// @param strips lines above everything, the worst first
 /// @param site name of the site; empty before set-up
 /// @param who is signed in, if anybody
 /// @param menu what their role may use
@@ -14,7 +14,7 @@ import java.util.Optional;
 /// @param assets first part of the addresses of style sheets and scripts
 public record Shell(
     String banner,
-    Optional<Strip> strip,
+    List<Strip> strips,
     String site,
     Optional<Who> who,
     List<Entry> menu,
@@ -23,10 +23,15 @@ public record Shell(
     Theme theme,
     String assets) {
 
+  public Shell {
+    strips = List.copyOf(strips);
+  }
+
   /// A line that announces something.
   ///
+  /// @param bad whether somebody has to act, not only to know
   /// @param address of the page about it; empty for who has none
-  public record Strip(String words, String address) {}
+  public record Strip(boolean bad, String words, String address) {}
 
   /// A line of the menu.
   ///

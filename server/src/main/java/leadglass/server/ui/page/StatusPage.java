@@ -3,7 +3,6 @@ package leadglass.server.ui.page;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import leadglass.archive.KeyCustody;
 import leadglass.archive.PackCare;
 import leadglass.archive.Status;
@@ -37,21 +36,28 @@ public record StatusPage(List<Line> lines, List<Count> counts) implements Page {
   /// One thing that can be well or not.
   ///
   /// @param act what to do; empty if nothing
-  public record Line(Level level, String what, String state, String act) {}
+  /// @param more address of the page that tells more; empty if there is none
+  public record Line(Level level, String what, String state, String act, String more) {
+    public Line(Level level, String what, String state, String act) {
+      this(level, what, state, act, "");
+    }
+
+    Line more(String address) {
+      return new Line(level, what, state, act, address);
+    }
+  }
 
   /// A number and what it counts.
   public record Count(String label, String value) {}
 
-  /// @param keys where the master key lies; empty for who may not know
-  public static StatusPage of(Status status, Optional<KeyCustody.State> keys, ZoneId zone) {
+  /// @param keys where the master key lies
+  public static StatusPage of(Status status, KeyCustody.State keys, ZoneId zone) {
     List<Line> lines = new ArrayList<>();
     lines.add(storing(status));
-    lines.add(disk(status));
-    keys.ifPresent(known -> {
-      lines.add(KeyLines.place(known, zone));
-      lines.add(KeyLines.sheets(known, zone));
-    });
-    lines.add(Copies.backup(status.copies()));
+    lines.add(KeyLines.disk(keys));
+    lines.add(KeyLines.place(keys, zone).more(KeyPage.ADDRESS));
+    lines.add(KeyLines.sheets(keys, zone));
+    lines.add(Copies.backup(status.copies()).more(CopiesPage.ADDRESS));
     lines.add(Copies.rehearsal(status.copies()));
     lines.add(packs(status.packs(), zone));
     return new StatusPage(
@@ -81,21 +87,6 @@ public record StatusPage(List<Line> lines, List<Count> counts) implements Page {
           "Free space or add a disk. Receiving goes on by itself.");
     }
     return new Line(Level.OK, "Receiving", "New images are taken.", "");
-  }
-
-  private static Line disk(Status status) {
-    return status.stolenDiskReadable()
-        ? new Line(
-            Level.BAD,
-            "Stolen disk: readable",
-            "A thief of this PC reads everything: the master key lies on the disk that holds the"
-                + " data.",
-            "Move the key file to another disk or a USB stick that is taken out at night.")
-        : new Line(
-            Level.OK,
-            "Stolen disk: noise",
-            "A thief of the data disk reads nothing: the master key lies on another disk.",
-            "");
   }
 
   private static Line packs(PackCare.State packs, ZoneId zone) {

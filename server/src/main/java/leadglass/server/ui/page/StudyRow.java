@@ -31,6 +31,30 @@ public record StudyRow(
 
   private static final int MODALITIES_MAX = 8;
 
+  /// A study that a list tells nothing of to whoever looks.
+  private static final StudyRow HIDDEN =
+      new StudyRow(
+          Optional.empty(),
+          new PersonName("Not shown to your role", ""),
+          "",
+          "",
+          "",
+          "",
+          "",
+          List.of(),
+          "",
+          PersonName.of(""),
+          "",
+          -1,
+          -1);
+
+  /// Of a list that tells of some studies only that they are there.
+  ///
+  /// @param row with nothing in it for who may not find it
+  public static StudyRow listed(DataSet row, LocalDate today) {
+    return row.size() == 0 ? HIDDEN : of(row, today);
+  }
+
   public static StudyRow of(DataSet row, LocalDate today) {
     Optional<LocalDate> born = row.string(Tag.PATIENT_BIRTH_DATE).flatMap(Moment::date);
     Optional<LocalDate> day = row.string(Tag.STUDY_DATE).flatMap(Moment::date);

@@ -10,6 +10,7 @@ import java.util.Optional;
 /// @param further whether this is not the first page
 /// @param mayOpen whether images may be opened, not only listed
 /// @param dayOnly whether the role reaches no further than today
+/// @param mayCorrect whether the role may put right what was filed wrongly
 /// @param error a sentence about what was typed; empty if it could be asked
 public record Worklist(
     Filters filters,
@@ -20,6 +21,7 @@ public record Worklist(
     boolean mayOpen,
     boolean mayUpload,
     boolean dayOnly,
+    boolean mayCorrect,
     String error)
     implements Page {
 

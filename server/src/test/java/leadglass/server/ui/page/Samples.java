@@ -11,6 +11,7 @@ import leadglass.archive.People;
 import leadglass.archive.Role;
 import leadglass.archive.Safekeeping;
 import leadglass.archive.SetUp;
+import leadglass.archive.SiteRules;
 import leadglass.archive.Status;
 import leadglass.dicom.data.DataSet;
 import leadglass.dicom.data.Tag;
@@ -28,7 +29,7 @@ final class Samples {
   static Shell shell(String text, boolean signedIn) {
     return new Shell(
         text,
-        Optional.of(new Shell.Strip(text, "/erasures")),
+        List.of(new Shell.Strip(true, text, "/status/copies"), new Shell.Strip(false, text, "")),
         text,
         signedIn
             ? Optional.of(
@@ -75,7 +76,7 @@ final class Samples {
 
   static Worklist worklist(List<StudyRow> rows, Filters filters, String error) {
     return new Worklist(
-        filters, rows, rows.size(), Optional.of("cursor"), true, true, true, false, error);
+        filters, rows, rows.size(), Optional.of("cursor"), true, true, true, false, false, error);
   }
 
   static Filters filters(String text) {
@@ -124,7 +125,33 @@ final class Samples {
 
   private static KeyCustody.State keys(String text) {
     return new KeyCustody.State(
-        text, true, List.of(), Optional.of(text), Optional.of(0L), Optional.of(0L));
+        text,
+        true,
+        List.of(new KeyCustody.Place(text, true, 0, text)),
+        Optional.of(text),
+        Optional.of(0L),
+        Optional.of(0L),
+        List.of(new KeyCustody.SheetSet(text, 0, text, true)));
+  }
+
+  private static KeyCustody.State keysOfNobody() {
+    return new KeyCustody.State(
+        "passphrase",
+        false,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        List.of());
+  }
+
+  private static Safekeeping.Copies copies(String text) {
+    Safekeeping.Rehearsed bad = new Safekeeping.Rehearsed(0, text, false, List.of(text));
+    return new Safekeeping.Copies(
+        List.of(
+            new Safekeeping.Backup("s", 0, text, 3, 9L << 30, 1204, true, true, Optional.of(bad)),
+            new Safekeeping.Backup("t", 0, text, 3, 9, 1, false, false, Optional.empty())),
+        List.of(new Safekeeping.KeyCopy(text, 0, text, "present")));
   }
 
   /// One of every page there is.
@@ -132,6 +159,7 @@ final class Samples {
     List<Page> all = new ArrayList<>(everyday(text));
     all.addAll(corrections(text));
     all.addAll(decisions(text));
+    all.addAll(quarantine(text));
     return all;
   }
 
@@ -139,7 +167,7 @@ final class Samples {
     StudyRow row = StudyRow.of(studyOf(text), TODAY);
     PatientCard card = PatientCard.of(text, studyOf(text), 3);
     return List.of(
-        new Deleting(row, "1.2.3.4", Deleting.Why.OTHER, text, text),
+        new Deleting(row, "1.2.3.4", "/correct", text, Deleting.Why.OTHER, text, text),
         new DeletedStudies(
             Slice.of(
                 List.of(
@@ -149,7 +177,12 @@ final class Samples {
             text),
         new DeletedStudies(Slice.of(List.of(), "/deleted", text), ""),
         new Moving(
-            row, "1.2.3.4", new Moving.Typed(text, text, text, text, text, text, text), true, text),
+            row,
+            "1.2.3.4",
+            "/correct",
+            new Moving.Typed(text, text, text, text, text, text, text),
+            true,
+            text),
         new Merging(text, text, text, text, text, text),
         new Comparing(
             "Compare",
@@ -170,6 +203,39 @@ final class Samples {
                 "")),
         new MovesPage(Slice.of(List.of(), "/moves", "")),
         new Reasoned("Why", "/moves", List.of(text), "/moves/x/undo", text, text, text, text));
+  }
+
+  private static List<Page> quarantine(String text) {
+    StudyRow row = StudyRow.of(studyOf(text), TODAY);
+    StudyRow hidden = StudyRow.listed(DataSet.EMPTY, TODAY);
+    List<Page> all = new ArrayList<>();
+    for (Deciding.Choice choice : Deciding.Choice.values()) {
+      for (boolean conflict : List.of(true, false)) {
+        List<Deciding.Line> lines =
+            List.of(
+                new Deciding.Line("Patient", text, text, false),
+                new Deciding.Line("Exam", text, "", true));
+        String picture = conflict ? "/quarantine/x/picture" : "";
+        all.add(new Deciding(NAME, conflict, text, lines, picture, picture, choice, text, text));
+      }
+    }
+    all.addAll(
+        List.of(
+            new QuarantinePage(
+                Slice.of(
+                    List.of(
+                        new QuarantinePage.Row(NAME, true, row, "1.2", text, text),
+                        new QuarantinePage.Row(NAME, false, hidden, "1.2", text, text)),
+                    "/quarantine",
+                    ""),
+                true),
+            new QuarantinePage(Slice.of(List.of(), "/quarantine", text), false),
+            new ConflictRule(SiteRules.Conflicts.QUARANTINE, text, text),
+            new ConflictRule(SiteRules.Conflicts.REFUSE, "", ""),
+            new Correcting(text, true, List.of(row), text),
+            new Correcting(text, true, List.of(), ""),
+            new Correcting("", false, List.of(), "")));
+    return all;
   }
 
   private static List<Page> decisions(String text) {
@@ -228,8 +294,16 @@ final class Samples {
         worklist(List.of(), Filters.NONE, ""),
         new Study(row, List.of(SeriesRow.of(seriesOf(text))), true, true),
         new Upload(),
-        StatusPage.of(status(true), Optional.of(keys(text)), ZoneOffset.UTC),
-        StatusPage.of(status(false), Optional.empty(), ZoneOffset.UTC),
+        StatusPage.of(status(true), keys(text), ZoneOffset.UTC),
+        StatusPage.of(status(false), keysOfNobody(), ZoneOffset.UTC),
+        KeyPage.of(keys(text), ZoneOffset.UTC),
+        KeyPage.of(keysOfNobody(), ZoneOffset.UTC),
+        CopiesPage.of(status(true).copies(), copies(text), "", ZoneOffset.UTC),
+        CopiesPage.of(
+            status(false).copies(),
+            new Safekeeping.Copies(List.of(), List.of()),
+            "7",
+            ZoneOffset.UTC),
         new PeoplePage(List.of(new PeoplePage.Row(text, text, true, text))),
         new DevicesPage(List.of(new DevicesPage.Row(text, StatusPage.Level.BAD, text))),
         new DevicesPage(List.of()));
