@@ -431,6 +431,11 @@ final class PackedStore implements Store {
     return night;
   }
 
+  /// What tells catalogue and search.
+  Index index() {
+    return parts.index();
+  }
+
   @Override
   public IndexReport checkIndex(Progress progress) throws IOException {
     return upkeep.alone(() -> parts.index().check(progress));

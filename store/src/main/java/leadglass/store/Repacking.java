@@ -131,8 +131,9 @@ final class Repacking {
   }
 
   /// Which keys were destroyed, by what the log tells. A key that is merely not in the key store
-  /// may be in a copy of it.
+  /// may be in a copy of it. What the catalogue is still to be told of it has rows of.
   private void learn() throws IOException {
+    Optional<Position> told = parts.catalogue().position();
     if (replayedTo.isPresent() && !parts.log().contains(replayedTo.get())) {
       replayedTo = Optional.empty();
     }
@@ -142,12 +143,24 @@ final class Repacking {
             replayedTo,
             EnumSet.of(Frame.Kind.EVENT),
             (frames, end) -> {
+              if (!isUpTo(end, told)) {
+                return false;
+              }
               for (Placed frame : frames) {
                 records.event(frame).ifPresent(this::learn);
               }
               replayedTo = Optional.of(end);
               return true;
             });
+  }
+
+  private boolean isUpTo(Position end, Optional<Position> told) {
+    if (told.isEmpty()) {
+      return false;
+    }
+    return end.pack().equals(told.get().pack())
+        ? end.offset() <= told.get().offset()
+        : parts.log().packs().isBefore(end.pack(), told.get().pack());
   }
 
   private void learn(LifeEvent event) {

@@ -7,11 +7,13 @@ import static leadglass.store.Samples.instanceUid;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import leadglass.store.Lifecycle.Doing;
 import leadglass.store.pack.FileDisk;
 import leadglass.store.pack.PackLog;
@@ -188,6 +190,45 @@ class RepackTest {
     Folders.delete(place.data.resolve("index"));
     try (Store store = place.open(means(FileDisk::new))) {
       assertThat(Samples.read(store, site, instanceUid(2, 1, 1))).isEqualTo(bytes(201, 1_000));
+    }
+  }
+
+  /// An erasure is in the log before the index is told of it.
+  @Test
+  void whatTheIndexIsStillToBeToldOfStaysForTheNextTime() throws IOException {
+    place = new StoreFolder(folder);
+    try (PackedStore store = (PackedStore) place.open(means(FileDisk::new))) {
+      site = store.createSite();
+      Samples.file(store, filing(site, 1, 1, 1), bytes(101, 900_000));
+      Samples.file(store, filing(site, 2, 1, 1), bytes(201, 1_000));
+      erase(store, 1);
+      Samples.file(store, filing(site, 5, 1, 1), bytes(501, 1_400_000));
+      List<CompletableFuture<Void>> erasing = new ArrayList<>();
+      store
+          .index()
+          .telling(() -> {
+            erasing.add(CompletableFuture.runAsync(() -> erase(store, 2)));
+            while (!audit(store).contains("erased 2")) {
+              Thread.onSpinWait(); // until it is in the log
+            }
+            assertThat(store.scrub().repack(Scrub.Progress.NOBODY).packs()).isEqualTo(1);
+          });
+      erasing.getFirst().join();
+      assertThat(store.health().readOnly()).isFalse();
+      assertThat(store.instance(site, instanceUid(2, 1, 1))).isEmpty();
+      assertThat(Samples.read(store, site, instanceUid(5, 1, 1))).hasSize(1_400_000);
+      Scrub.Report report = store.scrub().all(Optional.empty(), Scrub.Progress.NOBODY);
+      assertThat(report.damages() + report.disagreeing()).isZero();
+    }
+  }
+
+  private void erase(Store store, int study) {
+    Lifecycle lives = store.lifecycle();
+    Pseudonym patient = lives.pseudonym(site, new PatientRef("", "CANARYID" + study));
+    try {
+      lives.erase(site, patient, new Doing("mara", List.of(Samples.audit("erased " + study))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
