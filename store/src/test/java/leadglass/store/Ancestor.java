@@ -27,17 +27,24 @@ enum Ancestor {
   private static final int MEBIBYTE_AND_ONE = (1 << 20) + 1;
 
   private List<String> files() {
-    return this == VERSION_1 ? List.of("keys/keys.db", "registry.db") : List.of("keys/keys.db");
+    return switch (this) {
+      case NOTHING -> List.of();
+      case VERSION_1 -> List.of("keys/keys.db", "registry.db");
+      case VERSION_2 -> List.of("keys/keys.db");
+    };
   }
 
   private List<String> packs() {
-    return this == VERSION_1
-        ? List.of("854bc07e2d213a157c977f400ae173e8")
-        : List.of(
-            "0a7ada348acbe3f2bd8f122e3aa58000",
-            "736b048b5757c086b0ce8c8a2971ae0d",
-            "bc758cf5d4017ac602a127f6a5f895f8",
-            "c0bcb1f784d4c7ea3d6d65e49d278c36");
+    return switch (this) {
+      case NOTHING -> List.of();
+      case VERSION_1 -> List.of("854bc07e2d213a157c977f400ae173e8");
+      case VERSION_2 ->
+          List.of(
+              "0a7ada348acbe3f2bd8f122e3aa58000",
+              "736b048b5757c086b0ce8c8a2971ae0d",
+              "bc758cf5d4017ac602a127f6a5f895f8",
+              "c0bcb1f784d4c7ea3d6d65e49d278c36");
+    };
   }
 
   /// Half of all archives had one.
