@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -71,7 +72,7 @@ class QuarantineInChromiumTest {
   @BeforeEach
   void open() throws IOException, Failure {
     archive = new Home(folder.resolve("data"), Optional.empty()).open(event -> {});
-    Clock clock = Clock.systemDefaultZone();
+    Clock clock = Clock.system(ZoneId.systemDefault());
     Caller console = new Caller.Console("tester", new Origin(Origin.Door.CONSOLE, "console"));
     technologist =
         archive
@@ -94,6 +95,7 @@ class QuarantineInChromiumTest {
     web =
         WebServer.start(
             WebSettings.of("127.0.0.1", 0, List.of(), 8),
+            _ -> true,
             identity,
             Routes.of(routes),
             Doorkeeper.of(archive),
@@ -213,7 +215,8 @@ class QuarantineInChromiumTest {
     Locator pictures = page.locator(".pics img");
     assertThat(pictures).hasCount(2);
     for (Locator picture : pictures.all()) {
-      Object width = picture.evaluate("async image => { await image.decode(); return image.naturalWidth }");
+      Object width =
+          picture.evaluate("async image => { await image.decode(); return image.naturalWidth }");
       assertThat(width).isEqualTo(SIDE);
     }
     byte[] kept = pictures.first().screenshot();
