@@ -193,12 +193,7 @@ public final class Passkeys {
 
   /// The account, once its passkey's use is written down.
   private Optional<Known> proved(
-      Purpose purpose,
-      Origin origin,
-      Host host,
-      String account,
-      byte[] challenge,
-      Asserted signed)
+      Purpose purpose, Origin origin, Host host, String account, byte[] challenge, Asserted signed)
       throws IOException {
     while (true) {
       Optional<Known> found = accounts.find(account).filter(Known::enabled);

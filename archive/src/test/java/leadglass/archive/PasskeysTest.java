@@ -47,8 +47,7 @@ class PasskeysTest {
   }
 
   private Optional<String> add(SoftAuthenticator authenticator) throws IOException {
-    Passkeys.Question question =
-        passkeys().adding(in.caller(), in.secret(), HOST).orElseThrow();
+    Passkeys.Question question = passkeys().adding(in.caller(), in.secret(), HOST).orElseThrow();
     Passkeys.Attested made = authenticator.make(question);
     return passkeys().add(in.caller(), in.secret(), HOST, question.ticket(), "My phone", made);
   }
@@ -89,8 +88,7 @@ class PasskeysTest {
 
   @Test
   void aPasskeyIsNotAddedWithoutAFreshFactor() throws Exception {
-    Passkeys.Question question =
-        passkeys().adding(in.caller(), in.secret(), HOST).orElseThrow();
+    Passkeys.Question question = passkeys().adding(in.caller(), in.secret(), HOST).orElseThrow();
     premises.clock.turn(Duration.ofMinutes(5));
     assertThat(premises.people().session(PAGE, in.secret())).isPresent();
     assertThat(passkeys().adding(in.caller(), in.secret(), HOST)).isEmpty();
@@ -108,12 +106,10 @@ class PasskeysTest {
 
   @Test
   void whatWasMadeForAnotherQuestionIsNotAdded() throws Exception {
-    Passkeys.Question question =
-        passkeys().adding(in.caller(), in.secret(), HOST).orElseThrow();
+    Passkeys.Question question = passkeys().adding(in.caller(), in.secret(), HOST).orElseThrow();
     Passkeys.Question other = passkeys().adding(in.caller(), in.secret(), HOST).orElseThrow();
     Passkeys.Attested made = phone.make(question);
-    assertThat(
-            passkeys().add(in.caller(), in.secret(), HOST, other.ticket(), "Phone", made))
+    assertThat(passkeys().add(in.caller(), in.secret(), HOST, other.ticket(), "Phone", made))
         .isPresent();
     SignIn.SignedIn second = premises.in(eva);
     assertThat(
@@ -240,8 +236,7 @@ class PasskeysTest {
     assertThat(add(phone)).isEmpty();
     Passkeys.Question question = passkeys().signingIn(HOST, "another browser");
     assertThat(tryIn(question, phone.sign(question))).isEqualTo(new SignIn.Refused());
-    Passkeys.Question stepUp =
-        passkeys().steppingUp(in.caller(), in.secret(), HOST).orElseThrow();
+    Passkeys.Question stepUp = passkeys().steppingUp(in.caller(), in.secret(), HOST).orElseThrow();
     assertThat(passkeys().signIn(PAGE, HOST, in.secret(), stepUp.ticket(), phone.sign(stepUp)))
         .isEqualTo(new SignIn.Refused());
     Passkeys.Host other = new Passkeys.Host("localhost", "https://localhost");
@@ -286,8 +281,7 @@ class PasskeysTest {
     phone.host = "pacs.example";
     phone.origin = "https://pacs.example";
     Passkeys.Question question = passkeys().signingIn(other, BROWSER);
-    assertThat(
-            passkeys().signIn(PAGE, other, BROWSER, question.ticket(), phone.sign(question)))
+    assertThat(passkeys().signIn(PAGE, other, BROWSER, question.ticket(), phone.sign(question)))
         .isEqualTo(new SignIn.Refused());
     assertThat(passkeys().steppingUp(in.caller(), in.secret(), other)).isEmpty();
   }
@@ -386,7 +380,9 @@ class PasskeysTest {
           tryIn(
               question,
               new Passkeys.Asserted(phone.id, parts[0], parts[1], parts[2], phone.handle));
-      assertThat(outcome).as("part %d, byte %d", i % parts.length, at).isEqualTo(new SignIn.Refused());
+      assertThat(outcome)
+          .as("part %d, byte %d", i % parts.length, at)
+          .isEqualTo(new SignIn.Refused());
     }
     premises.clock.turn(Duration.ofMinutes(6));
     assertThat(tryIn(phone)).isInstanceOf(SignIn.SignedIn.class);
@@ -396,8 +392,7 @@ class PasskeysTest {
   void whatIsNoAttestationIsRefused() throws Exception {
     Random random = new Random(1125);
     for (int i = 0; i < 300; i++) {
-      Passkeys.Question question =
-          passkeys().adding(in.caller(), in.secret(), HOST).orElseThrow();
+      Passkeys.Question question = passkeys().adding(in.caller(), in.secret(), HOST).orElseThrow();
       Passkeys.Attested made = phone.make(question);
       byte[] broken = made.attestation().clone();
       int at = random.nextInt(63); // up to the flags; id and key may be any
@@ -470,11 +465,8 @@ class PasskeysTest {
     assertThat(add(phone)).isEmpty();
     SignIn.SignedIn bob = premises.in(premises.add("bob", Role.RADIOLOGIST));
     assertThat(passkeys().steppingUp(bob.caller(), bob.secret(), HOST)).isEmpty();
-    Passkeys.Question evas =
-        passkeys().steppingUp(in.caller(), in.secret(), HOST).orElseThrow();
-    assertThat(
-            passkeys()
-                .stepUp(bob.caller(), bob.secret(), HOST, evas.ticket(), phone.sign(evas)))
+    Passkeys.Question evas = passkeys().steppingUp(in.caller(), in.secret(), HOST).orElseThrow();
+    assertThat(passkeys().stepUp(bob.caller(), bob.secret(), HOST, evas.ticket(), phone.sign(evas)))
         .isEqualTo(new StepUps.StepUp.Refused("That passkey is not right here."));
   }
 
@@ -485,7 +477,15 @@ class PasskeysTest {
         .contains(new Passkeys.Host("pacs.example", "https://pacs.example"));
     for (String address :
         new String[] {
-          "127.0.0.1:8443", "[::1]:8443", "[::1]", "10.0.4.7", "127.1:8443", "", ":8443", "a b", "::1"
+          "127.0.0.1:8443",
+          "[::1]:8443",
+          "[::1]",
+          "10.0.4.7",
+          "127.1:8443",
+          "",
+          ":8443",
+          "a b",
+          "::1"
         }) {
       assertThat(Passkeys.Host.of(address)).as(address).isEmpty();
     }
@@ -493,8 +493,7 @@ class PasskeysTest {
 
   @Test
   void nothingOfItShowsInText() throws Exception {
-    Passkeys.Question question =
-        passkeys().adding(in.caller(), in.secret(), HOST).orElseThrow();
+    Passkeys.Question question = passkeys().adding(in.caller(), in.secret(), HOST).orElseThrow();
     assertThat(question.toString()).isEqualTo("Question[]");
     assertThat(phone.make(question).toString()).isEqualTo("Attested[]");
     assertThat(phone.sign(question).toString()).isEqualTo("Asserted[]");

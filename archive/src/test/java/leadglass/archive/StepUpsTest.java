@@ -134,8 +134,7 @@ class StepUpsTest {
   void aDisabledAccountLearnsNothingOfClocks() throws Exception {
     premises.people().disable(premises.console, "eva");
     premises.clock.turn(Duration.ofHours(1));
-    assertThat(
-            premises.people().signIn(PAGE, "eva", password(), codeOff(Duration.ofMinutes(-4))))
+    assertThat(premises.people().signIn(PAGE, "eva", password(), codeOff(Duration.ofMinutes(-4))))
         .isEqualTo(new SignIn.Refused());
   }
 

@@ -91,7 +91,7 @@ class AccessMatrixTest {
     boolean never =
         route.fresh()
             || EnumSet.allOf(Role.class).stream()
-            .noneMatch(role -> gate.permits(program(role), route.verb()));
+                .noneMatch(role -> gate.permits(program(role), route.verb()));
     return row.append(" | ").append(never ? "·" : "as its owner").append(" |\n").toString();
   }
 

@@ -88,12 +88,15 @@ class AccountPagesTest {
             "/" + "a".repeat(600))) {
       assertThat(StepUpPages.safe(hostile)).as(hostile).isEqualTo("/");
     }
-    assertThat(StepUpPages.safe("/studies/1.2.840.1/delete")).isEqualTo("/studies/1.2.840.1/delete");
+    assertThat(StepUpPages.safe("/studies/1.2.840.1/delete"))
+        .isEqualTo("/studies/1.2.840.1/delete");
     try (Visitor visitor = later(Role.WITNESS)) {
       String to = URLEncoder.encode("//example.org", StandardCharsets.UTF_8);
       assertThat(visitor.get("/step-up?to=" + to).body()).doesNotContain("example.org");
       assertThat(
-              visitor.post("/step-up", "to", "//example.org", "code", code(Role.WITNESS)).location())
+              visitor
+                  .post("/step-up", "to", "//example.org", "code", code(Role.WITNESS))
+                  .location())
           .isEqualTo("/");
     }
   }
@@ -101,11 +104,16 @@ class AccountPagesTest {
   @Test
   void freshRecoveryCodesAreShownOnceAndTheOldOnesEnd() throws Exception {
     try (Visitor visitor = archive.signedIn(Role.AUDITOR)) {
-      assertThat(visitor.get("/account").body()).contains("10 are left.").contains("No passkeys yet");
+      assertThat(visitor.get("/account").body())
+          .contains("10 are left.")
+          .contains("No passkeys yet");
       Visitor.Seen shown = visitor.post("/account/recovery-codes");
       assertThat(shown.status()).isEqualTo(200);
       assertThat(shown.cache()).contains("no-store");
-      assertThat(Pattern.compile("<li>[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}</li>").matcher(shown.body()).results())
+      assertThat(
+              Pattern.compile("<li>[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}</li>")
+                  .matcher(shown.body())
+                  .results())
           .hasSize(10);
       String old = archive.enrolment("auditor").recoveryCodes().getFirst();
       try (Visitor other = new Visitor(archive)) {
@@ -145,13 +153,7 @@ class AccountPagesTest {
               archive.clock.millis() - Duration.ofMinutes(4).toMillis());
       Visitor.Seen seen =
           visitor.post(
-              "/sign-in",
-              "name",
-              "technologist",
-              "password",
-              TestArchive.PASSWORD,
-              "code",
-              late);
+              "/sign-in", "name", "technologist", "password", TestArchive.PASSWORD, "code", late);
       assertThat(seen.status()).isEqualTo(403);
       assertThat(seen.body()).contains("about 4 minutes behind");
       assertThat(
