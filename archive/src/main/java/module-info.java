@@ -4,6 +4,7 @@ module leadglass.archive {
   requires transitive leadglass.dicom;
   requires leadglass.store;
   requires com.fasterxml.jackson.annotation;
+  requires com.webauthn4j.core;
   requires tools.jackson.databind;
   requires org.bouncycastle.pkix;
   requires org.bouncycastle.provider;

@@ -3,6 +3,8 @@ package leadglass.archive;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// @param totp secret of the second factor
 /// @param lastStep of the last one-time code that worked; none up to it works again
 /// @param lastSignIn milliseconds since 1970-01-01T00:00Z
+/// @param handle random name of the account in its owner's authenticators; null before the first
+///   passkey
+/// @param passkeys absent from records of before there were any
 record AccountRecord(
     String name,
     List<String> roles,
@@ -23,10 +28,13 @@ record AccountRecord(
     byte[] totp,
     long lastStep,
     RecoveryCodes recovery,
-    @Nullable Long lastSignIn) {
+    @Nullable Long lastSignIn,
+    byte @Nullable [] handle,
+    List<PasskeyRecord> passkeys) {
 
   AccountRecord {
     roles = List.copyOf(roles);
+    passkeys = Objects.requireNonNullElse(passkeys, List.of());
   }
 
   Set<Role> held() {
@@ -42,8 +50,7 @@ record AccountRecord(
   }
 
   AccountRecord disabled() {
-    return new AccountRecord(
-        name, roles, false, epoch + 1, password, totp, lastStep, recovery, lastSignIn);
+    return with(roles, false, epoch + 1);
   }
 
   /// Another password and other factors; what was handed out before ends.
@@ -57,25 +64,79 @@ record AccountRecord(
         factors.totp(),
         0,
         factors.recovery(),
-        lastSignIn);
+        lastSignIn,
+        null,
+        List.of());
   }
 
-  AccountRecord signedIn(long step, RecoveryCodes left, @Nullable Long at) {
-    return new AccountRecord(name, roles, enabled, epoch, password, totp, step, left, at);
+  /// A code of the second factor was used.
+  AccountRecord coded(long step, RecoveryCodes left) {
+    return with(step, left, lastSignIn, handle, passkeys);
+  }
+
+  AccountRecord signedIn(@Nullable Long at) {
+    return with(lastStep, recovery, at, handle, passkeys);
+  }
+
+  AccountRecord recoverable(RecoveryCodes fresh) {
+    return with(lastStep, fresh, lastSignIn, handle, passkeys);
+  }
+
+  AccountRecord handled(byte[] drawn) {
+    return with(lastStep, recovery, lastSignIn, drawn, passkeys);
+  }
+
+  AccountRecord withPasskeys(List<PasskeyRecord> others) {
+    return with(lastStep, recovery, lastSignIn, handle, List.copyOf(others));
+  }
+
+  Optional<PasskeyRecord> passkey(byte[] id) {
+    return passkeys.stream().filter(each -> each.is(id)).findFirst();
+  }
+
+  Optional<PasskeyRecord> passkey(String named) {
+    return passkeys.stream().filter(each -> each.name().equals(named)).findFirst();
+  }
+
+  /// The same with one passkey changed.
+  AccountRecord changed(PasskeyRecord passkey) {
+    return withPasskeys(
+        passkeys.stream().map(each -> each.is(passkey.id()) ? passkey : each).toList());
   }
 
   /// What was handed out in an epoch up to `atLeast` and in its own ends.
   AccountRecord nextEpoch(int atLeast) {
+    return with(roles, enabled, Math.max(epoch, atLeast) + 1);
+  }
+
+  /// With the roles and rights given, and this account's factors.
+  AccountRecord allowed(List<String> others, boolean isEnabled, long step) {
+    return with(others, isEnabled, epoch).coded(step, recovery);
+  }
+
+  private AccountRecord with(List<String> others, boolean isEnabled, int newEpoch) {
     return new AccountRecord(
         name,
-        roles,
-        enabled,
-        Math.max(epoch, atLeast) + 1,
+        others,
+        isEnabled,
+        newEpoch,
         password,
         totp,
         lastStep,
         recovery,
-        lastSignIn);
+        lastSignIn,
+        handle,
+        passkeys);
+  }
+
+  private AccountRecord with(
+      long step,
+      RecoveryCodes codes,
+      @Nullable Long at,
+      byte @Nullable [] newHandle,
+      List<PasskeyRecord> others) {
+    return new AccountRecord(
+        name, roles, enabled, epoch, password, totp, step, codes, at, newHandle, others);
   }
 
   /// What proves a person.

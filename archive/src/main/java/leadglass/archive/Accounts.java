@@ -1,5 +1,6 @@
 package leadglass.archive;
 
+import java.nio.ByteBuffer;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,9 @@ final class Accounts {
 
   private final Documents<AccountRecord> documents;
   private final Map<String, Known> held = new ConcurrentHashMap<>();
+
+  /// Accounts by the ids of their passkeys. May hold one that was removed meanwhile.
+  private final Map<ByteBuffer, String> owners = new ConcurrentHashMap<>();
 
   /// Held over a change that depends on all accounts, such as who is the last administrator.
   private final ReentrantLock changes = new ReentrantLock();
@@ -49,6 +53,7 @@ final class Accounts {
     for (Documents.Kept<AccountRecord> kept : documents.list()) {
       String key = key(kept.document().name());
       held.put(key, Known.of(key, kept.version(), kept.document()));
+      own(key, kept.document());
     }
   }
 
@@ -62,6 +67,19 @@ final class Accounts {
 
   Optional<Known> find(String name) {
     return Optional.ofNullable(held.get(key(name)));
+  }
+
+  private void own(String key, AccountRecord record) {
+    for (PasskeyRecord passkey : record.passkeys()) {
+      owners.put(passkey.sought(), key);
+    }
+  }
+
+  /// The account that a passkey belongs to.
+  Optional<Known> owner(byte[] passkey) {
+    return Optional.ofNullable(owners.get(ByteBuffer.wrap(passkey)))
+        .flatMap(this::find)
+        .filter(known -> known.record().passkey(passkey).isPresent());
   }
 
   /// In the order of their names.
@@ -80,13 +98,22 @@ final class Accounts {
 
   /// @return false, with nothing changed, if `account` is not the newest version
   boolean replace(Known account, AccountRecord record) {
-    return write(account.key(), account.version(), record);
+    if (!write(account.key(), account.version(), record)) {
+      return false;
+    }
+    for (PasskeyRecord before : account.record().passkeys()) {
+      if (record.passkey(before.id()).isEmpty()) {
+        owners.remove(before.sought(), account.key());
+      }
+    }
+    return true;
   }
 
   private boolean write(String key, long version, AccountRecord record) {
     if (!documents.put(key, version, record)) {
       return false;
     }
+    own(key, record);
     Known written = Known.of(key, version + 1, record);
     // Two changes may arrive here in another order than on the disk.
     held.merge(key, written, (old, fresh) -> old.version() > fresh.version() ? old : fresh);

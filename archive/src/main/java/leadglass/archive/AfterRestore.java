@@ -127,16 +127,11 @@ final class AfterRestore {
   private static AccountRecord merged(AccountRecord restored, AccountRecord newer) {
     List<String> roles = new ArrayList<>(restored.roles());
     roles.retainAll(newer.roles());
-    return new AccountRecord(
-            newer.name(),
+    return newer
+        .allowed(
             roles,
             restored.enabled() && newer.enabled(),
-            newer.epoch(),
-            newer.password(),
-            newer.totp(),
-            Math.max(restored.lastStep(), newer.lastStep()),
-            newer.recovery(),
-            newer.lastSignIn())
+            Math.max(restored.lastStep(), newer.lastStep()))
         .nextEpoch(restored.epoch());
   }
 

@@ -211,6 +211,18 @@ public final class Archive implements AutoCloseable {
     return identities.people();
   }
 
+  public Passkeys passkeys() {
+    return identities.passkeys();
+  }
+
+  public StepUps stepUps() {
+    return identities.stepUps();
+  }
+
+  public OwnAccount ownAccount() {
+    return identities.ownAccount();
+  }
+
   public Tokens tokens() {
     return identities.tokens();
   }

@@ -13,7 +13,7 @@ public sealed interface Caller {
   /// Nobody who proved anything. May nothing, learns nothing.
   record Stranger(Origin origin) implements Caller {}
 
-  /// A person with a session: password and second factor.
+  /// A person with a session: password and second factor, or a passkey.
   ///
   /// @param name of the account
   /// @param hat the one role worn now, of those held

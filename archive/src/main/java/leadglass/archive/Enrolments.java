@@ -83,6 +83,8 @@ final class Enrolments {
         factors.totp(),
         0,
         factors.recovery(),
-        null);
+        null,
+        null,
+        List.of());
   }
 }

@@ -32,13 +32,15 @@ final class Foundation {
   }
 
   static Optional<String> refusedSite(String name) {
-    boolean fits =
-        !name.isBlank()
-            && name.length() <= NAME_CHARS_MAX
-            && name.codePoints().noneMatch(c -> Character.isISOControl(c) || isInvisible(c));
-    return fits
+    return isVisible(name, NAME_CHARS_MAX)
         ? Optional.empty()
         : Optional.of("The site's name is 1 to " + NAME_CHARS_MAX + " visible characters.");
+  }
+
+  static boolean isVisible(String name, int charsMax) {
+    return !name.isBlank()
+        && name.length() <= charsMax
+        && name.codePoints().noneMatch(c -> Character.isISOControl(c) || isInvisible(c));
   }
 
   /// Such as marks that turn the writing direction.

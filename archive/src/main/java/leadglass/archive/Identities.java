@@ -14,6 +14,9 @@ record Identities(
     Devices devices,
     Authority authority,
     SetUp setUp,
+    Passkeys passkeys,
+    StepUps stepUps,
+    OwnAccount ownAccount,
     Refusals refusals) {
 
   /// @param trail [AuditTrail#security]
@@ -53,6 +56,9 @@ record Identities(
         new Devices(registry, authority, trail, refusals, gate, clock, random),
         authority,
         new SetUp(foundation, enrolments, masterKey, trail, refusals, gate, clock, random),
+        new Passkeys(accounts, sessions, signIns, trail, refusals, clock, random),
+        new StepUps(accounts, sessions, trail, refusals, clock),
+        new OwnAccount(accounts, sessions, trail, refusals, random),
         refusals);
   }
 

@@ -2,6 +2,8 @@ package leadglass.archive;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -9,8 +11,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import leadglass.archive.Accounts.Known;
 
-/// Accounts, their factors and their sessions. A session needs password and second factor; there is
-/// no other way to one.
+/// Accounts, their factors and their sessions. A session needs password and second factor, or a
+/// passkey ([Passkeys]); there is no other way to one.
 ///
 /// Passwords that are handed in are overwritten. Safe for use by several threads.
 public final class People {
@@ -53,8 +55,32 @@ public final class People {
   }
 
   /// An account as an administrator sees it.
+  ///
+  /// @param factors the kinds of what it can be proved with
   public record Account(
-      String name, Set<Role> roles, boolean enabled, Optional<Long> lastSignInMillis) {}
+      String name,
+      Set<Role> roles,
+      boolean enabled,
+      Set<Factor> factors,
+      Optional<Long> lastSignInMillis) {}
+
+  /// A way to prove that an account is one's own.
+  public enum Factor {
+    PASSWORD_AND_CODE("password and code"),
+    PASSKEY("passkey"),
+    /// In place of the code.
+    RECOVERY_CODE("recovery code");
+
+    private final String words;
+
+    Factor(String words) {
+      this.words = words;
+    }
+
+    public String words() {
+      return words;
+    }
+  }
 
   /// What is shown once and then known to its owner alone.
   ///
@@ -93,6 +119,12 @@ public final class People {
     }
 
     record Refused() implements SignIn {}
+
+    /// Name and password were right, and the code is that of another time: never used, and within
+    /// ten minutes. Only who has the second factor can bring this about.
+    ///
+    /// @param rule a sentence for the person
+    record ClockOff(String rule) implements SignIn {}
 
     record TooSoon(Duration after) implements SignIn {}
   }
@@ -152,7 +184,22 @@ public final class People {
   private static Account seen(Known known) {
     AccountRecord record = known.record();
     return new Account(
-        record.name(), known.roles(), record.enabled(), Optional.ofNullable(record.lastSignIn()));
+        record.name(),
+        known.roles(),
+        record.enabled(),
+        factors(record),
+        Optional.ofNullable(record.lastSignIn()));
+  }
+
+  private static Set<Factor> factors(AccountRecord record) {
+    EnumSet<Factor> factors = EnumSet.of(Factor.PASSWORD_AND_CODE);
+    if (record.passkeys().stream().anyMatch(passkey -> !passkey.suspect())) {
+      factors.add(Factor.PASSKEY);
+    }
+    if (!record.recovery().hashes().isEmpty()) {
+      factors.add(Factor.RECOVERY_CODE);
+    }
+    return Collections.unmodifiableSet(factors);
   }
 
   int count() {
@@ -187,6 +234,26 @@ public final class People {
     } finally {
       changes.unlock();
     }
+  }
+
+  /// Ends every session of an account; nothing else of it changes.
+  ///
+  /// @return a rule if it was refused
+  public Optional<String> signOut(Caller by, String name) throws IOException {
+    if (!gate.permits(by, Verb.ADMINISTER)) {
+      refused(by, "ending sessions", NOT_YOURS);
+      return Optional.of(NOT_YOURS);
+    }
+    Optional<Known> found = accounts.find(name);
+    if (found.isEmpty()) {
+      return Optional.of(UNKNOWN);
+    }
+    try {
+      done(by, "sessions ended: " + found.get().record().name());
+    } finally {
+      sessions.endAll(found.get().key()); // what only closes needs no trail to be allowed
+    }
+    return Optional.empty();
   }
 
   private long administrators() {

@@ -15,6 +15,10 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Sessions {
   static final Duration IDLE = Duration.ofMinutes(15);
   static final Duration LONGEST = Duration.ofHours(12);
+
+  /// How long a proved factor counts as fresh.
+  static final Duration FRESH = Duration.ofMinutes(5);
+
   static final int PER_PERSON_MAX = 10;
   static final int COUNT_MAX = 10_000;
 
@@ -29,13 +33,28 @@ final class Sessions {
   ///
   /// @param account key of the account
   /// @param epoch of the account when it signed in
-  record Session(String account, int epoch, Role hat, long began, long seen) {
+  /// @param proved when a factor was last
+  /// @param wrong answers since then when one was asked for
+  record Session(
+      String account, int epoch, Role hat, long began, long seen, long proved, int wrong) {
     private Session seenAt(long now) {
-      return new Session(account, epoch, hat, began, now);
+      return new Session(account, epoch, hat, began, now, proved, wrong);
     }
 
     private Session wearing(Role other) {
-      return new Session(account, epoch, other, began, seen);
+      return new Session(account, epoch, other, began, seen, proved, wrong);
+    }
+
+    private Session provedAt(long now) {
+      return new Session(account, epoch, hat, began, seen, now, 0);
+    }
+
+    private Session missed() {
+      return new Session(account, epoch, hat, began, seen, proved, wrong + 1);
+    }
+
+    private boolean fresh(long now) {
+      return now >= proved && now - proved < FRESH.toMillis();
     }
 
     private boolean alive(long now) {
@@ -58,7 +77,7 @@ final class Sessions {
     lock.lock();
     try {
       makeRoom(account, now);
-      sessions.put(Secrets.hash(secret), new Session(account, epoch, hat, now, now));
+      sessions.put(Secrets.hash(secret), new Session(account, epoch, hat, now, now, now, 0));
     } finally {
       lock.unlock();
     }
@@ -128,6 +147,68 @@ final class Sessions {
       }
       sessions.put(Secrets.hash(fresh), old.wearing(hat));
       return Optional.of(fresh);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether a factor was proved in this session within the last minutes.
+  boolean fresh(String secret) {
+    long now = clock.millis();
+    lock.lock();
+    try {
+      Session session = sessions.get(Secrets.hash(secret));
+      return session != null && session.alive(now) && session.fresh(now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A factor was proved just now: the session goes on under another secret.
+  Optional<String> proved(String secret) {
+    String fresh = secrets.fresh();
+    long now = clock.millis();
+    lock.lock();
+    try {
+      Session old = sessions.remove(Secrets.hash(secret));
+      if (old == null || !old.alive(now)) {
+        return Optional.empty();
+      }
+      sessions.put(Secrets.hash(fresh), old.provedAt(now));
+      return Optional.of(fresh);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// A factor was asked for and the answer was wrong; the session ends with the last of them.
+  ///
+  /// @return whether it lives on
+  boolean missed(String secret, int wrongMax) {
+    ByteBuffer hash = Secrets.hash(secret);
+    lock.lock();
+    try {
+      Session session = sessions.get(hash);
+      if (session == null || session.missed().wrong() >= wrongMax) {
+        sessions.remove(hash);
+        return false;
+      }
+      sessions.put(hash, session.missed());
+      return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// How many of an account are alive.
+  int count(String account) {
+    long now = clock.millis();
+    lock.lock();
+    try {
+      return (int)
+          sessions.values().stream()
+              .filter(session -> session.account().equals(account) && session.alive(now))
+              .count();
     } finally {
       lock.unlock();
     }

@@ -284,7 +284,7 @@ public final class SetUp {
       return new Step.Refused("Group " + draft.shown().askedFor() + " says something else.");
     }
     AccountRecord account = draft.account();
-    AccountRecord proved = account.signedIn(step.getAsLong(), account.recovery(), null);
+    AccountRecord proved = account.coded(step.getAsLong(), account.recovery());
     Caller by = new Caller.Person(account.name(), Role.ADMINISTRATOR, account.held(), origin);
     return found(by, draft.site(), List.of(proved)) ? new Step.Finished() : new Step.Refused(DONE);
   }

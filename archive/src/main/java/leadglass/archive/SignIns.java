@@ -6,7 +6,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import leadglass.archive.Accounts.Known;
 import leadglass.archive.People.SignIn;
@@ -17,7 +16,6 @@ import leadglass.archive.People.SignIn;
 /// Safe for use by several threads.
 final class SignIns {
   private static final Duration BUSY = Duration.ofSeconds(2);
-  private static final int CODE_CHARS_MAX = 64;
 
   /// Which hat somebody wears who signs in: one to read with, if there is one.
   private static final List<Role> FIRST_HAT =
@@ -72,7 +70,7 @@ final class SignIns {
           yield tooSoon(origin, BUSY);
         }
         case WRONG -> {
-          factor(asked, code); // for the time it takes
+          FactorCodes.check(asked, code, clock.millis()); // for the time it takes
           yield refused(origin);
         }
         case RIGHT -> proved(origin, account, asked.epoch(), code);
@@ -98,22 +96,46 @@ final class SignIns {
       }
       Known known = found.get();
       AccountRecord record = known.record();
-      Factor factor = factor(record, code);
-      if (!factor.right() || !record.enabled() || record.epoch() != epoch) {
+      if (!record.enabled() || record.epoch() != epoch) {
+        FactorCodes.check(record, code, clock.millis()); // for the time it takes
         return refused(origin);
       }
-      AccountRecord spent = record.signedIn(factor.step(), factor.left(), clock.millis());
-      if (accounts.replace(known, spent)) {
-        return signedIn(origin, known, factor);
+      switch (FactorCodes.check(record, code, clock.millis())) {
+        case FactorCodes.Result.Wrong _ -> {
+          return refused(origin);
+        }
+        case FactorCodes.Result.OfAnotherTime(long seconds) -> {
+          refusals.refused(new Caller.Stranger(origin), "sign-in refused: code of another time");
+          return new SignIn.ClockOff(clockOff(seconds));
+        }
+        case FactorCodes.Result.Right right -> {
+          AccountRecord spent = record.coded(right.step(), right.left()).signedIn(clock.millis());
+          if (accounts.replace(known, spent)) {
+            slowdown.right(known.key(), origin.address());
+            return enter(origin, known, "password and " + right.kind());
+          }
+        }
       }
     }
   }
 
-  private SignIn signedIn(Origin origin, Known known, Factor factor) throws IOException {
+  /// @param seconds how far ahead of ours the other clock is
+  static String clockOff(long seconds) {
+    long minutes = Math.max(1, Math.round(Math.abs(seconds) / 60.0));
+    return "That code is for another time: the clock of your device is about "
+        + minutes
+        + (minutes == 1 ? " minute " : " minutes ")
+        + (seconds > 0 ? "ahead of" : "behind")
+        + " the archive's. Let both set their time by the network, then take the next code.";
+  }
+
+  /// A session for whoever proved that the account is theirs.
+  ///
+  /// @param with what they proved it, in words
+  SignIn enter(Origin origin, Known known, String with) throws IOException {
     Role hat = firstHat(known.roles());
     Caller.Person person = new Caller.Person(known.record().name(), hat, known.roles(), origin);
-    trail.security(AuditTrail.Who.of(person), origin, true, factor.detail());
-    slowdown.right(known.key(), origin.address());
+    trail.security(AuditTrail.Who.of(person), origin, true, "signed in with " + with);
     return new SignIn.SignedIn(sessions.begin(known.key(), known.record().epoch(), hat), person);
   }
 
@@ -126,32 +148,9 @@ final class SignIns {
     return new SignIn.Refused();
   }
 
-  private SignIn tooSoon(Origin origin, Duration wait) throws IOException {
+  SignIn tooSoon(Origin origin, Duration wait) throws IOException {
     Duration whole = Duration.ofSeconds(wait.plusMillis(999).toSeconds());
     refusals.slowed(origin, whole, "sign-in too soon");
     return new SignIn.TooSoon(whole);
-  }
-
-  /// What a code of the second factor came to.
-  ///
-  /// @param step last one-time code used, from now on
-  /// @param left recovery codes, from now on
-  private record Factor(boolean right, long step, RecoveryCodes left, String detail) {}
-
-  /// Tries `code` both as a one-time and as a recovery code.
-  private Factor factor(AccountRecord record, String code) {
-    String typed = code.length() > CODE_CHARS_MAX ? "" : code.replace(" ", "");
-    OptionalLong step = Totp.verify(record.totp(), typed, clock.millis(), record.lastStep());
-    RecoveryCodes recovery = record.recovery();
-    int used = recovery.find(typed);
-    if (step.isPresent()) {
-      return new Factor(true, step.getAsLong(), recovery, "signed in");
-    }
-    if (used >= 0) {
-      RecoveryCodes left = recovery.without(used);
-      String detail = "signed in with a recovery code, " + left.hashes().size() + " left";
-      return new Factor(true, record.lastStep(), left, detail);
-    }
-    return new Factor(false, record.lastStep(), recovery, "");
   }
 }

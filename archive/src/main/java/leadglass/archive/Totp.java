@@ -24,6 +24,9 @@ final class Totp {
   /// A phone's clock may be off by this many steps.
   private static final int DRIFT_STEPS = 1;
 
+  /// As far as a clock may be off and still be named as the cause: ten minutes.
+  private static final int FARTHER_STEPS = 20;
+
   private static final Pattern SECRET_OF_URI = Pattern.compile("[?&]secret=([A-Z2-7]+)");
 
   private Totp() {}
@@ -64,6 +67,26 @@ final class Totp {
       }
     }
     return found;
+  }
+
+  /// The step within ten minutes that `code` belongs to, if it is none of now and none up to
+  /// `lastStep`: then a clock is off. The same time whatever is wrong.
+  static OptionalLong farther(byte[] secret, String code, long millis, long lastStep) {
+    byte[] given = Encodings.utf8(code);
+    long now = step(millis);
+    OptionalLong found = OptionalLong.empty();
+    for (long step = now - FARTHER_STEPS; step <= now + FARTHER_STEPS; step++) {
+      boolean same = MessageDigest.isEqual(Encodings.utf8(code(secret, step)), given);
+      if (same && step > lastStep && Math.abs(step - now) > DRIFT_STEPS) {
+        found = OptionalLong.of(step);
+      }
+    }
+    return found;
+  }
+
+  /// How far ahead of ours the clock is that is at `step`; behind if negative.
+  static long secondsAhead(long step, long millis) {
+    return (step - step(millis)) * (STEP_MILLIS / 1000);
   }
 
   /// What an authenticator reads from a QR code.

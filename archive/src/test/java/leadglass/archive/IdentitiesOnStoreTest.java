@@ -66,7 +66,10 @@ class IdentitiesOnStoreTest {
       assertThat(RecoverySheet.parse(String.join(" ", sheet)))
           .isInstanceOf(RecoverySheet.Reading.Key.class);
       assertThat(trail(store))
-          .contains("archive set up: Northlight", "device enrolled: CT1", "signed in");
+          .contains(
+              "archive set up: Northlight",
+              "device enrolled: CT1",
+              "signed in with password and a code");
     }
   }
 

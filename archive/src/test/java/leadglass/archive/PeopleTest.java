@@ -40,12 +40,22 @@ class PeopleTest {
     People.Enrolment ada = premises.founded();
     premises.add("Bob", Role.TECHNOLOGIST, Role.FRONT_DESK);
     premises.in(ada);
+    Set<People.Factor> factors =
+        Set.of(People.Factor.PASSWORD_AND_CODE, People.Factor.RECOVERY_CODE);
     assertThat(people().list(premises.console))
         .containsExactly(
             new People.Account(
-                "ada", Set.of(Role.ADMINISTRATOR), true, Optional.of(premises.clock.millis())),
+                "ada",
+                Set.of(Role.ADMINISTRATOR),
+                true,
+                factors,
+                Optional.of(premises.clock.millis())),
             new People.Account(
-                "Bob", Set.of(Role.TECHNOLOGIST, Role.FRONT_DESK), true, Optional.empty()));
+                "Bob",
+                Set.of(Role.TECHNOLOGIST, Role.FRONT_DESK),
+                true,
+                factors,
+                Optional.empty()));
     List<People.Account> before = people().list(premises.console);
     premises.reopen();
     assertThat(people().list(premises.console)).isEqualTo(before);

@@ -72,7 +72,7 @@ class SetUpTest {
             "set-up begun",
             "account added: ada (administrator, radiologist)",
             "archive set up: " + SITE,
-            "signed in");
+            "signed in with password and a code");
     premises.reopen();
     assertThat(setUp().site()).contains(SITE);
     assertThat(premises.people().list(premises.console)).hasSize(1);

@@ -41,7 +41,10 @@ class SignInTest {
     assertThat(premises.trail.getLast())
         .isEqualTo(
             new Premises.Entry(
-                new AuditTrail.Who("person", "ada", "administrator"), PAGE, true, "signed in"));
+                new AuditTrail.Who("person", "ada", "administrator"),
+                PAGE,
+                true,
+                "signed in with password and a code"));
   }
 
   @Test
@@ -123,7 +126,8 @@ class SignInTest {
     assertThat(ada.recoveryCodes()).hasSize(10).doesNotHaveDuplicates();
     String typed = ada.recoveryCodes().get(4).toLowerCase(java.util.Locale.ROOT).replace("-", " ");
     assertThat(people().signIn(PAGE, "ada", password(), typed)).isInstanceOf(SignIn.SignedIn.class);
-    assertThat(premises.details().getLast()).isEqualTo("signed in with a recovery code, 9 left");
+    assertThat(premises.details().getLast())
+        .isEqualTo("signed in with password and a recovery code, 9 left");
     assertThat(people().signIn(PAGE, "ada", password(), typed)).isEqualTo(new SignIn.Refused());
     premises.reopen();
     assertThat(people().signIn(PAGE, "ada", password(), typed)).isEqualTo(new SignIn.Refused());

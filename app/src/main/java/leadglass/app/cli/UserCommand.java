@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "user",
-    description = "People: add, list, disable, reset.",
+    description = "People: add, list, sign-out, disable, reset.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -85,7 +85,7 @@ final class UserCommand implements Runnable {
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = "Lists people and their roles.",
+      description = "Lists people, their roles and what they sign in with.",
       footer = {"", "Example:", "  leadglass user list --data /srv/images --json"})
   int list(
       @Option(names = "--json", description = "Print one JSON document.") boolean json,
@@ -97,19 +97,32 @@ final class UserCommand implements Runnable {
       Print.json(out, reply.values());
       return 0;
     }
-    out.println(String.format("%-24s %-9s %-28s %s", "NAME", "STATE", "ROLES", "LAST SIGN-IN"));
+    String line = "%-24s %-9s %-28s %-40s %s";
+    out.println(String.format(line, "NAME", "STATE", "ROLES", "SIGNS IN WITH", "LAST SIGN-IN"));
     for (Object each :
         reply.values().get("people") instanceof List<?> people ? people : List.of()) {
       Map<?, ?> person = (Map<?, ?>) each;
       boolean enabled = Boolean.TRUE.equals(person.get("enabled"));
       out.println(
           String.format(
-              "%-24s %-9s %-28s %s",
+              line,
               person.get("name"),
               enabled ? "enabled" : "disabled",
               Print.joined(person.get("roles"), ","),
+              Print.joined(person.get("factors"), ", "),
               person.get("lastSignIn")));
     }
+    return 0;
+  }
+
+  @Command(
+      name = "sign-out",
+      mixinStandardHelpOptions = true,
+      description = "Ends every session of a person; nothing else changes.",
+      footer = {"", "Example:", "  leadglass user sign-out ito --data /srv/images"})
+  int signOut(@Parameters(paramLabel = "NAME") String name, @Mixin DataOption data) throws Failure {
+    data.ask(Request.of("user sign-out", Map.of("name", name)));
+    spec.commandLine().getErr().println("Every session of " + name + " has ended.");
     return 0;
   }
 

@@ -63,6 +63,7 @@ public final class ArchiveDesk implements Desk {
       case "user add" -> userAdd(console, request);
       case "user list" -> userList(console);
       case "user disable" -> userDisable(console, request);
+      case "user sign-out" -> userSignOut(console, request);
       case "user reset" -> userReset(console, request);
       case "token create" -> tokenCreate(console, request);
       case "device add" -> deviceAdd(console, request);
@@ -205,6 +206,7 @@ public final class ArchiveDesk implements Desk {
       words.put("name", account.name());
       words.put("roles", account.roles().stream().map(Role::word).sorted().toList());
       words.put("enabled", account.enabled());
+      words.put("factors", account.factors().stream().sorted().map(People.Factor::words).toList());
       words.put(
           "lastSignIn",
           account.lastSignInMillis().map(at -> Instant.ofEpochMilli(at).toString()).orElse(""));
@@ -215,6 +217,11 @@ public final class ArchiveDesk implements Desk {
 
   private Reply userDisable(Caller console, Request request) throws IOException {
     Optional<String> rule = archive.people().disable(console, request.word("name"));
+    return rule.map(r -> Reply.no(r, "")).orElseGet(() -> Reply.done(Map.of("done", true)));
+  }
+
+  private Reply userSignOut(Caller console, Request request) throws IOException {
+    Optional<String> rule = archive.people().signOut(console, request.word("name"));
     return rule.map(r -> Reply.no(r, "")).orElseGet(() -> Reply.done(Map.of("done", true)));
   }
 

@@ -12,7 +12,12 @@ import leadglass.archive.Origin;
 /// @param setUp whether set-up is done
 /// @param shut what everybody is answered while nobody can be let in
 public record Doorkeeper(
-    Gate gate, Sessions sessions, Bearers bearers, BooleanSupplier setUp, Optional<Problem> shut) {
+    Gate gate,
+    Sessions sessions,
+    Bearers bearers,
+    Freshness freshness,
+    BooleanSupplier setUp,
+    Optional<Problem> shut) {
 
   /// The person a session cookie belongs to.
   @FunctionalInterface
@@ -26,11 +31,18 @@ public record Doorkeeper(
     Optional<Caller.Program> verify(Origin origin, String secret);
   }
 
+  /// Whether a factor was proved within the last five minutes in the session of a cookie.
+  @FunctionalInterface
+  public interface Freshness {
+    boolean fresh(String secret);
+  }
+
   public static Doorkeeper of(Archive archive) {
     return new Doorkeeper(
         archive.gate(),
         archive.people()::session,
         archive.tokens()::verify,
+        archive.stepUps()::fresh,
         archive.setUp()::done,
         Optional.empty());
   }
@@ -43,6 +55,7 @@ public record Doorkeeper(
         new Gate(),
         (_, _) -> Optional.empty(),
         (_, _) -> Optional.empty(),
+        _ -> false,
         () -> true,
         Optional.of(answer));
   }

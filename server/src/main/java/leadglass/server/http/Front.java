@@ -17,7 +17,8 @@ import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.util.Callback;
 
 /// Every request comes through here, in this order: is it our name; who is it; did a page of ours
-/// send it; may they; then the route's handler.
+/// send it; may they; did they prove lately who they are, where that is asked; then the route's
+/// handler.
 final class Front extends Handler.Abstract {
 
   /// The session cookie. Its prefix makes browsers keep it to this host and to HTTPS.
@@ -154,7 +155,9 @@ final class Front extends Handler.Abstract {
     if (!setUp) {
       return notSetUp(asked);
     }
-    return caller instanceof Caller.Stranger ? stranger(asked) : known(asked, found, caller);
+    return caller instanceof Caller.Stranger
+        ? stranger(asked)
+        : known(asked, found, caller, cookie);
   }
 
   private Decision shut(Asked asked, Problem problem) {
@@ -166,11 +169,11 @@ final class Front extends Handler.Abstract {
     return new Decision.Refuse("none", false, answer.with("Retry-After", RETRY_SECONDS));
   }
 
-  private Decision known(Asked asked, Routes.Found found, Caller caller) {
+  private Decision known(Asked asked, Routes.Found found, Caller caller, Optional<String> cookie) {
     return switch (found) {
       case Routes.Found.Match match ->
           doorkeeper.gate().permits(caller, match.route().verb())
-              ? new Decision.Go(match, caller)
+              ? permitted(asked, match, caller, cookie)
               : new Decision.Refuse(
                   match.route().toString(), true, answers.problem(asked, Problems.NOT_PERMITTED));
       case Routes.Found.Nothing _ ->
@@ -183,6 +186,26 @@ final class Front extends Handler.Abstract {
                   .problem(asked, Problems.METHOD_NOT_ALLOWED)
                   .with("Allow", String.join(", ", other.methods())));
     };
+  }
+
+  private Decision permitted(
+      Asked asked, Routes.Found.Match match, Caller caller, Optional<String> cookie) {
+    if (!match.route().fresh()) {
+      return new Decision.Go(match, caller);
+    }
+    if (!(caller instanceof Caller.Person) || cookie.isEmpty()) {
+      Response never = answers.problem(asked, Problems.NOT_PERMITTED);
+      return new Decision.Refuse(match.route().toString(), true, never);
+    }
+    if (doorkeeper.freshness().fresh(cookie.get())) {
+      return new Decision.Go(match, caller);
+    }
+    boolean page = asked.header("Accept").orElse("").contains("text/html");
+    Response answer =
+        page
+            ? Response.seeOther("/step-up?to=" + routes.nearestPage(asked.path()))
+            : answers.problem(asked, Problems.FRESH_FACTOR_NEEDED);
+    return new Decision.Refuse(match.route().toString(), true, answer);
   }
 
   private Decision refuse(Asked asked, Problem problem) {

@@ -14,6 +14,9 @@ public final class Problems {
       new Problem("sign-in-needed", 401, "Nobody gets an answer here without signing in.", "");
   public static final Problem NOT_PERMITTED =
       new Problem("not-permitted", 403, "This account may not do that.", "");
+  public static final Problem FRESH_FACTOR_NEEDED =
+      new Problem(
+          "fresh-factor-needed", 403, "This asks for a factor proved just now.", "Open /step-up.");
   public static final Problem CROSS_SITE =
       new Problem(
           "cross-site", 403, "A page of another site sent this.", "Send it from our own pages.");

@@ -72,6 +72,20 @@ public final class Routes {
     return methods.isEmpty() ? new Found.Nothing() : new Found.OtherMethods(methods);
   }
 
+  /// A page to come back to after a detour: the one of this path, or else the nearest above it. `/`
+  /// for paths that would have to be escaped in an address.
+  String nearestPage(String path) {
+    String left = path.matches("(/[A-Za-z0-9._-]+)+") ? path : "/";
+    while (!left.equals("/")) {
+      if (find("GET", left) instanceof Found.Match) {
+        return left;
+      }
+      int slash = left.lastIndexOf('/');
+      left = slash <= 0 ? "/" : left.substring(0, slash);
+    }
+    return left;
+  }
+
   /// The door a path belongs to, whether or not there is anything.
   static Origin.Door door(String path) {
     return path.equals("/dicomweb") || path.startsWith("/dicomweb/")

@@ -88,6 +88,10 @@ final class AdministratorPages {
             .map(role -> Hat.of(role).label())
             .collect(Collectors.joining(", ")),
         account.enabled(),
+        account.factors().stream()
+            .sorted()
+            .map(People.Factor::words)
+            .collect(Collectors.joining(", ")),
         account
             .lastSignInMillis()
             .map(millis -> Moment.instant(millis, place.zone()))

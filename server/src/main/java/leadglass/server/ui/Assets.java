@@ -24,17 +24,18 @@ final class Assets {
   private static final String CSS = "text/css; charset=utf-8";
   private static final String SCRIPT = "text/javascript; charset=utf-8";
   private static final Map<String, String> MEDIA_TYPES =
-      Map.of(
-          "icon.svg", "image/svg+xml",
-          "leadglass.css", CSS,
-          "pages.css", CSS,
-          "worklist.css", CSS,
-          "leadglass.js", SCRIPT,
-          "keys.js", SCRIPT,
-          "list.js", SCRIPT,
-          "upload.js", SCRIPT,
-          "files.js", SCRIPT,
-          "send.js", SCRIPT);
+      Map.ofEntries(
+          Map.entry("icon.svg", "image/svg+xml"),
+          Map.entry("leadglass.css", CSS),
+          Map.entry("pages.css", CSS),
+          Map.entry("worklist.css", CSS),
+          Map.entry("leadglass.js", SCRIPT),
+          Map.entry("keys.js", SCRIPT),
+          Map.entry("list.js", SCRIPT),
+          Map.entry("upload.js", SCRIPT),
+          Map.entry("files.js", SCRIPT),
+          Map.entry("send.js", SCRIPT),
+          Map.entry("passkey.js", SCRIPT));
 
   private static final int VERSION_BYTES = 10;
 

@@ -6,6 +6,10 @@ import leadglass.server.http.Response;
 /// never sent along from another site.
 final class Cookies {
   static final String SESSION = "__Host-leadglass";
+
+  /// Says which browser a challenge for a passkey was given to.
+  static final String BROWSER = "__Host-leadglass-browser";
+
   static final String SET_UP = "__Host-leadglass-setup";
 
   private static final String BOUNDS = "; Path=/; Secure; HttpOnly; SameSite=Strict";

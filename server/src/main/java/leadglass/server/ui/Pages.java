@@ -1,7 +1,9 @@
 package leadglass.server.ui;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import leadglass.archive.Archive;
 import leadglass.server.http.Problem;
 import leadglass.server.http.Route;
@@ -10,6 +12,15 @@ import leadglass.server.http.Route;
 ///
 /// Safe for use by several threads.
 public final class Pages {
+  /// Acts of other pages that can't be undone, or not easily.
+  private static final Set<String> FRESH =
+      Set.of(
+          "GET /erasures/ask",
+          "POST /erasures/ask",
+          "POST /erasures/{name}/confirm",
+          "GET /studies/{study}/delete",
+          "POST /studies/{study}/delete");
+
   private final ProblemPage problems;
   private final List<Route> routes;
 
@@ -20,6 +31,9 @@ public final class Pages {
     List<Route> all = new ArrayList<>(assets.routes());
     all.addAll(new SetUpPages(archive, place, frame).routes());
     all.addAll(new SessionPages(archive, frame).routes());
+    all.addAll(new PasskeySignIn(archive, frame).routes());
+    all.addAll(new StepUpPages(archive, frame).routes());
+    all.addAll(new AccountPages(archive, place, frame).routes());
     all.addAll(new StudyPages(archive, place, frame).routes());
     all.addAll(new DeletionPages(archive, place, frame).routes());
     all.addAll(new CorrectionPages(archive, place, frame).routes());
@@ -30,8 +44,21 @@ public final class Pages {
     all.addAll(new RetentionPages(archive, place, frame).routes());
     all.addAll(new BrakePages(archive, frame).routes());
     all.addAll(new AdministratorPages(archive, place, frame).routes());
-    this.routes = List.copyOf(all);
+    this.routes = fresh(all);
     this.problems = new ProblemPage(frame);
+  }
+
+  /// Marks what asks for a fresh factor; forms too, so that nobody types one and is then sent away.
+  private static List<Route> fresh(List<Route> routes) {
+    Set<String> left = new HashSet<>(FRESH);
+    List<Route> marked =
+        routes.stream()
+            .map(route -> left.remove(route.toString()) ? route.afterFreshFactor() : route)
+            .toList();
+    if (!left.isEmpty()) {
+      throw new IllegalStateException("no such ways in: " + left);
+    }
+    return marked;
   }
 
   public List<Route> routes() {

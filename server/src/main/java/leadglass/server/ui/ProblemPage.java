@@ -34,7 +34,10 @@ final class ProblemPage {
               "",
               List.of("Your session has ended, or you have not signed in yet. Nothing was lost."),
               List.of(new Notice.Link("/sign-in", "Sign in")));
-      case 403, 404 -> problem.type().equals("cross-site") ? words(problem) : notShown();
+      case 403, 404 ->
+          problem.type().equals("cross-site") || problem.type().equals("fresh-factor-needed")
+              ? words(problem)
+              : notShown();
       default ->
           problem.status() >= 500 && !problem.type().equals("set-up-needed")
               ? fault(problem)

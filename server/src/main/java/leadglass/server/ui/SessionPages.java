@@ -59,7 +59,11 @@ final class SessionPages {
     if (!archive.setUp().done() || request.caller() instanceof Caller.Person) {
       return Response.seeOther("/");
     }
-    return frame.page(request, 200, new SignIn("", ""));
+    return frame.page(request, 200, page(request, "", ""));
+  }
+
+  private static SignIn page(Request request, String name, String error) {
+    return new SignIn(name, error, PasskeyForm.host(request).isPresent());
   }
 
   private Response signIn(Request request) throws IOException, ProblemException {
@@ -74,7 +78,9 @@ final class SessionPages {
       return switch (archive.people().signIn(request.origin(), name, password, code)) {
         case People.SignIn.SignedIn in ->
             Cookies.set(Response.seeOther(frame.home(in.caller())), Cookies.SESSION, in.secret());
-        case People.SignIn.Refused _ -> frame.page(request, 403, new SignIn(name, REFUSED));
+        case People.SignIn.Refused _ -> frame.page(request, 403, page(request, name, REFUSED));
+        case People.SignIn.ClockOff off ->
+            frame.page(request, 403, page(request, name, off.rule()));
         case People.SignIn.TooSoon soon -> tooSoon(request, name, soon.after());
       };
     } finally {
@@ -85,7 +91,7 @@ final class SessionPages {
   private Response tooSoon(Request request, String name, Duration after) {
     String seconds = Long.toString(Math.max(1, after.plusMillis(999).toSeconds()));
     String error = "Try again in " + seconds + (seconds.equals("1") ? " second." : " seconds.");
-    return frame.page(request, 429, new SignIn(name, error)).with("Retry-After", seconds);
+    return frame.page(request, 429, page(request, name, error)).with("Retry-After", seconds);
   }
 
   private Response signOut(Request request) throws IOException {

@@ -1,6 +1,7 @@
 // Makes pages faster; all but upload work without it.
 import { Keys } from './keys.js';
 import { List } from './list.js';
+import { Passkey } from './passkey.js';
 import { Upload } from './upload.js';
 
 // A preview that isn't there leaves an empty frame, not a broken picture.
@@ -43,4 +44,5 @@ class Print extends HTMLElement {
 customElements.define('lg-print', Print);
 customElements.define('lg-keys', Keys);
 customElements.define('lg-list', List);
+customElements.define('lg-passkey', Passkey);
 customElements.define('lg-upload', Upload);

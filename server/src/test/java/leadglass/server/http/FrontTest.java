@@ -127,6 +127,43 @@ class FrontTest {
   }
 
   @Test
+  void whatAsksForAFreshFactorLeadsToOneAndBackToThePageAboveIt() throws Exception {
+    Route act =
+        route("POST", "/things/{name}/burn", Verb.BE_KNOWN, _ -> Response.of(204))
+            .afterFreshFactor();
+    Route page = route("GET", "/things/{name}", Verb.BE_KNOWN, _ -> Response.of(200));
+    try (TestServer own = new TestServer(List.of(act, page))) {
+      assertThat(burn(own, "text/html").statusCode()).isEqualTo(204);
+      own.fresh.set(false);
+      HttpResponse<String> asked = burn(own, "text/html");
+      assertThat(asked.statusCode()).isEqualTo(303);
+      assertThat(asked.headers().firstValue("Location")).contains("/step-up?to=/things/7");
+      HttpResponse<String> told = burn(own, "application/json");
+      assertThat(told.statusCode()).isEqualTo(403);
+      assertThat(told.body()).contains("/problems/fresh-factor-needed");
+    }
+  }
+
+  @Test
+  void aTokenNeverHasAFreshFactor() throws Exception {
+    Route act = route("GET", "/act", Verb.BE_KNOWN, _ -> Response.of(204)).afterFreshFactor();
+    try (TestServer own = new TestServer(List.of(act))) {
+      assertThat(own.get("/act", "Authorization", "Bearer read").statusCode()).isEqualTo(403);
+    }
+  }
+
+  private static HttpResponse<String> burn(TestServer own, String accept) throws Exception {
+    return own.send(
+        "/things/7/burn",
+        request ->
+            request
+                .header("Cookie", Front.COOKIE + "=radiologist")
+                .header("Sec-Fetch-Site", "same-origin")
+                .header("Accept", accept)
+                .POST(BodyPublishers.noBody()));
+  }
+
+  @Test
   void aStrangersPageIsTheSignIn() throws Exception {
     Set<String> answers = new HashSet<>();
     for (String path : List.of("/", "/studies", "/fault", "/nothing/here", "/studies/1")) {

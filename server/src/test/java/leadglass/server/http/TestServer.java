@@ -31,6 +31,7 @@ final class TestServer implements AutoCloseable {
 
   final BlockingQueue<HttpEvent> events = new LinkedBlockingQueue<>();
   final AtomicBoolean setUp = new AtomicBoolean(true);
+  final AtomicBoolean fresh = new AtomicBoolean(true);
   final WebServer web;
   final HttpClient h1 = client(HttpClient.Version.HTTP_1_1);
   final HttpClient h2 = client(HttpClient.Version.HTTP_2);
@@ -59,7 +60,12 @@ final class TestServer implements AutoCloseable {
       throws IOException {
     Doorkeeper doorkeeper =
         new Doorkeeper(
-            new Gate(), TestServer::person, TestServer::program, setUp::get, Optional.empty());
+            new Gate(),
+            TestServer::person,
+            TestServer::program,
+            _ -> fresh.get(),
+            setUp::get,
+            Optional.empty());
     web =
         WebServer.start(
             settings,

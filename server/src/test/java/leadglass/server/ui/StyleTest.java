@@ -99,7 +99,16 @@ class StyleTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"leadglass.js", "keys.js", "list.js", "upload.js", "files.js", "send.js"})
+  @ValueSource(
+      strings = {
+        "leadglass.js",
+        "keys.js",
+        "list.js",
+        "upload.js",
+        "files.js",
+        "send.js",
+        "passkey.js"
+      })
   void noScriptMakesMarkupOrCodeFromText(String name) throws IOException {
     assertThat(text(name))
         .doesNotContain("innerHTML")

@@ -6,7 +6,10 @@ import java.util.List;
 public record PeoplePage(List<Row> rows) implements Page {
 
   /// An account.
-  public record Row(String name, String roles, boolean enabled, String lastSignIn) {}
+  ///
+  /// @param factors the kinds of what it can be proved with
+  public record Row(
+      String name, String roles, boolean enabled, String factors, String lastSignIn) {}
 
   @Override
   public String title() {

@@ -4,7 +4,8 @@ package leadglass.server.ui.page;
 ///
 /// @param name as typed before, so that it isn't typed again
 /// @param error a sentence; empty at first
-public record SignIn(String name, String error) implements Page {
+/// @param passkeys whether they work where the browser is: under a name, not an address
+public record SignIn(String name, String error, boolean passkeys) implements Page {
 
   @Override
   public String title() {

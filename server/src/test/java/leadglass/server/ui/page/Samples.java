@@ -83,6 +83,12 @@ final class Samples {
     return new Filters(text, Filters.When.RANGE, text, text, "CT");
   }
 
+  static OwnAccountPage ownAccount(String text, boolean good) {
+    List<OwnAccountPage.Row> rows =
+        List.of(new OwnAccountPage.Row(NAME, text, text, text, text, good, !good));
+    return new OwnAccountPage(rows, true, good, good, good ? 9 : 1, good ? 1 : 2, good, text);
+  }
+
   static SetUpConfirm confirm(String text, String error) {
     List<String> sheet = new ArrayList<>();
     for (int i = 0; i < 17; i++) {
@@ -284,7 +290,12 @@ final class Samples {
     StudyRow row = StudyRow.of(studyOf(text), TODAY);
     return List.of(
         new Notice("Notice", "", List.of(text), List.of(new Notice.Link("/", "Worklist"))),
-        new SignIn(text, text),
+        new SignIn(text, text, true),
+        new SignIn(text, text, false),
+        new StepUpPage("/account", true, text),
+        new RecoveryCodesPage(text, List.of(text)),
+        ownAccount(text, true),
+        ownAccount(text, false),
         new SetUpCode("4F:19:C2", text),
         new SetUpAccount(text, text, true, 12, true, text),
         confirm(text, text),
@@ -304,7 +315,7 @@ final class Samples {
             new Safekeeping.Copies(List.of(), List.of()),
             "7",
             ZoneOffset.UTC),
-        new PeoplePage(List.of(new PeoplePage.Row(text, text, true, text))),
+        new PeoplePage(List.of(new PeoplePage.Row(text, text, true, text, text))),
         new DevicesPage(List.of(new DevicesPage.Row(text, StatusPage.Level.BAD, text))),
         new DevicesPage(List.of()));
   }
