@@ -23,6 +23,6 @@ public record Status(
     boolean readOnly,
     boolean stolenDiskReadable,
     int people,
-    int devices,
+    Devices.Summary devices,
     PackCare.State packs,
     Safekeeping.Last copies) {}
