@@ -1,11 +1,9 @@
 package leadglass.server.ui;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import leadglass.archive.Archive;
-import leadglass.archive.Devices;
 import leadglass.archive.Origin;
 import leadglass.archive.People;
 import leadglass.archive.Status;
@@ -13,7 +11,6 @@ import leadglass.archive.Verb;
 import leadglass.server.http.Request;
 import leadglass.server.http.Response;
 import leadglass.server.http.Route;
-import leadglass.server.ui.page.DevicesPage;
 import leadglass.server.ui.page.Hat;
 import leadglass.server.ui.page.Moment;
 import leadglass.server.ui.page.PeoplePage;
@@ -21,8 +18,6 @@ import leadglass.server.ui.page.StatusPage;
 
 /// What an administrator looks at.
 final class AdministratorPages {
-  private static final Duration ENDS_SOON = Duration.ofDays(30);
-
   private final Archive archive;
   private final Place place;
   private final Frame frame;
@@ -37,8 +32,7 @@ final class AdministratorPages {
     Origin.Door door = Origin.Door.PAGE;
     return List.of(
         new Route("GET", "/status", door, Verb.ADMINISTER, this::status),
-        new Route("GET", "/people", door, Verb.ADMINISTER, this::people),
-        new Route("GET", "/devices", door, Verb.ADMINISTER, this::devices));
+        new Route("GET", "/people", door, Verb.ADMINISTER, this::people));
   }
 
   private Response status(Request request) {
@@ -69,22 +63,5 @@ final class AdministratorPages {
             .lastSignInMillis()
             .map(millis -> Moment.instant(millis, place.zone()))
             .orElse("never"));
-  }
-
-  private Response devices(Request request) {
-    List<DevicesPage.Row> rows =
-        archive.devices().list(request.caller()).stream().map(this::row).toList();
-    return frame.page(request, 200, new DevicesPage(rows));
-  }
-
-  private DevicesPage.Row row(Devices.Device device) {
-    long left = device.certificateEndsMillis() - place.clock().millis();
-    String day = Moment.instant(device.certificateEndsMillis(), place.zone());
-    if (left <= 0) {
-      return new DevicesPage.Row(device.aeTitle(), StatusPage.Level.BAD, "ended " + day);
-    }
-    return left <= ENDS_SOON.toMillis()
-        ? new DevicesPage.Row(device.aeTitle(), StatusPage.Level.WARN, "ends soon, " + day)
-        : new DevicesPage.Row(device.aeTitle(), StatusPage.Level.OK, "valid to " + day);
   }
 }

@@ -28,6 +28,8 @@ public final class Pages {
     all.addAll(new RetentionPages(archive, place, frame).routes());
     all.addAll(new BrakePages(archive, frame).routes());
     all.addAll(new AdministratorPages(archive, place, frame).routes());
+    all.addAll(new DevicePages(archive, place, frame).routes());
+    all.addAll(new EnrolRoutes(archive).routes());
     this.routes = List.copyOf(all);
     this.problems = new ProblemPage(frame);
   }
