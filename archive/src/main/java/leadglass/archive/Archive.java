@@ -57,13 +57,7 @@ public final class Archive implements AutoCloseable {
     this.custody = new KeyCustody(store, master, home, trail::security, gate, clock);
     this.identities =
         Identities.open(
-            store.registry(),
-            trail::security,
-            gate,
-            custody::copy,
-            clock,
-            clock.getZone(),
-            events);
+            store.registry(), trail::security, gate, custody::copy, clock, clock.getZone(), events);
     this.aftercare =
         Aftercare.open(
             store.lifecycle(),
@@ -75,7 +69,8 @@ public final class Archive implements AutoCloseable {
             identities.refusals(),
             clock,
             clock.getZone());
-    this.ingest = new Ingest(
+    this.ingest =
+        new Ingest(
             store,
             site,
             gate,

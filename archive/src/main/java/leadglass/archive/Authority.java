@@ -103,8 +103,8 @@ public final class Authority {
     return HexFormat.of().formatHex(DeviceBook.pinned(issuer));
   }
 
-  /// The list of what the intermediate of now has issued and what counts no more (RFC 5280 §5), DER.
-  /// What one before it has issued is not in it: that one's key is not kept.
+  /// The list of what the intermediate of now has issued and what counts no more (RFC 5280 §5),
+  /// DER. What one before it has issued is not in it: that one's key is not kept.
   byte[] revocations(List<RevocationRecord> records, BigInteger number, Duration next)
       throws IOException {
     Issuer issuer = chain().intermediate();

@@ -86,8 +86,7 @@ final class DeviceProofs {
             issued.certificate().getNotAfter().toInstant().toEpochMilli(),
             null,
             issued.named());
-    return new Outcome.Ready(
-        proof, pem, Pem.certificates(issued.certificate(), issued.issuer()));
+    return new Outcome.Ready(proof, pem, Pem.certificates(issued.certificate(), issued.issuer()));
   }
 
   private Outcome foreign(byte[] text) {

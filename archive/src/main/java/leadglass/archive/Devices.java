@@ -158,8 +158,7 @@ public final class Devices {
     return add(Hand.of(by), trimmed(aeTitle), terms, key);
   }
 
-  private Change add(Hand hand, String title, DeviceTerms terms, DeviceKey key)
-      throws IOException {
+  private Change add(Hand hand, String title, DeviceTerms terms, DeviceKey key) throws IOException {
     Optional<String> objection =
         AE_TITLE.matcher(title).matches() ? terms.objection() : Optional.of(UNTITLED);
     if (objection.isPresent()) {
@@ -532,8 +531,7 @@ public final class Devices {
       Origin origin, X509Certificate certificate, String callingAeTitle) throws IOException {
     Optional<DeviceRecord> device =
         book.proved(certificate, clock.instant()).map(DeviceBook.Known::record);
-    boolean titled =
-        device.isPresent() && device.get().aeTitle().equals(trimmed(callingAeTitle));
+    boolean titled = device.isPresent() && device.get().aeTitle().equals(trimmed(callingAeTitle));
     if (titled && isWithinHours(device.orElseThrow())) {
       seen(device.get(), certificate);
       return Optional.of(new Caller.Device(device.get().aeTitle(), origin));

@@ -44,9 +44,9 @@ public final class EnrolmentCode {
     }
     String plain = Encodings.typed(typed);
     boolean shaped =
-        plain.length() == CHARS
-            && plain.chars().allMatch(c -> Encodings.CROCKFORD.indexOf(c) >= 0);
-    if (!shaped || !sum(plain.substring(0, CHARS - SUM_CHARS)).equals(plain.substring(CHARS - SUM_CHARS))) {
+        plain.length() == CHARS && plain.chars().allMatch(c -> Encodings.CROCKFORD.indexOf(c) >= 0);
+    if (!shaped
+        || !sum(plain.substring(0, CHARS - SUM_CHARS)).equals(plain.substring(CHARS - SUM_CHARS))) {
       return Optional.empty();
     }
     String root = plain.substring(SECRET_CHARS, SECRET_CHARS + ROOT_CHARS);

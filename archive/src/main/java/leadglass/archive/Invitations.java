@@ -93,8 +93,7 @@ public final class Invitations {
       return new Made.Refused("You may not do this.");
     }
     String title = Devices.trimmed(aeTitle);
-    Optional<String> objection =
-        Devices.untitled(title).or(() -> devices.unexpected(title, terms));
+    Optional<String> objection = Devices.untitled(title).or(() -> devices.unexpected(title, terms));
     if (objection.isPresent()) {
       return new Made.Refused(objection.get());
     }
@@ -112,8 +111,7 @@ public final class Invitations {
               now,
               terms.orElseGet(() -> devices.terms(title)));
       long ends = now + TTL.toMillis();
-      book.put(
-          new InvitationRecord(title, EnrolmentCode.hash(code.secret()), now, ends, device));
+      book.put(new InvitationRecord(title, EnrolmentCode.hash(code.secret()), now, ends, device));
       return new Made.Code(title, code.text(), ends);
     } finally {
       lock.unlock();

@@ -115,8 +115,7 @@ record Issuer(X509Certificate certificate, PrivateKey key) {
           false,
           new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(certificate.getPublicKey()));
       return builder
-          .build(
-              new JcaContentSignerBuilder("SHA256withECDSA").setSecureRandom(random).build(key))
+          .build(new JcaContentSignerBuilder("SHA256withECDSA").setSecureRandom(random).build(key))
           .getEncoded();
     } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
       throw new IllegalStateException("a list of revoked certificates can't be made", e);

@@ -12,12 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// @param ends when it would have ended
 /// @param superseded whether another followed it; else the device was revoked or removed
 record RevocationRecord(
-    String serial,
-    String issuer,
-    byte @Nullable [] key,
-    long at,
-    long ends,
-    boolean superseded) {
+    String serial, String issuer, byte @Nullable [] key, long at, long ends, boolean superseded) {
   static final String KIND = "revocation";
 
   @Override

@@ -65,8 +65,7 @@ final class Revocations {
   /// Whether a certificate for this key was revoked or superseded, and would not have ended yet.
   boolean hasKey(byte[] key) {
     return key.length > 0
-        && documents.list().stream()
-            .anyMatch(kept -> Arrays.equals(kept.document().key(), key));
+        && documents.list().stream().anyMatch(kept -> Arrays.equals(kept.document().key(), key));
   }
 
   /// The list as of now, DER.

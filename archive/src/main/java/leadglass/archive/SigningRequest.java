@@ -55,8 +55,7 @@ final class SigningRequest {
       if (!isStrong(key)) {
         return new Read.Wrong(WEAK);
       }
-      boolean signed =
-          request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key));
+      boolean signed = request.isSignatureValid(new JcaContentVerifierProviderBuilder().build(key));
       return signed ? new Read.Key(key) : new Read.Wrong(NOT_SIGNED);
     } catch (OperatorCreationException | PKCSException _) {
       return new Read.Wrong(NOT_SIGNED);
@@ -80,8 +79,7 @@ final class SigningRequest {
         int bits = rsa.getModulus().bitLength();
         yield bits >= RSA_BITS_MIN && bits <= RSA_BITS_MAX;
       }
-      case ECPublicKey ec ->
-          namesItsCurve(SubjectPublicKeyInfo.getInstance(ec.getEncoded()));
+      case ECPublicKey ec -> namesItsCurve(SubjectPublicKeyInfo.getInstance(ec.getEncoded()));
       case EdECPublicKey ed -> ed.getParams().getName().equals(ED25519);
       default -> false;
     };

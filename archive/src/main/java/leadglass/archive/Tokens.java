@@ -169,7 +169,12 @@ public final class Tokens {
   /// @param id its public part
   /// @param owner name of the account it stands for
   public record Token(
-      String id, String owner, Set<Caller.Scope> scopes, long madeMillis, long endsMillis, State state) {}
+      String id,
+      String owner,
+      Set<Caller.Scope> scopes,
+      long madeMillis,
+      long endsMillis,
+      State state) {}
 
   /// Those that were made and not revoked, by owner and end: all for whoever administers, their own
   /// for every other person.
@@ -257,9 +262,10 @@ public final class Tokens {
     return accounts
         .find(token.owner())
         .filter(owner -> isStanding(token, Optional.of(owner)))
-        .map(owner ->
-            new Caller.Program(
-                token.id(), owner.record().name(), owner.roles(), found.scopes(), origin));
+        .map(
+            owner ->
+                new Caller.Program(
+                    token.id(), owner.record().name(), owner.roles(), found.scopes(), origin));
   }
 
   private Optional<Caller.Program> refused(Origin origin, String detail) {

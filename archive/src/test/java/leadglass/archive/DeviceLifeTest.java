@@ -112,8 +112,7 @@ class DeviceLifeTest {
     premises.clock.turn(Duration.ofHours(1));
     Devices.Device before = shown();
     premises.trail.clear();
-    assertThat(devices().revoke(premises.console, "CT1", "lost"))
-        .isEqualTo(new Ruling.Done("CT1"));
+    assertThat(devices().revoke(premises.console, "CT1", "lost")).isEqualTo(new Ruling.Done("CT1"));
     assertThat(shown()).isEqualTo(before);
     assertThat(premises.trail).isEmpty();
     assertThat(devices().revoke(premises.console, "CT2", "lost"))
@@ -123,8 +122,7 @@ class DeviceLifeTest {
   @Test
   void aRevocationNeedsAReasonAndAnAdministratorAndTheTrail() throws Exception {
     X509Certificate certificate = certificate(premises.device("CT1"));
-    assertThat(devices().revoke(premises.console, "CT1", "  "))
-        .isInstanceOf(Ruling.Refused.class);
+    assertThat(devices().revoke(premises.console, "CT1", "  ")).isInstanceOf(Ruling.Refused.class);
     assertThat(devices().revoke(premises.console, "CT1", "a\nb"))
         .isInstanceOf(Ruling.Refused.class);
     Caller eva = premises.in(premises.add("eva", Role.RADIOLOGIST)).caller();
@@ -232,8 +230,7 @@ class DeviceLifeTest {
     DeviceTerms terms = new DeviceTerms("Ada Poe", Set.of(CT_IMAGE), Optional.empty());
     Change change = devices().add(premises.console, "CT1", terms, MADE);
     premises.reopen();
-    Caller.Device ct =
-        devices().admit(SCANNER, certificate(change), "CT1").orElseThrow();
+    Caller.Device ct = devices().admit(SCANNER, certificate(change), "CT1").orElseThrow();
     assertThat(devices().sopClasses(ct)).containsExactly(CT_IMAGE);
     assertThat(devices().objection(ct, Optional.of(CT_IMAGE))).isEmpty();
     assertThat(devices().objection(ct, Optional.of(MR_IMAGE))).isPresent();
@@ -248,8 +245,7 @@ class DeviceLifeTest {
     int now = premises.clock.instant().atZone(java.time.ZoneOffset.UTC).getHour();
     DeviceTerms.Hours hours = new DeviceTerms.Hours(now, now + 1);
     DeviceTerms terms = new DeviceTerms("Ada Poe", Set.of(), Optional.of(hours));
-    X509Certificate certificate =
-        certificate(devices().add(premises.console, "CT1", terms, MADE));
+    X509Certificate certificate = certificate(devices().add(premises.console, "CT1", terms, MADE));
     Caller.Device open = devices().admit(SCANNER, certificate, "CT1").orElseThrow();
     premises.clock.turn(Duration.ofHours(1));
     assertThat(devices().stands(open, certificate)).isFalse();
@@ -281,9 +277,7 @@ class DeviceLifeTest {
         .isEqualTo(
             new DeviceTerms.Parsed.Terms(
                 new DeviceTerms(
-                    "Ada",
-                    Set.of(CT_IMAGE, MR_IMAGE),
-                    Optional.of(new DeviceTerms.Hours(6, 20)))));
+                    "Ada", Set.of(CT_IMAGE, MR_IMAGE), Optional.of(new DeviceTerms.Hours(6, 20)))));
     for (String wrong : new String[] {"CT", "1.2.840.10008.1.1", ",", "all,all"}) {
       assertThat(DeviceTerms.parse("Ada", wrong, "")).isInstanceOf(DeviceTerms.Parsed.Wrong.class);
     }
@@ -303,7 +297,8 @@ class DeviceLifeTest {
     X509Certificate certificate = certificate(premises.device("CT1"));
     String old =
         """
-        {"aeTitle":"CT1","key":"%s","made":5,"ends":%d}"""
+        {"aeTitle":"CT1","key":"%s","made":5,"ends":%d}\
+        """
             .formatted(
                 java.util.Base64.getEncoder().encodeToString(DeviceBook.pinned(certificate)),
                 certificate.getNotAfter().toInstant().toEpochMilli());
@@ -331,8 +326,7 @@ class DeviceLifeTest {
   @Test
   void aKeyThatLiesInAFolderIsToldAfterADayUntilTheFolderIsGone(@TempDir Path folder)
       throws Exception {
-    devices()
-        .add(premises.console, "CT1", Premises.TERMS, new DeviceKey.Made(folder.toString()));
+    devices().add(premises.console, "CT1", Premises.TERMS, new DeviceKey.Made(folder.toString()));
     assertThat(shown().keyLaid()).isEmpty();
     premises.clock.turn(Duration.ofHours(25));
     premises.reopen();

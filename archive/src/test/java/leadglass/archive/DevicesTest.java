@@ -122,8 +122,7 @@ class DevicesTest {
     added("CT1");
     Premises others = new Premises();
     others.founded();
-    X509Certificate foreign =
-        certificate(others.device("CT1"));
+    X509Certificate foreign = certificate(others.device("CT1"));
     assertThat(devices().knows(foreign)).isFalse();
     premises.trail.clear();
     assertThat(devices().admit(SCANNER, foreign, "CT1")).isEmpty();

@@ -58,8 +58,9 @@ class IdentitiesOnStoreTest {
       Tokens.Made asked =
           all.tokens().create(console, "ada", Set.of(Caller.Scope.READ), Duration.ofDays(1));
       token = ((Tokens.Made.Token) asked).secret();
-      device = (Devices.Change.Done) all.devices()
-                  .add(console, "CT1", Premises.TERMS, new DeviceKey.Made(""));
+      device =
+          (Devices.Change.Done)
+              all.devices().add(console, "CT1", Premises.TERMS, new DeviceKey.Made(""));
     }
     try (Store store = open()) {
       Identities all = identities(store);

@@ -87,8 +87,7 @@ final class Premises {
 
   /// Enrols a device with a key made here.
   Devices.Change.Done device(String aeTitle) throws IOException {
-    return (Devices.Change.Done)
-        devices().add(console, aeTitle, TERMS, new DeviceKey.Made(""));
+    return (Devices.Change.Done) devices().add(console, aeTitle, TERMS, new DeviceKey.Made(""));
   }
 
   Authority authority() {

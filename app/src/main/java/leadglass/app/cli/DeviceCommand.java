@@ -207,7 +207,8 @@ final class DeviceCommand implements Runnable {
       description = "On the device: makes a key and gets a certificate for it, by a code.",
       footer = {
         "",
-        "HOST:PORT is where the archive's pages are. The key never leaves this machine; the code is",
+        "HOST:PORT is where the archive's pages are. The key never leaves this machine; the code"
+            + " is",
         "sent only after the archive has shown that it is the one the code was made by.",
         "",
         "Example:",

@@ -79,8 +79,7 @@ final class DeviceKeyOptions {
 
   private Path file() throws Failure {
     return out.orElseThrow(
-        () ->
-            new Failure(Failure.USAGE, "--out is missing", "name a file for the certificate"));
+        () -> new Failure(Failure.USAGE, "--out is missing", "name a file for the certificate"));
   }
 
   private static String read(Path file) throws Failure {

@@ -138,7 +138,8 @@ final class DeviceDesk {
       words.put("certificateEnds", device.endsMillis().map(LifecycleDesk::moment).orElse(""));
       words.put(
           "formerEnd", device.formerEndsMillis().stream().map(LifecycleDesk::moment).toList());
-      words.put("revoked", device.revoked().map(r -> LifecycleDesk.moment(r.atMillis())).orElse(""));
+      words.put(
+          "revoked", device.revoked().map(r -> LifecycleDesk.moment(r.atMillis())).orElse(""));
       words.put("reason", device.revoked().map(Devices.Revoked::reason).orElse(""));
       words.put("keyLaid", device.keyLaid().orElse(""));
       devices.add(words);

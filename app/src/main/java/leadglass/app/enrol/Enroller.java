@@ -41,7 +41,8 @@ public final class Enroller {
   private static final int OK = 200;
   private static final int SLOWED = 429;
   private static final int UNFIT = 422;
-  private static final Pattern ADDRESS = Pattern.compile("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9.-]+):\\d{1,5}");
+  private static final Pattern ADDRESS =
+      Pattern.compile("(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9.-]+):\\d{1,5}");
 
   private final String address;
 
@@ -61,8 +62,7 @@ public final class Enroller {
   /// @param typed the code
   public static Enrolled enrol(String address, String typed) throws Failure {
     if (!ADDRESS.matcher(address).matches()) {
-      throw new Failure(
-          Failure.USAGE, "that is no HOST:PORT", "such as archive.example:8443");
+      throw new Failure(Failure.USAGE, "that is no HOST:PORT", "such as archive.example:8443");
     }
     Optional<EnrolmentCode> code = EnrolmentCode.read(typed);
     if (code.isEmpty()) {
@@ -78,7 +78,8 @@ public final class Enroller {
     Answer answer = send(Unverified.MANAGER, request);
     try {
       CertificateFactory factory = CertificateFactory.getInstance("X.509");
-      for (Certificate each : factory.generateCertificates(new ByteArrayInputStream(answer.body()))) {
+      for (Certificate each :
+          factory.generateCertificates(new ByteArrayInputStream(answer.body()))) {
         if (each instanceof X509Certificate certificate && code.isOf(certificate)) {
           return certificate;
         }
@@ -108,8 +109,7 @@ public final class Enroller {
     return switch (answer.status()) {
       case OK -> enrolled(answer.body(), made);
       case SLOWED ->
-          throw new Failure(
-              Failure.NO, "too many wrong codes came from here", "wait five minutes");
+          throw new Failure(Failure.NO, "too many wrong codes came from here", "wait five minutes");
       case UNFIT ->
           throw new Failure(
               Failure.NO,

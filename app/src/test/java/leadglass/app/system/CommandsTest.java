@@ -180,9 +180,16 @@ class CommandsTest {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-    assertThat(run("device", "add", "CT1", "--owner", "Ada Poe", "--out", folder.resolve("again")).exit()).isEqualTo(1);
-    assertThat(run("device", "add", "CT2", "--owner", "Ada Poe", "--out", out).exit()).as("files there").isEqualTo(2);
-    assertThat(run("device", "add", "A\\B", "--owner", "Ada Poe", "--out", folder.resolve("b")).exit()).isEqualTo(1);
+    assertThat(
+            run("device", "add", "CT1", "--owner", "Ada Poe", "--out", folder.resolve("again"))
+                .exit())
+        .isEqualTo(1);
+    assertThat(run("device", "add", "CT2", "--owner", "Ada Poe", "--out", out).exit())
+        .as("files there")
+        .isEqualTo(2);
+    assertThat(
+            run("device", "add", "A\\B", "--owner", "Ada Poe", "--out", folder.resolve("b")).exit())
+        .isEqualTo(1);
     assertThat(done("device", "list").out()).contains("CT1").doesNotContain("CT2");
   }
 

@@ -100,26 +100,30 @@ class DeviceCommandsTest {
   void aRevokedDeviceIsPutOutAndStaysOutWithItsTlsSessionToo() throws IOException {
     SSLContext ct1 = archive.premises.device(Premises.CT1);
     try (RawScu open = as(ct1, Premises.CT1).open();
-        RawScu other = archive.association(Premises.CT2)
-            .propose(RawScu.VERIFICATION, RawScu.IMPLICIT_VR_LITTLE_ENDIAN)
-            .open()) {
+        RawScu other =
+            archive
+                .association(Premises.CT2)
+                .propose(RawScu.VERIFICATION, RawScu.IMPLICIT_VR_LITTLE_ENDIAN)
+                .open()) {
       assertThat(open.echo().status()).isZero();
       done("device", "revoke", Premises.CT1, "--reason", "sold");
       assertThat(comesIn(ct1, Premises.CT1)).as("with the session it has").isFalse();
       assertThat(comesIn(archive.premises.device(Premises.CT1), Premises.CT1)).isFalse();
-      assertThatThrownBy(() -> {
-            while (true) {
-              open.receive(); // A-ABORT, then the end
-            }
-          })
+      assertThatThrownBy(
+              () -> {
+                while (true) {
+                  open.receive(); // A-ABORT, then the end
+                }
+              })
           .isInstanceOf(IOException.class);
       assertThat(other.echo().status()).as("who was not revoked").isZero();
       other.release();
     }
     assertThat(archive.events)
-        .anyMatch(event ->
-            event instanceof NetEvent.AssociationClosed closed
-                && closed.ending() == NetEvent.Ending.DISMISSED);
+        .anyMatch(
+            event ->
+                event instanceof NetEvent.AssociationClosed closed
+                    && closed.ending() == NetEvent.Ending.DISMISSED);
     assertThat(done("device", "list").out()).contains("revoked");
     done("device", "remove", Premises.CT1);
     assertThat(done("device", "list").out()).doesNotContain(Premises.CT1);
@@ -181,7 +185,12 @@ class DeviceCommandsTest {
     try (Impostor impostor = Impostor.start()) {
       Command command =
           Command.run(
-              "device", "enrol", "localhost:" + impostor.port(), code, "--out", folder.resolve("x"));
+              "device",
+              "enrol",
+              "localhost:" + impostor.port(),
+              code,
+              "--out",
+              folder.resolve("x"));
       assertThat(command.exit()).isEqualTo(1);
       assertThat(command.err()).contains("the code was not sent");
       assertThat(impostor.heard()).contains("/trust/ca.pem").doesNotContain("code");
@@ -203,8 +212,7 @@ class DeviceCommandsTest {
   }
 
   private HttpResponse<byte[]> knock(String code, String csr) throws IOException {
-    String form =
-        "code=" + code + "&csr=" + java.net.URLEncoder.encode(csr, UTF_8);
+    String form = "code=" + code + "&csr=" + java.net.URLEncoder.encode(csr, UTF_8);
     return archive.web.send(
         archive
             .web
@@ -258,10 +266,8 @@ class DeviceCommandsTest {
         done("device", "add", title, "--owner", OWNER, "--cert", file);
       } else {
         byte[] digest =
-            java.security.MessageDigest.getInstance("SHA-256")
-                .digest(own.chain()[0].getEncoded());
-        String print =
-            java.util.HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
+            java.security.MessageDigest.getInstance("SHA-256").digest(own.chain()[0].getEncoded());
+        String print = java.util.HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
         done("device", "add", title, "--owner", OWNER, "--fingerprint", print);
       }
       SSLContext tls = TestTls.client(key, file, archive.premises.data().resolve("ca.pem"));
@@ -292,9 +298,15 @@ class DeviceCommandsTest {
   void statusTellsWhatHasToBeDoneAboutDevices() {
     assertThat(done("status").out()).doesNotContain("nobody answers");
     assertThat(done("status", "--json").out()).contains("\"endSoon\"", "\"keysLaid\"");
-    done("device", "set", Premises.CT1, "--hours", "06-20", "--sop-classes", "1.2.840.10008.5.1.4.1.1.2");
-    assertThat(done("device", "list").out())
-        .contains("06-20", "1.2.840.10008.5.1.4.1.1.2", OWNER);
+    done(
+        "device",
+        "set",
+        Premises.CT1,
+        "--hours",
+        "06-20",
+        "--sop-classes",
+        "1.2.840.10008.5.1.4.1.1.2");
+    assertThat(done("device", "list").out()).contains("06-20", "1.2.840.10008.5.1.4.1.1.2", OWNER);
     assertThat(run("device", "set", Premises.CT1, "--hours", "9 to 5").exit()).isEqualTo(2);
     done("device", "set", Premises.CT1, "--hours", "all", "--sop-classes", "all");
   }

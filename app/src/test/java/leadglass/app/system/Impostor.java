@@ -25,8 +25,7 @@ final class Impostor implements AutoCloseable {
   }
 
   static Impostor start() throws IOException {
-    TestCertificate own =
-        TestCertificate.selfSigned("localhost", TestCertificate.Kind.EC);
+    TestCertificate own = TestCertificate.selfSigned("localhost", TestCertificate.Kind.EC);
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(TestTls.keyManagers(own), null, null);

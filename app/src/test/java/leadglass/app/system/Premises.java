@@ -49,8 +49,7 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
   static final String PASSWORD = "violet harbour 71 lamps";
   static final String AE_TITLE = "LEADGLASS";
 
-  private static final DeviceTerms TERMS =
-      new DeviceTerms("Ada Poe", Set.of(), Optional.empty());
+  private static final DeviceTerms TERMS = new DeviceTerms("Ada Poe", Set.of(), Optional.empty());
 
   /// A device that is enrolled.
   static final String CT1 = "CT1";
@@ -169,7 +168,8 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
 
   private void enrol(Archive archive, String aeTitle) throws IOException {
     Path files = Files.createDirectories(folder.resolve("devices").resolve(aeTitle));
-    Devices.Change.Done done = (Devices.Change.Done)
+    Devices.Change.Done done =
+        (Devices.Change.Done)
             archive.devices().add(CONSOLE, aeTitle, TERMS, new DeviceKey.Made(""));
     Files.writeString(files.resolve("key.pem"), done.key());
     Files.writeString(files.resolve("cert.pem"), done.certificate());

@@ -93,8 +93,14 @@ final class DevicePages {
                   Level.WARN,
                   device
                       .revoked()
-                      .map(each ->
-                          "revoked " + moment(each.atMillis()) + " by " + each.by() + ": " + each.reason())
+                      .map(
+                          each ->
+                              "revoked "
+                                  + moment(each.atMillis())
+                                  + " by "
+                                  + each.by()
+                                  + ": "
+                                  + each.reason())
                       .orElse("revoked"));
         });
     if (device.foreign()) {
@@ -107,9 +113,9 @@ final class DevicePages {
     }
     device
         .keyLaid()
-        .ifPresent(folder ->
-            notes.add(
-                new DevicesPage.Note(Level.BAD, "its key lies in clear in " + folder)));
+        .ifPresent(
+            folder ->
+                notes.add(new DevicesPage.Note(Level.BAD, "its key lies in clear in " + folder)));
     return notes;
   }
 
