@@ -12,7 +12,8 @@ import leadglass.store.Registry;
 final class AfterRestore {
 
   /// Handed out to somebody, and ended by a restore.
-  private static final List<String> ENDED = List.of("token", "share", "invitation");
+  private static final List<String> ENDED =
+      List.of("token", "share", "invitation", InvitationRecord.KIND);
 
   /// What binds the archive, or tells what became of it: as the newest copy has it.
   private static final List<String> BINDING =
@@ -29,7 +30,8 @@ final class AfterRestore {
           "escrow",
           "key-rehearsal",
           "backup",
-          "rehearsal");
+          "rehearsal",
+          RevocationRecord.KIND);
 
   private final Registry registry;
   private final Optional<Registry> newest;

@@ -60,7 +60,8 @@ public final class Archive implements AutoCloseable {
     this.trail = new AuditTrail(store, site, clock);
     this.custody = new KeyCustody(store, master, home, trail::security, gate, clock);
     this.identities =
-        Identities.open(store.registry(), trail::security, gate, custody::copy, clock, events);
+        Identities.open(
+            store.registry(), trail::security, gate, custody::copy, clock, clock.getZone(), events);
     this.aftercare =
         Aftercare.open(
             store.lifecycle(),
@@ -73,7 +74,16 @@ public final class Archive implements AutoCloseable {
             clock,
             clock.getZone());
     this.corrections = new Corrections(store, aftercare.custody());
-    this.ingest = new Ingest(store, site, gate, trail, clock, aftercare.rules(), events);
+    this.ingest =
+        new Ingest(
+            store,
+            site,
+            gate,
+            identities.devices()::objection,
+            trail,
+            clock,
+            aftercare.rules(),
+            events);
     this.brakes =
         new Brakes(
             store.registry(),
@@ -231,6 +241,10 @@ public final class Archive implements AutoCloseable {
     return identities.devices();
   }
 
+  public Invitations invitations() {
+    return identities.invitations();
+  }
+
   public Authority authority() {
     return identities.authority();
   }
@@ -316,7 +330,7 @@ public final class Archive implements AutoCloseable {
             health.readOnly(),
             health.keyBesideData(),
             people().list(caller).size(),
-            devices().list(caller).size(),
+            devices().summary(),
             packs.state(),
             safekeeping.last()));
   }

@@ -26,6 +26,9 @@ public sealed interface ArchiveEvent {
   /// @param subject an account or a device
   record Stopped(String subject) implements ArchiveEvent {}
 
+  /// A device proved itself at an hour it may not be here.
+  record OutsideHours(String aeTitle) implements ArchiveEvent {}
+
   /// What the trail is owed could not be written; nothing is given out until it can.
   ///
   /// @param failureClass name of the exception's class

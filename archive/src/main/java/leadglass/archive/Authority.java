@@ -2,6 +2,7 @@ package leadglass.archive;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyStore;
@@ -91,7 +92,32 @@ public final class Authority {
   }
 
   /// A device's certificate and the one that signed it.
-  record Issued(X509Certificate certificate, X509Certificate issuer) {}
+  record Issued(X509Certificate certificate, X509Certificate issuer) {
+    /// What tells it from every other one.
+    DeviceRecord.Issued named() {
+      return new DeviceRecord.Issued(certificate.getSerialNumber().toString(16), name(issuer));
+    }
+  }
+
+  private static String name(X509Certificate issuer) {
+    return HexFormat.of().formatHex(DeviceBook.pinned(issuer));
+  }
+
+  /// The list of what the intermediate of now has issued and what counts no more (RFC 5280 §5),
+  /// DER. What one before it has issued is not in it: that one's key is not kept.
+  byte[] revocations(List<RevocationRecord> records, BigInteger number, Duration next)
+      throws IOException {
+    Issuer issuer = chain().intermediate();
+    String own = name(issuer.certificate());
+    List<RevocationRecord> ours =
+        records.stream().filter(record -> record.issuer().equals(own)).toList();
+    return issuer.revocations(ours, number, now(), now().plus(next), random);
+  }
+
+  /// The certificate that everything here goes back to.
+  X509Certificate root() throws IOException {
+    return chain().root().certificate();
+  }
 
   Issued device(PublicKey key) throws IOException {
     Issuer issuer = chain().intermediate();

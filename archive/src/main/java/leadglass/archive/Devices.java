@@ -1,20 +1,23 @@
 package leadglass.archive;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.security.KeyPair;
-import java.security.SecureRandom;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Comparator;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import leadglass.store.Registry;
+import leadglass.dicom.data.Uid;
+import org.jspecify.annotations.Nullable;
 
 /// Devices that may send. One proves itself by a certificate whose public key is the one enrolled,
 /// and by the AE title enrolled with it; an AE title alone proves nothing.
@@ -26,57 +29,106 @@ public final class Devices {
   /// On the wire a title has 16 characters at most, whatever they are.
   private static final int PADDED_CHARS_MAX = 64;
 
+  /// What was renewed counts this much longer: somebody has to walk to the device.
+  static final Duration OVERLAP = Duration.ofDays(7);
+
+  /// Certificates of one device that count at a time.
+  private static final int FORMER_MAX = 8;
+
+  static final Duration ENDS_SOON = Duration.ofDays(30);
+  private static final Duration LAID_MAX = Duration.ofHours(24);
+
   /// PS3.5 §6.2, VR AE: 1 to 16 characters of the default repertoire, no backslash, no controls;
   /// spaces around it mean nothing.
   private static final Pattern AE_TITLE = Pattern.compile("[ -~&&[^\\\\]]{1,16}");
 
-  private final Documents<DeviceRecord> documents;
+  private static final String NOT_PERMITTED = "You may not do this.";
+  static final String UNTITLED =
+      "An AE title is 1 to 16 characters: letters, digits and signs, no backslash.";
+
+  private final DeviceBook book;
+  private final DeviceProofs proofs;
+  private final Revocations revocations;
+  private final InvitationBook invitations;
   private final Authority authority;
   private final SecurityTrail trail;
   private final Refusals refusals;
   private final Gate gate;
   private final InstantSource clock;
-  private final SecureRandom random;
+  private final ZoneId zone;
+  private final Consumer<? super ArchiveEvent> events;
   private final ReentrantLock changes = new ReentrantLock();
-  private final Map<String, Known> byTitle = new ConcurrentHashMap<>();
-  private final Map<ByteBuffer, DeviceRecord> byKey = new ConcurrentHashMap<>();
 
-  private record Known(long version, DeviceRecord record) {}
-
-  Devices(
-      Registry registry,
+  /// What devices are built upon.
+  record Parts(
+      DeviceBook book,
+      DeviceProofs proofs,
+      Revocations revocations,
+      InvitationBook invitations,
       Authority authority,
       SecurityTrail trail,
       Refusals refusals,
       Gate gate,
       InstantSource clock,
-      SecureRandom random) {
-    this.documents = new Documents<>(registry, "device", DeviceRecord.class);
-    this.authority = authority;
-    this.trail = trail;
-    this.refusals = refusals;
-    this.gate = gate;
-    this.clock = clock;
-    this.random = random;
-    documents.list().forEach(kept -> keep(kept.version(), kept.document()));
+      ZoneId zone,
+      Consumer<? super ArchiveEvent> events) {}
+
+  Devices(Parts parts) {
+    this.book = parts.book();
+    this.proofs = parts.proofs();
+    this.revocations = parts.revocations();
+    this.invitations = parts.invitations();
+    this.authority = parts.authority();
+    this.trail = parts.trail();
+    this.refusals = parts.refusals();
+    this.gate = parts.gate();
+    this.clock = parts.clock();
+    this.zone = parts.zone();
+    this.events = parts.events();
   }
 
-  private void keep(long version, DeviceRecord record) {
-    Known old = byTitle.put(record.aeTitle(), new Known(version, record));
-    if (old != null) {
-      byKey.remove(ByteBuffer.wrap(old.record().key()));
-    }
-    byKey.put(ByteBuffer.wrap(record.key()), record);
+  /// Whether a device may come in.
+  public enum State {
+    VALID,
+    /// Within 30 days.
+    ENDS_SOON,
+    ENDED,
+    REVOKED
   }
 
   /// A device as an administrator sees it.
-  public record Device(String aeTitle, long certificateEndsMillis) {}
+  ///
+  /// @param endsMillis of its newest certificate; empty: not seen yet
+  /// @param formerEndsMillis of those it was given before, and that count still
+  /// @param revoked by whom, when and why
+  /// @param keyLaid the folder where its key has lain for more than a day
+  public record Device(
+      String aeTitle,
+      State state,
+      DeviceTerms terms,
+      Optional<Long> endsMillis,
+      List<Long> formerEndsMillis,
+      boolean foreign,
+      Optional<Revoked> revoked,
+      Optional<String> keyLaid) {}
+
+  public record Revoked(String by, long atMillis, String reason) {}
+
+  /// How all devices together are doing.
+  ///
+  /// @param count of those not revoked
+  /// @param endSoon whose last certificate ends within 30 days
+  /// @param unnamed that nobody answers for
+  /// @param keysLaid whose keys have lain in a folder here for more than a day
+  public record Summary(int count, int endSoon, int ended, int unnamed, int keysLaid) {}
 
   /// What came of an enrolment.
   public sealed interface Change {
     /// PEM texts for the device; the key is kept nowhere else.
     ///
-    /// @param certificate the device's, then the intermediate that signed it
+    /// @param key empty if it was not made here
+    /// @param certificate the device's, then the intermediate that signed it; empty if it is of
+    ///   another authority
     /// @param ca root and intermediate
     record Done(String aeTitle, String key, String certificate, String ca) implements Change {
       @Override
@@ -89,57 +141,270 @@ public final class Devices {
     record Refused(String rule) implements Change {}
   }
 
-  /// Enrols a device that may store, with a key and a certificate made here. One whose certificate
-  /// has ended may be enrolled again.
-  public Change add(Caller by, String aeTitle) throws IOException {
+  /// Who changes something, when that is clear.
+  private record Hand(AuditTrail.Who who, Origin origin) {
+    static Hand of(Caller by) {
+      return new Hand(AuditTrail.Who.of(by), by.origin());
+    }
+  }
+
+  /// Enrols a device. One whose certificate has ended or was revoked may be enrolled again.
+  public Change add(Caller by, String aeTitle, DeviceTerms terms, DeviceKey key)
+      throws IOException {
     if (!gate.permits(by, Verb.ADMINISTER)) {
       refusals.refused(by, "enrolling a device refused");
-      return new Change.Refused("You may not do this.");
+      return new Change.Refused(NOT_PERMITTED);
     }
-    String title = trimmed(aeTitle);
-    if (!AE_TITLE.matcher(title).matches()) {
-      return new Change.Refused(
-          "An AE title is 1 to 16 characters: letters, digits and signs, no backslash.");
+    return add(Hand.of(by), trimmed(aeTitle), terms, key);
+  }
+
+  private Change add(Hand hand, String title, DeviceTerms terms, DeviceKey key) throws IOException {
+    Optional<String> objection =
+        AE_TITLE.matcher(title).matches() ? terms.objection() : Optional.of(UNTITLED);
+    if (objection.isPresent()) {
+      return new Change.Refused(objection.get());
     }
     changes.lock();
     try {
-      Known old = byTitle.get(title);
-      if (old != null && old.record().ends() > clock.millis()) {
+      Optional<DeviceBook.Known> old = book.find(title);
+      if (old.isPresent() && isLive(old.get().record())) {
         return new Change.Refused("A device of that AE title is enrolled already.");
       }
-      if (byTitle.size() >= COUNT_MAX) {
+      if (book.count() >= COUNT_MAX) {
         return new Change.Refused("There are " + COUNT_MAX + " devices; no more can be enrolled.");
       }
-      return enrol(by, title, old == null ? 0 : old.version());
+      String ca = authority.caPem();
+      return switch (proofs.of(key)) {
+        case DeviceProofs.Outcome.Refused(var rule) -> new Change.Refused(rule);
+        case DeviceProofs.Outcome.Ready ready -> {
+          note(hand, "device enrolled: " + title);
+          DeviceRecord record =
+              DeviceRecord.of(title, ready.proof(), clock.millis(), terms).laid(laid(key));
+          yield written(old, record, ready, ca);
+        }
+      };
     } finally {
       changes.unlock();
     }
   }
 
-  private static String trimmed(String aeTitle) {
+  private Change written(
+      Optional<DeviceBook.Known> old,
+      DeviceRecord record,
+      DeviceProofs.Outcome.Ready ready,
+      String ca) {
+    return book.write(old, record)
+        ? new Change.Done(record.aeTitle(), ready.key(), ready.certificate(), ca)
+        : new Change.Refused("Somebody else changed that device at the same time. Try again.");
+  }
+
+  private DeviceRecord.@Nullable Laid laid(DeviceKey key) {
+    return key instanceof DeviceKey.Made(String folder) && !folder.isEmpty()
+        ? new DeviceRecord.Laid(folder, clock.millis())
+        : null;
+  }
+
+  /// Another key or certificate for a device. What it has counts seven days longer at most.
+  public Change renew(Caller by, String aeTitle, DeviceKey key) throws IOException {
+    if (!gate.permits(by, Verb.ADMINISTER)) {
+      refusals.refused(by, "renewing a device refused");
+      return new Change.Refused(NOT_PERMITTED);
+    }
+    return renew(Hand.of(by), trimmed(aeTitle), key);
+  }
+
+  private Change renew(Hand hand, String title, DeviceKey key) throws IOException {
+    changes.lock();
+    try {
+      Optional<DeviceBook.Known> old = book.find(title);
+      if (old.isEmpty()) {
+        return new Change.Refused("There is no device of that AE title.");
+      }
+      DeviceRecord device = old.get().record();
+      if (device.revoked() != null) {
+        return new Change.Refused("The device was revoked. Add it again if it may come back.");
+      }
+      long now = clock.millis();
+      long overlap = now + OVERLAP.toMillis();
+      List<DeviceRecord.Proof> older = older(device, now, overlap);
+      if (older.size() > FORMER_MAX) {
+        return new Change.Refused(
+            "It was renewed " + FORMER_MAX + " times within a week. Wait, or revoke and add it.");
+      }
+      String ca = authority.caPem();
+      return switch (proofs.of(key)) {
+        case DeviceProofs.Outcome.Refused(var rule) -> new Change.Refused(rule);
+        case DeviceProofs.Outcome.Ready ready -> {
+          note(hand, "device renewed: " + title);
+          device.proofs().forEach(proof -> revocations.add(proof, overlap, true));
+          DeviceRecord renewed = device.renewed(ready.proof(), older).laid(laid(key));
+          yield written(old, renewed, ready, ca);
+        }
+      };
+    } finally {
+      changes.unlock();
+    }
+  }
+
+  private static List<DeviceRecord.Proof> older(DeviceRecord device, long now, long overlap) {
+    List<DeviceRecord.Proof> older = new ArrayList<>();
+    for (DeviceRecord.Proof proof : device.proofs()) {
+      if (proof.ends() == 0 || proof.ends() > now) {
+        older.add(proof.until(overlap));
+      }
+    }
+    return older;
+  }
+
+  /// By a code that was handed out: enrols the device, or renews it if it is here already.
+  Change invited(Origin origin, InvitationRecord invitation, byte[] request) throws IOException {
+    String title = invitation.aeTitle();
+    Hand hand = new Hand(new AuditTrail.Who("device", title, null), origin);
+    DeviceKey key = new DeviceKey.Request(request);
+    Optional<DeviceBook.Known> there = book.find(title);
+    return there.isPresent() && isLive(there.get().record())
+        ? renew(hand, title, key)
+        : add(hand, title, invitation.device().terms(), key);
+  }
+
+  /// Why a code for a device would be of no use, if it would not.
+  Optional<String> unexpected(String title, Optional<DeviceTerms> terms) {
+    Optional<DeviceRecord> there =
+        book.find(title).map(DeviceBook.Known::record).filter(this::isLive);
+    if (terms.isPresent()) {
+      return there.isPresent()
+          ? Optional.of("A device of that AE title is enrolled already. Renew it instead.")
+          : terms.get().objection();
+    }
+    return there.isPresent()
+        ? Optional.empty()
+        : Optional.of("There is no device of that AE title that could be renewed.");
+  }
+
+  DeviceTerms terms(String title) {
+    return book.find(title)
+        .map(known -> known.record().terms())
+        .orElseGet(() -> new DeviceTerms("", Set.of(), Optional.empty()));
+  }
+
+  /// Ends a device: what it has proves nothing from now on. Doing it twice changes nothing.
+  public Ruling revoke(Caller by, String aeTitle, String reason) throws IOException {
+    if (!gate.permits(by, Verb.ADMINISTER)) {
+      refusals.refused(by, "revoking a device refused");
+      return new Ruling.NotThere();
+    }
+    String title = trimmed(aeTitle);
+    changes.lock();
+    try {
+      Optional<DeviceBook.Known> old = book.find(title);
+      if (old.isEmpty()) {
+        return new Ruling.NotThere();
+      }
+      if (old.get().record().revoked() != null) {
+        return new Ruling.Done(title);
+      }
+      Optional<String> unsaid = Custody.refusedReason(reason);
+      if (unsaid.isPresent()) {
+        return new Ruling.Refused(unsaid.get());
+      }
+      note(Hand.of(by), "device revoked: " + title + ": " + reason.strip());
+      end(old.get().record());
+      DeviceRecord.Revoked mark =
+          new DeviceRecord.Revoked(Custody.name(by), clock.millis(), reason.strip());
+      return ruled(book.write(old, old.get().record().revoked(mark)), title);
+    } finally {
+      changes.unlock();
+    }
+  }
+
+  /// Takes a device off the list, and ends it.
+  public Ruling remove(Caller by, String aeTitle) throws IOException {
+    if (!gate.permits(by, Verb.ADMINISTER)) {
+      refusals.refused(by, "removing a device refused");
+      return new Ruling.NotThere();
+    }
+    String title = trimmed(aeTitle);
+    changes.lock();
+    try {
+      Optional<DeviceBook.Known> old = book.find(title);
+      if (old.isEmpty()) {
+        return new Ruling.NotThere();
+      }
+      note(Hand.of(by), "device removed: " + title);
+      end(old.get().record());
+      book.remove(old.get());
+      return new Ruling.Done(title);
+    } finally {
+      changes.unlock();
+    }
+  }
+
+  private void end(DeviceRecord record) {
+    long now = clock.millis();
+    record.proofs().forEach(proof -> revocations.add(proof, now, false));
+    invitations.cancel(record.aeTitle());
+  }
+
+  private static Ruling ruled(boolean written, String title) {
+    return written
+        ? new Ruling.Done(title)
+        : new Ruling.Refused("Somebody else changed that device at the same time. Try again.");
+  }
+
+  /// Puts other terms in place of a device's.
+  public Ruling set(Caller by, String aeTitle, DeviceTerms terms) throws IOException {
+    if (!gate.permits(by, Verb.ADMINISTER)) {
+      refusals.refused(by, "changing a device refused");
+      return new Ruling.NotThere();
+    }
+    Optional<String> objection = terms.objection();
+    if (objection.isPresent()) {
+      return new Ruling.Refused(objection.get());
+    }
+    String title = trimmed(aeTitle);
+    changes.lock();
+    try {
+      Optional<DeviceBook.Known> old = book.find(title);
+      if (old.isEmpty()) {
+        return new Ruling.NotThere();
+      }
+      note(Hand.of(by), "device changed: " + title + ": may " + terms.words());
+      return ruled(book.write(old, old.get().record().on(terms)), title);
+    } finally {
+      changes.unlock();
+    }
+  }
+
+  private void note(Hand hand, String detail) throws IOException {
+    trail.security(hand.who(), hand.origin(), true, detail);
+  }
+
+  static String trimmed(String aeTitle) {
     return aeTitle.length() > PADDED_CHARS_MAX ? "" : aeTitle.replaceAll("^ +| +$", "");
   }
 
-  private Change enrol(Caller by, String title, long version) throws IOException {
-    String ca = authority.caPem();
-    KeyPair pair = KeyPairs.p256(random);
-    Authority.Issued issued = authority.device(pair.getPublic());
-    DeviceRecord record =
-        new DeviceRecord(
-            title,
-            pinned(issued.certificate()),
-            clock.millis(),
-            issued.certificate().getNotAfter().toInstant().toEpochMilli());
-    trail.security(AuditTrail.Who.of(by), by.origin(), true, "device enrolled: " + title);
-    if (!documents.put(title, version, record)) {
-      return new Change.Refused("A device of that AE title is enrolled already.");
+  /// Why no device can have that AE title, if none can.
+  static Optional<String> untitled(String title) {
+    return AE_TITLE.matcher(title).matches() ? Optional.empty() : Optional.of(UNTITLED);
+  }
+
+  /// Whether anything it was given may count now.
+  private boolean isLive(DeviceRecord record) {
+    return switch (state(record)) {
+      case VALID, ENDS_SOON -> true;
+      case ENDED, REVOKED -> false;
+    };
+  }
+
+  private State state(DeviceRecord record) {
+    if (record.revoked() != null) {
+      return State.REVOKED;
     }
-    keep(version + 1, record);
-    return new Change.Done(
-        title,
-        Pem.key(pair.getPrivate()),
-        Pem.certificates(issued.certificate(), issued.issuer()),
-        ca);
+    long left = record.ends() - clock.millis();
+    if (record.ends() == 0 || left > ENDS_SOON.toMillis()) {
+      return State.VALID;
+    }
+    return left > 0 ? State.ENDS_SOON : State.ENDED;
   }
 
   /// All devices, by AE title; empty for whoever may not know.
@@ -147,41 +412,128 @@ public final class Devices {
     if (!gate.permits(by, Verb.ADMINISTER)) {
       return List.of();
     }
-    return byTitle.values().stream()
-        .map(known -> new Device(known.record().aeTitle(), known.record().ends()))
-        .sorted(Comparator.comparing(Device::aeTitle))
-        .toList();
+    return book.list().stream().map(this::shown).toList();
   }
 
-  int count() {
-    return byTitle.size();
+  private Device shown(DeviceRecord record) {
+    DeviceRecord.Revoked mark = record.revoked();
+    long now = clock.millis();
+    return new Device(
+        record.aeTitle(),
+        state(record),
+        record.terms(),
+        record.ends() == 0 ? Optional.empty() : Optional.of(record.ends()),
+        record.formerProofs().stream()
+            .map(DeviceRecord.Proof::ends)
+            .filter(ends -> ends > now)
+            .toList(),
+        record.certificate() != null,
+        mark == null
+            ? Optional.empty()
+            : Optional.of(new Revoked(mark.by(), mark.at(), mark.reason())),
+        keyLaid(record));
+  }
+
+  /// Where a key has lain in clear for more than a day, if it lies there still.
+  private Optional<String> keyLaid(DeviceRecord record) {
+    DeviceRecord.Laid laid = record.laid();
+    if (laid == null || clock.millis() - laid.at() < LAID_MAX.toMillis()) {
+      return Optional.empty();
+    }
+    try {
+      return Files.exists(Path.of(laid.folder())) ? Optional.of(laid.folder()) : Optional.empty();
+    } catch (InvalidPathException _) {
+      return Optional.empty();
+    }
+  }
+
+  /// How they are doing; call it for whoever may know.
+  Summary summary() {
+    int count = 0;
+    int soon = 0;
+    int ended = 0;
+    int unnamed = 0;
+    int laid = 0;
+    for (DeviceRecord record : book.list()) {
+      State state = state(record);
+      if (state != State.REVOKED) {
+        count++;
+        soon += state == State.ENDS_SOON ? 1 : 0;
+        ended += state == State.ENDED ? 1 : 0;
+        unnamed += record.terms().owner().isEmpty() ? 1 : 0;
+        laid += keyLaid(record).isPresent() ? 1 : 0;
+      }
+    }
+    return new Summary(count, soon, ended, unnamed, laid);
+  }
+
+  /// The list of certificates that were revoked (RFC 5280 §5), DER. Public.
+  public byte[] revocationList() throws IOException {
+    return revocations.list();
   }
 
   /// Whether this certificate's public key is one enrolled, and it is valid now. For the TLS
   /// handshake, before an AE title is known.
   public boolean knows(X509Certificate certificate) {
-    return known(certificate).isPresent();
+    return book.proved(certificate, clock.instant()).isPresent();
   }
 
-  private Optional<DeviceRecord> known(X509Certificate certificate) {
-    Instant now = clock.instant();
-    boolean valid =
-        !now.isBefore(certificate.getNotBefore().toInstant())
-            && !now.isAfter(certificate.getNotAfter().toInstant());
-    // The end that was enrolled counts too: whoever holds the key can sign a longer certificate.
-    return Optional.ofNullable(byKey.get(ByteBuffer.wrap(pinned(certificate))))
-        .filter(device -> valid && now.toEpochMilli() < device.ends());
+  /// Whether a device that was admitted by this certificate may still be here. Asked again and
+  /// again while an association is open.
+  public boolean stands(Caller.Device device, X509Certificate certificate) {
+    return book.proved(certificate, clock.instant())
+        .filter(known -> known.record().aeTitle().equals(device.aeTitle()))
+        .filter(known -> isWithinHours(known.record()))
+        .isPresent();
   }
 
-  private static byte[] pinned(X509Certificate certificate) {
-    return Encodings.sha256(certificate.getPublicKey().getEncoded());
+  /// The SOP classes a device may store; empty: every one that is served.
+  public Set<Uid> sopClasses(Caller.Device device) {
+    return book.find(device.aeTitle())
+        .map(known -> known.record().terms().sopClasses())
+        .orElse(Set.of());
   }
 
-  /// The device that calls itself `callingAeTitle`, if the certificate is that device's.
+  /// Why a caller may not store an instance of a SOP class, if it is a device and may not.
+  Optional<String> objection(Caller caller, Optional<Uid> sopClass) {
+    if (!(caller instanceof Caller.Device device)) {
+      return Optional.empty();
+    }
+    Optional<DeviceRecord> record = book.find(device.aeTitle()).map(DeviceBook.Known::record);
+    if (record.isEmpty()) {
+      return book.isGone(device.aeTitle())
+          ? Optional.of("this device was removed")
+          : Optional.empty();
+    }
+    if (record.get().revoked() != null) {
+      return Optional.of("this device was revoked");
+    }
+    if (!isWithinHours(record.get())) {
+      return Optional.of("outside this device's hours");
+    }
+    Set<Uid> allowed = record.get().terms().sopClasses();
+    return allowed.isEmpty() || sopClass.filter(allowed::contains).isPresent()
+        ? Optional.empty()
+        : Optional.of("this device may not store that SOP class");
+  }
+
+  private boolean isWithinHours(DeviceRecord record) {
+    return record
+        .terms()
+        .hours()
+        .map(hours -> hours.has(LocalTime.ofInstant(clock.instant(), zone)))
+        .orElse(true);
+  }
+
+  /// The device that calls itself `callingAeTitle`, if the certificate is that device's, and it may
+  /// be here at this hour.
   public Optional<Caller.Device> admit(
       Origin origin, X509Certificate certificate, String callingAeTitle) throws IOException {
-    Optional<DeviceRecord> device = known(certificate);
-    if (device.isPresent() && device.get().aeTitle().equals(trimmed(callingAeTitle))) {
+    Optional<DeviceRecord> device =
+        book.proved(certificate, clock.instant()).map(DeviceBook.Known::record);
+    boolean titled = device.isPresent() && device.get().aeTitle().equals(trimmed(callingAeTitle));
+    if (titled && isWithinHours(device.orElseThrow())) {
+      seen(device.get(), certificate);
       return Optional.of(new Caller.Device(device.get().aeTitle(), origin));
     }
     // Who proved a key is named by it; the title that was called is what a stranger typed.
@@ -189,8 +541,31 @@ public final class Devices {
         device
             .<Caller>map(known -> new Caller.Device(known.aeTitle(), origin))
             .orElseGet(() -> new Caller.Stranger(origin));
-    refusals.refused(
-        caller, device.isPresent() ? "another AE title refused" : "unknown device refused");
+    if (titled) {
+      events.accept(new ArchiveEvent.OutsideHours(device.get().aeTitle()));
+      refusals.refused(caller, "outside its hours refused");
+    } else {
+      refusals.refused(
+          caller, device.isPresent() ? "another AE title refused" : "unknown device refused");
+    }
     return Optional.empty();
+  }
+
+  /// The first time a certificate shows that was known by its fingerprint alone, its key and its
+  /// end are noted.
+  private void seen(DeviceRecord device, X509Certificate certificate) {
+    if (device.ends() != 0) {
+      return;
+    }
+    changes.lock();
+    try {
+      Optional<DeviceBook.Known> known = book.find(device.aeTitle());
+      if (known.isPresent() && known.get().record().equals(device)) {
+        DeviceRecord.Proof whole = DeviceProofs.foreign(certificate);
+        book.write(known, device.renewed(whole, device.formerProofs()));
+      }
+    } finally {
+      changes.unlock();
+    }
   }
 }

@@ -3,6 +3,7 @@ package leadglass.archive;
 import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import leadglass.store.Registry;
@@ -12,6 +13,7 @@ record Identities(
     People people,
     Tokens tokens,
     Devices devices,
+    Invitations invitations,
     Authority authority,
     SetUp setUp,
     Passkeys passkeys,
@@ -21,14 +23,16 @@ record Identities(
 
   /// @param trail [AuditTrail#security]
   /// @param masterKey a copy of it, for the recovery sheet
+  /// @param zone says when an hour of the day begins
   static Identities open(
       Registry registry,
       SecurityTrail trail,
       Gate gate,
       Supplier<byte[]> masterKey,
       InstantSource clock,
+      ZoneId zone,
       Consumer<? super ArchiveEvent> events) {
-    return open(registry, trail, gate, masterKey, clock, events, Passwords.Cost.STANDARD);
+    return open(registry, trail, gate, masterKey, clock, zone, events, Passwords.Cost.STANDARD);
   }
 
   /// @param cost of a password's hash
@@ -38,6 +42,7 @@ record Identities(
       Gate gate,
       Supplier<byte[]> masterKey,
       InstantSource clock,
+      ZoneId zone,
       Consumer<? super ArchiveEvent> events,
       Passwords.Cost cost) {
     SecureRandom random = new SecureRandom();
@@ -50,10 +55,29 @@ record Identities(
     SignIns signIns =
         new SignIns(accounts, passwords, sessions, trail, refusals, clock, enrolments.nobody());
     Authority authority = new Authority(registry, trail, clock, random);
+    Revocations revocations = new Revocations(registry, authority, clock);
+    DeviceBook book = new DeviceBook(registry);
+    InvitationBook invitations = new InvitationBook(registry);
+    DeviceProofs proofs = new DeviceProofs(book, revocations, authority, clock, random);
+    Devices devices =
+        new Devices(
+            new Devices.Parts(
+                book,
+                proofs,
+                revocations,
+                invitations,
+                authority,
+                trail,
+                refusals,
+                gate,
+                clock,
+                zone,
+                events));
     return new Identities(
         new People(accounts, foundation, enrolments, signIns, sessions, trail, refusals, gate),
         new Tokens(registry, accounts, trail, refusals, gate, clock, random),
-        new Devices(registry, authority, trail, refusals, gate, clock, random),
+        devices,
+        new Invitations(invitations, devices, authority, trail, refusals, gate, clock, random),
         authority,
         new SetUp(foundation, enrolments, masterKey, trail, refusals, gate, clock, random),
         new Passkeys(accounts, sessions, signIns, trail, refusals, clock, random),

@@ -34,6 +34,7 @@ public final class Ingest {
   private final Store store;
   private final SiteId site;
   private final Gate gate;
+  private final Limits limits;
   private final AuditTrail trail;
   private final InstantSource clock;
   private final Consumer<? super ArchiveEvent> events;
@@ -45,6 +46,7 @@ public final class Ingest {
       Store store,
       SiteId site,
       Gate gate,
+      Limits limits,
       AuditTrail trail,
       InstantSource clock,
       SiteRules rules,
@@ -52,10 +54,18 @@ public final class Ingest {
     this.store = store;
     this.site = site;
     this.gate = gate;
+    this.limits = limits;
     this.trail = trail;
     this.clock = clock;
     this.rules = rules;
     this.events = events;
+  }
+
+  /// What a device's enrolment keeps it from.
+  @FunctionalInterface
+  interface Limits {
+    /// Why this caller may not store such an instance, if it may not.
+    Optional<String> objection(Caller caller, Optional<Uid> sopClass);
   }
 
   /// From now on nothing is taken: for an archive that holds only what it was made with.
@@ -118,6 +128,10 @@ public final class Ingest {
   private StoreOutcome offered(Caller caller, Offer offer, InputStream dataSet) throws IOException {
     if (!gate.permits(caller, Verb.STORE)) {
       return answer(caller, notPermitted());
+    }
+    Optional<String> objection = limits.objection(caller, offer.request().sopClass());
+    if (objection.isPresent()) {
+      return answer(caller, new Refused(Reason.NOT_AUTHORIZED, objection.get()));
     }
     if (complete) {
       return answer(

@@ -1,5 +1,6 @@
 package leadglass.archive;
 
+import java.io.IOException;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -16,6 +17,8 @@ import java.util.HexFormat;
 import java.util.List;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
+import org.bouncycastle.asn1.x509.CRLNumber;
+import org.bouncycastle.asn1.x509.CRLReason;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -24,6 +27,7 @@ import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.CertIOException;
+import org.bouncycastle.cert.X509v2CRLBuilder;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
@@ -86,6 +90,36 @@ record Issuer(X509Certificate certificate, PrivateKey key) {
     Draft draft = draft("Leadglass device " + word(random), key, now, DEVICE_LIFE);
     leaf(draft, KeyPurposeId.id_kp_clientAuth);
     return signed(draft, random);
+  }
+
+  /// A list of revoked certificates, DER.
+  byte[] revocations(
+      List<RevocationRecord> records,
+      BigInteger number,
+      Instant now,
+      Instant next,
+      SecureRandom random) {
+    X500Name name = X500Name.getInstance(certificate.getSubjectX500Principal().getEncoded());
+    X509v2CRLBuilder builder = new X509v2CRLBuilder(name, Date.from(now));
+    builder.setNextUpdate(Date.from(next));
+    for (RevocationRecord record : records) {
+      builder.addCRLEntry(
+          new BigInteger(record.serial(), 16),
+          Date.from(Instant.ofEpochMilli(record.at())),
+          record.superseded() ? CRLReason.superseded : CRLReason.cessationOfOperation);
+    }
+    try {
+      builder.addExtension(Extension.cRLNumber, false, new CRLNumber(number));
+      builder.addExtension(
+          Extension.authorityKeyIdentifier,
+          false,
+          new JcaX509ExtensionUtils().createAuthorityKeyIdentifier(certificate.getPublicKey()));
+      return builder
+          .build(new JcaContentSignerBuilder("SHA256withECDSA").setSecureRandom(random).build(key))
+          .getEncoded();
+    } catch (IOException | GeneralSecurityException | OperatorCreationException e) {
+      throw new IllegalStateException("a list of revoked certificates can't be made", e);
+    }
   }
 
   Instant ends() {

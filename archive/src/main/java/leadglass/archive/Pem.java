@@ -24,6 +24,11 @@ final class Pem {
     return block("PRIVATE KEY", key.getEncoded());
   }
 
+  /// @param der PKCS #10
+  static String request(byte[] der) {
+    return block("CERTIFICATE REQUEST", der);
+  }
+
   static byte[] der(X509Certificate certificate) {
     try {
       return certificate.getEncoded();

@@ -25,7 +25,7 @@ public record Status(
     boolean readOnly,
     boolean stolenDiskReadable,
     int people,
-    int devices,
+    Devices.Summary devices,
     PackCare.State packs,
     Safekeeping.Last copies) {
 

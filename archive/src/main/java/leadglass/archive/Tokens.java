@@ -6,6 +6,7 @@ import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -155,6 +156,80 @@ public final class Tokens {
     return left;
   }
 
+  /// Whether a token opens anything.
+  public enum State {
+    VALID,
+    ENDED,
+    /// Its owner was disabled or reset since.
+    OUTLIVED
+  }
+
+  /// A token as its owner and administrators see it; nothing that would open anything.
+  ///
+  /// @param id its public part
+  /// @param owner name of the account it stands for
+  public record Token(
+      String id,
+      String owner,
+      Set<Caller.Scope> scopes,
+      long madeMillis,
+      long endsMillis,
+      State state) {}
+
+  /// Those that were made and not revoked, by owner and end: all for whoever administers, their own
+  /// for every other person.
+  public List<Token> list(Caller by) {
+    return live.values().stream()
+        .filter(each -> mayEnd(by, each.record()))
+        .map(this::shown)
+        .sorted(Comparator.comparing(Token::owner).thenComparingLong(Token::endsMillis))
+        .toList();
+  }
+
+  private boolean mayEnd(Caller by, TokenRecord token) {
+    if (gate.permits(by, Verb.ADMINISTER)) {
+      return true;
+    }
+    return by instanceof Caller.Person person
+        && gate.permits(by, Verb.BE_KNOWN)
+        && token.owner().equals(Accounts.key(person.name()));
+  }
+
+  private Token shown(Live each) {
+    TokenRecord token = each.record();
+    Optional<Known> owner = accounts.find(token.owner());
+    State state =
+        clock.millis() >= token.ends()
+            ? State.ENDED
+            : isStanding(token, owner) ? State.VALID : State.OUTLIVED;
+    String name = owner.map(known -> known.record().name()).orElse(token.owner());
+    return new Token(token.id(), name, each.scopes(), token.made(), token.ends(), state);
+  }
+
+  private static boolean isStanding(TokenRecord token, Optional<Known> owner) {
+    return owner.isPresent()
+        && owner.get().enabled()
+        && owner.get().record().epoch() == token.epoch();
+  }
+
+  /// Ends a token at once, for good.
+  ///
+  /// @param id its public part, as [#list] has it
+  public Ruling revoke(Caller by, String id) throws IOException {
+    Live found = live.get(id);
+    if (found == null || !mayEnd(by, found.record())) {
+      return new Ruling.NotThere();
+    }
+    trail.security(
+        AuditTrail.Who.of(by),
+        by.origin(),
+        true,
+        "token revoked: " + found.record().owner() + "/" + id);
+    live.remove(id);
+    documents.remove(id);
+    return new Ruling.Done(id);
+  }
+
   /// The program a token belongs to; empty if it is wrong, ended, or its owner is disabled. Wrong
   /// ones from one address are slowed: then the answer is empty too.
   ///
@@ -186,7 +261,7 @@ public final class Tokens {
     }
     return accounts
         .find(token.owner())
-        .filter(owner -> owner.enabled() && owner.record().epoch() == token.epoch())
+        .filter(owner -> isStanding(token, Optional.of(owner)))
         .map(owner ->
             new Caller.Program(
                 token.id(), owner.record().name(), owner.roles(), found.scopes(), origin));

@@ -14,6 +14,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLEngine;
@@ -39,7 +40,11 @@ class DevicesTest {
   }
 
   private Change.Done added(String aeTitle) throws IOException {
-    return (Change.Done) devices().add(premises.console, aeTitle);
+    return premises.device(aeTitle);
+  }
+
+  private Change added(Caller by, String aeTitle) throws IOException {
+    return devices().add(by, aeTitle, Premises.TERMS, new DeviceKey.Made(""));
   }
 
   private static X509Certificate certificate(Change.Done done) throws Exception {
@@ -71,7 +76,15 @@ class DevicesTest {
     assertThat(done.toString()).isEqualTo("Done[]");
     assertThat(devices().list(premises.console))
         .containsExactly(
-            new Devices.Device("CT1", certificate.getNotAfter().toInstant().toEpochMilli()));
+            new Devices.Device(
+                "CT1",
+                Devices.State.VALID,
+                Premises.TERMS,
+                Optional.of(certificate.getNotAfter().toInstant().toEpochMilli()),
+                List.of(),
+                false,
+                Optional.empty(),
+                Optional.empty()));
     assertThat(premises.details().getLast()).isEqualTo("device enrolled: CT1");
   }
 
@@ -109,8 +122,7 @@ class DevicesTest {
     added("CT1");
     Premises others = new Premises();
     others.founded();
-    X509Certificate foreign =
-        certificate((Change.Done) others.devices().add(others.console, "CT1"));
+    X509Certificate foreign = certificate(others.device("CT1"));
     assertThat(devices().knows(foreign)).isFalse();
     premises.trail.clear();
     assertThat(devices().admit(SCANNER, foreign, "CT1")).isEmpty();
@@ -153,26 +165,26 @@ class DevicesTest {
   @Test
   void anAeTitleIsUnique() throws Exception {
     X509Certificate first = certificate(added("CT1"));
-    assertThat(rule(devices().add(premises.console, " CT1 "))).contains("already");
+    assertThat(rule(added(premises.console, " CT1 "))).contains("already");
     assertThat(devices().knows(first)).isTrue();
-    assertThat(rule(devices().add(premises.console, "ct1"))).isEmpty();
+    assertThat(rule(added(premises.console, "ct1"))).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "    ", "A\\B", "A\nB", "ÄE", "SEVENTEEN_LETTERS"})
   void whatIsNoAeTitleIsRefused(String title) throws Exception {
-    assertThat(rule(devices().add(premises.console, title))).startsWith("An AE title is");
+    assertThat(rule(added(premises.console, title))).startsWith("An AE title is");
   }
 
   @Test
   void onlyAdministratorsAndTheConsoleEnrol() throws Exception {
     Caller eva = premises.in(premises.add("eva", Role.RADIOLOGIST)).caller();
     for (Caller caller : List.of(eva, new Caller.Stranger(PAGE))) {
-      assertThat(rule(devices().add(caller, "CT1"))).isEqualTo("You may not do this.");
+      assertThat(rule(added(caller, "CT1"))).isEqualTo("You may not do this.");
       assertThat(devices().list(caller)).isEmpty();
     }
     Caller bea = premises.in(premises.add("bea", Role.ADMINISTRATOR)).caller();
-    assertThat(rule(devices().add(bea, "CT1"))).isEmpty();
+    assertThat(rule(added(bea, "CT1"))).isEmpty();
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -33,7 +34,13 @@ class IdentitiesOnStoreTest {
     MasterKey master = MasterKey.open(folder.resolve("elsewhere/master.key"), false);
     AuditTrail trail = new AuditTrail(store, siteOf(store), clock);
     return Identities.open(
-        store.registry(), trail::security, new Gate(), master::forRecoverySheet, clock, _ -> {});
+        store.registry(),
+        trail::security,
+        new Gate(),
+        master::forRecoverySheet,
+        clock,
+        ZoneOffset.UTC,
+        _ -> {});
   }
 
   @Test
@@ -51,7 +58,9 @@ class IdentitiesOnStoreTest {
       Tokens.Made asked =
           all.tokens().create(console, "ada", Set.of(Caller.Scope.READ), Duration.ofDays(1));
       token = ((Tokens.Made.Token) asked).secret();
-      device = (Devices.Change.Done) all.devices().add(console, "CT1");
+      device =
+          (Devices.Change.Done)
+              all.devices().add(console, "CT1", Premises.TERMS, new DeviceKey.Made(""));
     }
     try (Store store = open()) {
       Identities all = identities(store);

@@ -3,8 +3,10 @@ package leadglass.archive;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 
@@ -15,6 +17,8 @@ final class Premises {
   static final Origin CONSOLE = new Origin(Origin.Door.CONSOLE, "console");
   static final Origin PAGE = new Origin(Origin.Door.PAGE, "192.0.2.7");
   static final Origin ELSEWHERE = new Origin(Origin.Door.PAGE, "198.51.100.9");
+
+  static final DeviceTerms TERMS = new DeviceTerms("Ada Poe", Set.of(), Optional.empty());
 
   final HandClock clock = new HandClock();
   final MemoryRegistry registry = new MemoryRegistry();
@@ -47,6 +51,7 @@ final class Premises {
         new Gate(),
         masterKey::clone,
         clock,
+        ZoneOffset.UTC,
         events::add,
         new Passwords.Cost(64, 1));
   }
@@ -74,6 +79,15 @@ final class Premises {
 
   Devices devices() {
     return identities.devices();
+  }
+
+  Invitations invitations() {
+    return identities.invitations();
+  }
+
+  /// Enrols a device with a key made here.
+  Devices.Change.Done device(String aeTitle) throws IOException {
+    return (Devices.Change.Done) devices().add(console, aeTitle, TERMS, new DeviceKey.Made(""));
   }
 
   Authority authority() {

@@ -1,19 +1,14 @@
 package leadglass.app.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import leadglass.app.Failure;
 import leadglass.app.console.Reply;
 import leadglass.app.console.Request;
-import leadglass.store.Private;
-import org.jspecify.annotations.Nullable;
+import leadglass.app.enrol.Enroller;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -28,7 +23,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "Example:",
-      "  leadglass device add CT1 --data /srv/images --out ct1",
+      "  leadglass device add CT1 --owner 'Ada Poe' --data /srv/images --out ct1",
       "  storescu -R -aet CT1 -aec LEADGLASS +tls ct1/key.pem ct1/cert.pem +cf ct1/ca.pem \\",
       "    localhost 2762 image.dcm"
     })
@@ -43,56 +38,209 @@ final class DeviceCommand implements Runnable {
     spec.commandLine().usage(spec.commandLine().getOut());
   }
 
+  /// What a device may do.
+  static final class Limits {
+    @Option(
+        names = "--sop-classes",
+        paramLabel = "UID[,UID]",
+        description = "Storage SOP classes it may store, or all.")
+    private String sopClasses = "";
+
+    @Option(
+        names = "--hours",
+        paramLabel = "HH-HH",
+        description = "When it may be here, such as 06-20, or all.")
+    private String hours = "";
+
+    Map<String, String> words(String ae, String owner) {
+      Map<String, String> words = new LinkedHashMap<>();
+      words.put("ae", ae);
+      words.put("owner", owner);
+      words.put("sop-classes", sopClasses);
+      words.put("hours", hours);
+      return words;
+    }
+  }
+
   @Command(
       name = "add",
       mixinStandardHelpOptions = true,
-      description = "Enrols a device that may store; writes key.pem, cert.pem and ca.pem for it.",
+      description = "Enrols a device that may store, with a key made here or what it brings along.",
       footer = {
         "",
-        "The key exists nowhere else: move the folder onto the device and delete it here.",
+        "A key made here exists nowhere else: move the folder onto the device and delete it here.",
         "",
-        "Example:",
-        "  leadglass device add CT1 --data /srv/images --out ct1"
+        "Examples:",
+        "  leadglass device add CT1 --owner 'Ada Poe' --out ct1 --data /srv/images",
+        "  leadglass device add CT1 --owner 'Ada Poe' --csr ct1.csr --out cert.pem \\",
+        "    --data /srv/images",
+        "  leadglass device add CT1 --owner 'Ada Poe' --cert ct1.crt --data /srv/images"
       })
   int add(
       @Parameters(paramLabel = "AET", description = "The device's AE title.") String ae,
       @Option(
-              names = "--out",
+              names = "--owner",
               required = true,
-              paramLabel = "DIR2",
-              description = "A folder for the three files; made if it is not there.")
-          Path folder,
+              paramLabel = "NAME",
+              description = "The person who answers for it.")
+          String owner,
+      @Mixin DeviceKeyOptions key,
+      @Mixin Limits limits,
       @Mixin DataOption data)
       throws Failure {
-    for (String name : List.of("key.pem", "cert.pem", "ca.pem")) {
-      if (Files.exists(folder.resolve(name))) {
-        throw new Failure(
-            Failure.USAGE, folder.resolve(name) + " is there already", "name an empty folder");
-      }
-    }
-    Reply reply = data.ask(Request.of("device add", Map.of("ae", ae)));
-    try {
-      Private.folder(folder);
-      write(folder.resolve("key.pem"), reply.values().get("key"));
-      write(folder.resolve("cert.pem"), reply.values().get("certificate"));
-      write(folder.resolve("ca.pem"), reply.values().get("ca"));
-    } catch (FileAlreadyExistsException e) {
-      throw new Failure(Failure.FAILED, e.getFile() + " is there already", "name an empty folder");
-    } catch (IOException _) {
-      throw new Failure(Failure.FAILED, folder + " can't be written", "name another folder");
-    }
-    spec.commandLine().getErr().println(ae + " may store. Its files are in " + folder + ".");
+    Map<String, String> words = limits.words(ae, owner);
+    words.putAll(key.words());
+    String where = key.write(data.ask(Request.of("device add", words)));
+    spec.commandLine().getErr().println(ae + " may store." + where);
     return 0;
   }
 
-  private static void write(Path file, @Nullable Object text) throws IOException {
-    Private.file(file, String.valueOf(text).getBytes(UTF_8));
+  @Command(
+      name = "renew",
+      mixinStandardHelpOptions = true,
+      description = "Gives a device another key or certificate.",
+      footer = {
+        "",
+        "What it has stays good for seven days at most, so that there is time to change it.",
+        "",
+        "Examples:",
+        "  leadglass device renew CT1 --out ct1-new --data /srv/images",
+        "  leadglass device renew CT1 --csr ct1.csr --out cert.pem --data /srv/images"
+      })
+  int renew(
+      @Parameters(paramLabel = "AET") String ae,
+      @Mixin DeviceKeyOptions key,
+      @Mixin DataOption data)
+      throws Failure {
+    Map<String, String> words = key.words();
+    words.put("ae", ae);
+    String where = key.write(data.ask(Request.of("device renew", words)));
+    spec.commandLine()
+        .getErr()
+        .println(ae + " is renewed; what it had ends within seven days." + where);
+    return 0;
+  }
+
+  @Command(
+      name = "revoke",
+      mixinStandardHelpOptions = true,
+      description = "Ends a device at once; it stays on the list.",
+      footer = {
+        "",
+        "Nothing more is taken from it, and associations that are open end within a minute.",
+        "",
+        "Example:",
+        "  leadglass device revoke CT1 --reason 'sold' --data /srv/images"
+      })
+  int revoke(
+      @Parameters(paramLabel = "AET") String ae,
+      @Option(names = "--reason", required = true, paramLabel = "WORDS") String reason,
+      @Mixin DataOption data)
+      throws Failure {
+    data.ask(Request.of("device revoke", Map.of("ae", ae, "reason", reason)));
+    spec.commandLine().getErr().println(ae + " is revoked.");
+    return 0;
+  }
+
+  @Command(
+      name = "remove",
+      mixinStandardHelpOptions = true,
+      description = "Ends a device and takes it off the list.",
+      footer = {"", "Example:", "  leadglass device remove CT1 --data /srv/images"})
+  int remove(@Parameters(paramLabel = "AET") String ae, @Mixin DataOption data) throws Failure {
+    data.ask(Request.of("device remove", Map.of("ae", ae)));
+    spec.commandLine().getErr().println(ae + " is removed.");
+    return 0;
+  }
+
+  @Command(
+      name = "set",
+      mixinStandardHelpOptions = true,
+      description = "Changes who answers for a device and what it may do; what is not said stays.",
+      footer = {
+        "",
+        "Example:",
+        "  leadglass device set CT1 --owner 'Ada Poe' --hours 06-20 --data /srv/images"
+      })
+  int set(
+      @Parameters(paramLabel = "AET") String ae,
+      @Option(names = "--owner", paramLabel = "NAME", defaultValue = "") String owner,
+      @Mixin Limits limits,
+      @Mixin DataOption data)
+      throws Failure {
+    data.ask(Request.of("device set", limits.words(ae, owner)));
+    spec.commandLine().getErr().println(ae + " is changed.");
+    return 0;
+  }
+
+  @Command(
+      name = "invite",
+      mixinStandardHelpOptions = true,
+      description = "Prints a code by which a device is enrolled from where it stands.",
+      footer = {
+        "",
+        "Good once and for 24 hours. With --owner for a new device, without it to renew one.",
+        "",
+        "Example:",
+        "  leadglass device invite CT1 --owner 'Ada Poe' --data /srv/images"
+      })
+  int invite(
+      @Parameters(paramLabel = "AET") String ae,
+      @Option(names = "--owner", paramLabel = "NAME", defaultValue = "") String owner,
+      @Mixin Limits limits,
+      @Mixin DataOption data)
+      throws Failure {
+    Reply reply = data.ask(Request.of("device invite", limits.words(ae, owner)));
+    spec.commandLine().getOut().println(reply.values().get("code"));
+    spec.commandLine()
+        .getErr()
+        .println(
+            "Good once, until "
+                + reply.values().get("ends")
+                + ". On the device: leadglass device enrol HOST:PORT CODE --out DIR");
+    return 0;
+  }
+
+  @Command(
+      name = "enrol",
+      mixinStandardHelpOptions = true,
+      description = "On the device: makes a key and gets a certificate for it, by a code.",
+      footer = {
+        "",
+        "HOST:PORT is where the archive's pages are. The key never leaves this machine; the code"
+            + " is",
+        "sent only after the archive has shown that it is the one the code was made by.",
+        "",
+        "Example:",
+        "  leadglass device enrol archive.example:8443 - --out ct1"
+      })
+  int enrol(
+      @Parameters(paramLabel = "HOST:PORT") String address,
+      @Parameters(
+              paramLabel = "CODE",
+              description = "As device invite printed it; - to be asked for it.")
+          String code,
+      @Option(
+              names = "--out",
+              required = true,
+              paramLabel = "DIR",
+              description = "A folder for key.pem, cert.pem and ca.pem.")
+          Path folder)
+      throws Failure {
+    DeviceFiles.check(folder);
+    Enroller.Enrolled enrolled =
+        Enroller.enrol(address, PatientOption.read(code, "Enrolment code"));
+    DeviceFiles.write(folder, enrolled.key(), enrolled.certificate(), enrolled.ca());
+    spec.commandLine()
+        .getErr()
+        .println(enrolled.aeTitle() + " is enrolled. Its files are in " + folder + ".");
+    return 0;
   }
 
   @Command(
       name = "list",
       mixinStandardHelpOptions = true,
-      description = "Lists devices and when their certificates end.",
+      description = "Lists devices, what they may do, and when their certificates end.",
       footer = {"", "Example:", "  leadglass device list --data /srv/images"})
   int list(
       @Option(names = "--json", description = "Print one JSON document.") boolean json,
@@ -104,13 +252,12 @@ final class DeviceCommand implements Runnable {
       Print.json(out, reply.values());
       return 0;
     }
-    out.println(String.format("%-17s %-8s %s", "AE TITLE", "MAY", "CERTIFICATE ENDS"));
-    for (Object each :
-        reply.values().get("devices") instanceof List<?> devices ? devices : List.of()) {
-      Map<?, ?> device = (Map<?, ?>) each;
-      out.println(
-          String.format(
-              "%-17s %-8s %s", device.get("ae"), device.get("may"), device.get("certificateEnds")));
+    Tables.print(
+        out,
+        reply.values().get("devices"),
+        List.of("ae", "state", "certificateEnds", "formerEnd", "owner", "may", "keyLaid"));
+    if (reply.values().get("invited") instanceof List<?> invited && !invited.isEmpty()) {
+      Tables.print(out, invited, List.of("ae", "codeEnds"));
     }
     return 0;
   }

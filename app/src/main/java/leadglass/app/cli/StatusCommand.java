@@ -45,6 +45,7 @@ final class StatusCommand implements Callable<Integer> {
     out.println("free         " + Print.bytesOf(now.get("freeBytes")));
     out.println("people       " + now.get("people"));
     out.println("devices      " + now.get("devices"));
+    devices(out, now.get("deviceCertificates"));
     out.println("taking       " + taking(now));
     out.println("packs        " + packs(now.get("packs")));
     out.println("master key   " + now.get("keyPlace"));
@@ -56,6 +57,23 @@ final class StatusCommand implements Callable<Integer> {
       out.println("stolen disk: unreadable (ok: the master key is not on the disk with the data)");
     }
     return 0;
+  }
+
+  private static void devices(PrintWriter out, @Nullable Object state) {
+    if (!(state instanceof Map<?, ?> now)) {
+      return;
+    }
+    warn(out, now.get("ended"), "FAIL: the certificate has ended; leadglass device renew");
+    warn(out, now.get("endSoon"), "FAIL: ends within 30 days; leadglass device renew");
+    warn(out, now.get("nobodyNamed"), "warn: nobody answers for it; leadglass device set --owner");
+    warn(out, now.get("keysLaid"), "warn: its key lies in a folder here; leadglass device list");
+  }
+
+  private static void warn(PrintWriter out, @Nullable Object count, String what) {
+    String number = String.valueOf(count);
+    if (!number.equals("0")) {
+      out.println("             " + number + " (" + what + ")");
+    }
   }
 
   private static String taking(Map<String, Object> now) {

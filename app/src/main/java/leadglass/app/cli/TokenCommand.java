@@ -1,6 +1,8 @@
 package leadglass.app.cli;
 
+import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -33,6 +36,43 @@ final class TokenCommand implements Runnable {
   @Override
   public void run() {
     spec.commandLine().usage(spec.commandLine().getOut());
+  }
+
+  @Command(
+      name = "list",
+      mixinStandardHelpOptions = true,
+      description = "Lists tokens by their public part, and whose they are.",
+      footer = {"", "Example:", "  leadglass token list --data /srv/images"})
+  int list(
+      @Option(names = "--json", description = "Print one JSON document.") boolean json,
+      @Mixin DataOption data)
+      throws Failure {
+    Reply reply = data.ask(Request.of("token list", Map.of()));
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      Print.json(out, reply.values());
+    } else {
+      Tables.print(
+          out, reply.values().get("tokens"), List.of("id", "user", "scopes", "ends", "state"));
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "revoke",
+      mixinStandardHelpOptions = true,
+      description = "Ends a token at once.",
+      footer = {
+        "",
+        "A token reads lg1_ID_…: the ID is its public part, as token list shows it.",
+        "",
+        "Example:",
+        "  leadglass token revoke k3qv7x2mta --data /srv/images"
+      })
+  int revoke(@Parameters(paramLabel = "ID") String id, @Mixin DataOption data) throws Failure {
+    data.ask(Request.of("token revoke", Map.of("id", id)));
+    spec.commandLine().getErr().println("The token opens nothing any more.");
+    return 0;
   }
 
   @Command(

@@ -2,7 +2,6 @@ package leadglass.app.console;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -15,7 +14,6 @@ import java.util.function.Consumer;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
 import leadglass.archive.Concern;
-import leadglass.archive.Devices;
 import leadglass.archive.Origin;
 import leadglass.archive.People;
 import leadglass.archive.Role;
@@ -23,7 +21,6 @@ import leadglass.archive.Safekeeping;
 import leadglass.archive.SetUp;
 import leadglass.archive.Status;
 import leadglass.archive.StoreOutcome;
-import leadglass.archive.Tokens;
 
 /// Does what the commands ask, as the caller "console".
 public final class ArchiveDesk implements Desk {
@@ -57,6 +54,12 @@ public final class ArchiveDesk implements Desk {
     if (request.act().startsWith("key ")) {
       return keys.serve(console, request);
     }
+    if (request.act().startsWith("device ")) {
+      return new DeviceDesk(archive).serve(console, request);
+    }
+    if (request.act().startsWith("token ")) {
+      return new TokenDesk(archive).serve(console, request);
+    }
     return switch (request.act()) {
       case "init" -> init(console, request);
       case "status" -> status(console);
@@ -65,9 +68,6 @@ public final class ArchiveDesk implements Desk {
       case "user disable" -> userDisable(console, request);
       case "user sign-out" -> userSignOut(console, request);
       case "user reset" -> userReset(console, request);
-      case "token create" -> tokenCreate(console, request);
-      case "device add" -> deviceAdd(console, request);
-      case "device list" -> deviceList(console);
       case "import" -> store(console, body);
       case "scrub" -> packs.scrub(console, request, telling);
       case "repack" -> packs.repack(console, telling);
@@ -138,7 +138,8 @@ public final class ArchiveDesk implements Desk {
     words.put("stolenDisk", now.stolenDiskReadable() ? "readable" : "unreadable");
     archive.custody().state(console).ifPresent(key -> words.put("keyPlace", key.place()));
     words.put("people", now.people());
-    words.put("devices", now.devices());
+    words.put("devices", now.devices().count());
+    words.put("deviceCertificates", DeviceDesk.state(now.devices()));
     words.put("packs", PackDesk.state(now.packs()));
     Safekeeping.Last copies = now.copies();
     words.put("lastBackup", moment(copies.lastMillis()));
@@ -230,45 +231,6 @@ public final class ArchiveDesk implements Desk {
         archive
             .people()
             .reset(console, request.word("name"), request.word("password").toCharArray()));
-  }
-
-  private Reply tokenCreate(Caller console, Request request) throws IOException {
-    EnumSet<Caller.Scope> scopes = EnumSet.noneOf(Caller.Scope.class);
-    for (String word : request.word("scope").split(",", -1)) {
-      switch (word.strip()) {
-        case "read" -> scopes.add(Caller.Scope.READ);
-        case "write" -> scopes.add(Caller.Scope.WRITE);
-        default -> {
-          return Reply.usage("there is no such scope", "scopes: read, write, or read,write");
-        }
-      }
-    }
-    Duration ttl = Duration.ofSeconds(Long.parseLong(request.word("ttl-seconds")));
-    return switch (archive.tokens().create(console, request.word("user"), scopes, ttl)) {
-      case Tokens.Made.Token(var secret, var ends) ->
-          Reply.done(Map.of("token", secret, "ends", Instant.ofEpochMilli(ends).toString()));
-      case Tokens.Made.Refused(var rule) -> Reply.no(rule, "");
-    };
-  }
-
-  private Reply deviceAdd(Caller console, Request request) throws IOException {
-    return switch (archive.devices().add(console, request.word("ae"))) {
-      case Devices.Change.Done(var ae, var key, var certificate, var ca) ->
-          Reply.done(Map.of("ae", ae, "key", key, "certificate", certificate, "ca", ca));
-      case Devices.Change.Refused(var rule) -> Reply.no(rule, "");
-    };
-  }
-
-  private Reply deviceList(Caller console) {
-    List<Map<String, Object>> devices = new ArrayList<>();
-    for (Devices.Device device : archive.devices().list(console)) {
-      Map<String, Object> words = new LinkedHashMap<>();
-      words.put("ae", device.aeTitle());
-      words.put("may", "store");
-      words.put("certificateEnds", Instant.ofEpochMilli(device.certificateEndsMillis()).toString());
-      devices.add(words);
-    }
-    return Reply.done(Map.of("devices", devices));
   }
 
   private Reply store(Caller console, InputStream body) throws IOException {

@@ -169,7 +169,7 @@ class CommandsTest {
 
   private void devices() {
     Path out = folder.resolve("ct1");
-    Command added = done("device", "add", "CT1", "--out", out);
+    Command added = done("device", "add", "CT1", "--owner", "Ada Poe", "--out", out);
     assertThat(added.out()).isEmpty();
     try (Stream<Path> files = Files.list(out)) {
       for (Path file : files.toList()) {
@@ -180,9 +180,16 @@ class CommandsTest {
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }
-    assertThat(run("device", "add", "CT1", "--out", folder.resolve("again")).exit()).isEqualTo(1);
-    assertThat(run("device", "add", "CT2", "--out", out).exit()).as("files there").isEqualTo(2);
-    assertThat(run("device", "add", "A\\B", "--out", folder.resolve("b")).exit()).isEqualTo(1);
+    assertThat(
+            run("device", "add", "CT1", "--owner", "Ada Poe", "--out", folder.resolve("again"))
+                .exit())
+        .isEqualTo(1);
+    assertThat(run("device", "add", "CT2", "--owner", "Ada Poe", "--out", out).exit())
+        .as("files there")
+        .isEqualTo(2);
+    assertThat(
+            run("device", "add", "A\\B", "--owner", "Ada Poe", "--out", folder.resolve("b")).exit())
+        .isEqualTo(1);
     assertThat(done("device", "list").out()).contains("CT1").doesNotContain("CT2");
   }
 
@@ -275,6 +282,14 @@ class CommandsTest {
         "device",
         "device add",
         "device list",
+        "device renew",
+        "device revoke",
+        "device remove",
+        "device set",
+        "device invite",
+        "device enrol",
+        "token list",
+        "token revoke",
         "import",
         "delete",
         "delete list",

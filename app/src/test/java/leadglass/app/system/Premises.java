@@ -28,6 +28,8 @@ import leadglass.app.key.Services;
 import leadglass.archive.Archive;
 import leadglass.archive.AuditEntry;
 import leadglass.archive.Caller;
+import leadglass.archive.DeviceKey;
+import leadglass.archive.DeviceTerms;
 import leadglass.archive.Devices;
 import leadglass.archive.Origin;
 import leadglass.archive.People;
@@ -50,6 +52,8 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
       new Caller.Console("tester", new Origin(Origin.Door.CONSOLE, "console"));
   static final String PASSWORD = "violet harbour 71 lamps";
   static final String AE_TITLE = "LEADGLASS";
+
+  private static final DeviceTerms TERMS = new DeviceTerms("Ada Poe", Set.of(), Optional.empty());
 
   /// A device that is enrolled.
   static final String CT1 = "CT1";
@@ -183,7 +187,9 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
 
   private void enrol(Archive archive, String aeTitle) throws IOException {
     Path files = Files.createDirectories(folder.resolve("devices").resolve(aeTitle));
-    Devices.Change.Done done = (Devices.Change.Done) archive.devices().add(CONSOLE, aeTitle);
+    Devices.Change.Done done =
+        (Devices.Change.Done)
+            archive.devices().add(CONSOLE, aeTitle, TERMS, new DeviceKey.Made(""));
     Files.writeString(files.resolve("key.pem"), done.key());
     Files.writeString(files.resolve("cert.pem"), done.certificate());
     Files.writeString(files.resolve("ca.pem"), done.ca());

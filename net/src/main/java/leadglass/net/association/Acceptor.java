@@ -32,6 +32,8 @@ public final class Acceptor<P> implements AutoCloseable {
   private static final int FAILURES_MAX = 50;
   private static final Duration PAUSE = Duration.ofMillis(100);
 
+  private static final Duration RECHECK = Duration.ofSeconds(5);
+
   /// Whoever gives way has closed by then, on the busiest machine.
   private static final Duration ROOM = Duration.ofSeconds(2);
 
@@ -77,6 +79,7 @@ public final class Acceptor<P> implements AutoCloseable {
     var threads = Thread.ofVirtual().name("association-", 0).factory();
     try (var scope = Executors.newThreadPerTaskExecutor(threads)) {
       scope.execute(this::dropStalled);
+      scope.execute(this::dismiss);
       try {
         acceptAll(scope, permits);
       } finally {
@@ -161,6 +164,15 @@ public final class Acceptor<P> implements AutoCloseable {
     } finally {
       open.remove(association);
       permits.release();
+    }
+  }
+
+  /// Whoever may not be here any more goes within twice this time.
+  private void dismiss() {
+    while (!pause(RECHECK)) {
+      for (Association<P> each : open) {
+        each.dismissUnlessStanding();
+      }
     }
   }
 

@@ -15,6 +15,15 @@ public interface Admission<P> {
 
   Answer<P> admit(Arrival arrival);
 
+  /// Whether a peer that was admitted may still be here. Asked every few seconds while it has an
+  /// association, from another thread than its own; if not, the association is aborted, between two
+  /// messages if the peer ends the one it is at.
+  ///
+  /// @param arrival as it was when the peer was admitted
+  default boolean stands(Arrival arrival, P peer) {
+    return true;
+  }
+
   /// Who asks.
   ///
   /// @param certificates that the peer proved to hold the key of, its own first; empty without TLS

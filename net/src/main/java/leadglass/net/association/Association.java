@@ -25,12 +25,14 @@ import leadglass.net.ul.Rejection;
 import org.jspecify.annotations.Nullable;
 
 /// One connection from its first byte to its last. Confined to its own thread, but for [#stop()],
-/// [#kill()], [#admitted()] and [#writingSince()].
+/// [#dismissUnlessStanding()], [#kill()], [#admitted()] and [#writingSince()].
 final class Association<P> {
   private final long number;
   private final TimedSocket socket;
   private final Parts<P> parts;
   private volatile boolean stopping;
+  private volatile boolean dismissed;
+  private volatile @Nullable Standing<P> standing;
   private volatile boolean waiting = true;
   private volatile boolean admitted;
   private boolean rejected;
@@ -43,6 +45,9 @@ final class Association<P> {
       AcceptorSettings settings,
       InstantSource clock,
       Consumer<? super NetEvent> events) {}
+
+  /// Who is here, and how they came.
+  private record Standing<P>(Admission.Arrival arrival, P peer) {}
 
   /// An admitted peer, and what its association did so far.
   private static final class Open<P> {
@@ -116,6 +121,9 @@ final class Association<P> {
       upperLayer.abort(ending);
       parts.events.accept(new NetEvent.ServiceFailed(e.getClass().getName()));
     }
+    if (dismissed && ending == Ending.STOPPED) {
+      ending = Ending.DISMISSED;
+    }
     if (open != null) {
       Duration duration = Duration.between(since, parts.clock.instant());
       parts.events.accept(
@@ -144,6 +152,7 @@ final class Association<P> {
       }
       case Admission.Admitted<P> known -> {
         admitted = true;
+        standing = new Standing<>(arrival, known.peer());
         Negotiation negotiation =
             Negotiation.of(request, parts.services.sopClasses(), known.contexts(), parts.settings);
         upperLayer.accept(negotiation.answer());
@@ -204,6 +213,21 @@ final class Association<P> {
       } catch (IOException _) {
         // It is closed already.
       }
+    }
+  }
+
+  /// Ends the association if its peer may not be here any more: once it has answered the message it
+  /// is at, or at once if it was told so before.
+  void dismissUnlessStanding() {
+    Standing<P> now = standing;
+    if (now == null || parts.admission.stands(now.arrival(), now.peer())) {
+      return;
+    }
+    if (dismissed) {
+      kill();
+    } else {
+      dismissed = true;
+      stop();
     }
   }
 

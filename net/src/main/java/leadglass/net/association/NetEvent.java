@@ -60,6 +60,8 @@ public sealed interface NetEvent {
     LOST,
     /// The acceptor was closed.
     STOPPED,
+    /// The peer may not be here any more.
+    DISMISSED,
     SERVICE_FAILED
   }
 }

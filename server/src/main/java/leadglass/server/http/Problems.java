@@ -32,6 +32,8 @@ public final class Problems {
       new Problem("media-type-not-taken", 415, "A body of that media type is not taken here.", "");
   public static final Problem WRONG_HOST =
       new Problem("wrong-host", 421, "This server does not answer under that name.", "");
+  public static final Problem UNFIT =
+      new Problem("unfit", 422, "What was sent can't be taken as it is.", "");
   public static final Problem TOO_MANY_REQUESTS =
       new Problem("too-many-requests", 429, "Too many tries.", "Wait before the next one.");
   public static final Problem SET_UP_NEEDED =

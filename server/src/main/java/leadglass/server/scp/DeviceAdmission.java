@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import leadglass.archive.Caller;
 import leadglass.archive.Devices;
 import leadglass.archive.Origin;
@@ -23,9 +24,11 @@ final class DeviceAdmission implements Admission<Caller.Device> {
           .map(TransferSyntax::uid)
           .toList();
 
+  private static final Set<Uid> STORAGE = Set.copyOf(Uids.storageSopClasses());
+
   /// What is offered for storage is taken as the device prefers to send it.
-  private static final ContextPolicy CONTEXTS =
-      sopClass -> new ContextPolicy.Accepted(TRANSFER_SYNTAXES, ContextPolicy.Preference.PROPOSED);
+  private static final ContextPolicy.Verdict ACCEPTED =
+      new ContextPolicy.Accepted(TRANSFER_SYNTAXES, ContextPolicy.Preference.PROPOSED);
 
   private final Devices devices;
   private final String aeTitle;
@@ -54,6 +57,19 @@ final class DeviceAdmission implements Admission<Caller.Device> {
     if (!arrival.request().calledAeTitle().strip().equals(aeTitle)) {
       return new Refused<>(Rejection.CALLED_AE_TITLE_NOT_RECOGNIZED);
     }
-    return new Admitted<>(device.get(), device.get().aeTitle(), CONTEXTS);
+    return new Admitted<>(device.get(), device.get().aeTitle(), contexts(device.get()));
+  }
+
+  private ContextPolicy contexts(Caller.Device device) {
+    Set<Uid> allowed = devices.sopClasses(device);
+    return sopClass ->
+        allowed.isEmpty() || allowed.contains(sopClass) || !STORAGE.contains(sopClass)
+            ? ACCEPTED
+            : new ContextPolicy.Rejected();
+  }
+
+  @Override
+  public boolean stands(Arrival arrival, Caller.Device peer) {
+    return devices.stands(peer, arrival.certificates().getFirst());
   }
 }

@@ -1,11 +1,9 @@
 package leadglass.server.ui;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import leadglass.archive.Archive;
-import leadglass.archive.Devices;
 import leadglass.archive.KeyCustody;
 import leadglass.archive.Origin;
 import leadglass.archive.People;
@@ -16,7 +14,6 @@ import leadglass.server.http.Request;
 import leadglass.server.http.Response;
 import leadglass.server.http.Route;
 import leadglass.server.ui.page.CopiesPage;
-import leadglass.server.ui.page.DevicesPage;
 import leadglass.server.ui.page.Hat;
 import leadglass.server.ui.page.KeyPage;
 import leadglass.server.ui.page.Moment;
@@ -25,8 +22,6 @@ import leadglass.server.ui.page.StatusPage;
 
 /// What an administrator looks at.
 final class AdministratorPages {
-  private static final Duration ENDS_SOON = Duration.ofDays(30);
-
   private final Archive archive;
   private final Place place;
   private final Frame frame;
@@ -43,8 +38,7 @@ final class AdministratorPages {
         new Route("GET", "/status", door, Verb.ADMINISTER, this::status),
         new Route("GET", KeyPage.ADDRESS, door, Verb.ADMINISTER, this::key),
         new Route("GET", CopiesPage.ADDRESS, door, Verb.ADMINISTER, this::copies),
-        new Route("GET", "/people", door, Verb.ADMINISTER, this::people),
-        new Route("GET", "/devices", door, Verb.ADMINISTER, this::devices));
+        new Route("GET", "/people", door, Verb.ADMINISTER, this::people));
   }
 
   private Response status(Request request) {
@@ -96,22 +90,5 @@ final class AdministratorPages {
             .lastSignInMillis()
             .map(millis -> Moment.instant(millis, place.zone()))
             .orElse("never"));
-  }
-
-  private Response devices(Request request) {
-    List<DevicesPage.Row> rows =
-        archive.devices().list(request.caller()).stream().map(this::row).toList();
-    return frame.page(request, 200, new DevicesPage(rows));
-  }
-
-  private DevicesPage.Row row(Devices.Device device) {
-    long left = device.certificateEndsMillis() - place.clock().millis();
-    String day = Moment.instant(device.certificateEndsMillis(), place.zone());
-    if (left <= 0) {
-      return new DevicesPage.Row(device.aeTitle(), StatusPage.Level.BAD, "ended " + day);
-    }
-    return left <= ENDS_SOON.toMillis()
-        ? new DevicesPage.Row(device.aeTitle(), StatusPage.Level.WARN, "ends soon, " + day)
-        : new DevicesPage.Row(device.aeTitle(), StatusPage.Level.OK, "valid to " + day);
   }
 }

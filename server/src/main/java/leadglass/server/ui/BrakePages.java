@@ -15,6 +15,7 @@ import leadglass.server.http.Response;
 import leadglass.server.http.Route;
 import leadglass.server.ui.page.Amount;
 import leadglass.server.ui.page.BrakesPage;
+import leadglass.server.ui.page.Reasoned;
 
 /// Budgets of a day: how one stands, and how to go on.
 final class BrakePages {
@@ -30,7 +31,39 @@ final class BrakePages {
     Origin.Door door = Origin.Door.PAGE;
     return List.of(
         new Route("GET", "/brakes", door, Verb.BE_KNOWN, r -> show(r, 200, "", "", "")),
+        new Route("GET", "/brakes/more", door, Verb.BE_KNOWN, r -> asking(r, 200, "", "")),
+        new Route("POST", "/brakes/more", door, Verb.BE_KNOWN, this::more),
         new Route("POST", "/brakes/allow", door, Verb.CONFIRM, this::allow));
+  }
+
+  /// With a factor that was proved a moment ago.
+  private Response asking(Request request, int status, String purpose, String error) {
+    return frame.page(
+        request,
+        status,
+        new Reasoned(
+            "Go on for a purpose",
+            "/brakes",
+            List.of(
+                "You have opened or listed your share of today. With a purpose you may go on to half"
+                    + " as much again; then somebody else has to allow it."),
+            "/brakes/more",
+            "Go on",
+            "What you need more for. It must not say who a patient is: these words stay, and are"
+                + " read by others.",
+            purpose,
+            error));
+  }
+
+  private Response more(Request request) throws IOException, ProblemException {
+    String purpose = request.form().getOrDefault("reason", "").strip();
+    if (!(request.caller() instanceof Caller.Person person)) {
+      return frame.page(request, 404, ProblemPage.notShown());
+    }
+    Optional<String> rule = archive.brakes().ease(person, purpose);
+    return rule.isEmpty()
+        ? Response.seeOther("/brakes")
+        : asking(request, 422, purpose, rule.get());
   }
 
   private Response show(Request request, int status, String asked, String reason, String error) {

@@ -18,6 +18,12 @@ public final class Pages {
           "GET /erasures/ask",
           "POST /erasures/ask",
           "POST /erasures/{name}/confirm",
+          "GET /brakes/more",
+          "POST /brakes/more",
+          "GET /devices/add",
+          "POST /devices/add",
+          "GET /devices/renew",
+          "POST /devices/renew",
           "GET /studies/{study}/delete",
           "POST /studies/{study}/delete");
 
@@ -44,6 +50,8 @@ public final class Pages {
     all.addAll(new RetentionPages(archive, place, frame).routes());
     all.addAll(new BrakePages(archive, frame).routes());
     all.addAll(new AdministratorPages(archive, place, frame).routes());
+    all.addAll(new DevicePages(archive, place, frame).routes());
+    all.addAll(new EnrolRoutes(archive).routes());
     this.routes = fresh(all);
     this.problems = new ProblemPage(frame);
   }

@@ -98,4 +98,19 @@ class BrakePagesTest {
     assertThat(look(5)).isInstanceOf(Retrieve.Answer.Given.class);
     assertThat(look(6)).isEqualTo(new Retrieve.Answer.Braked(Brakes.Stop.SECOND_PERSON));
   }
+
+  @Test
+  void somebodyWhoIsStoppedGoesOnForAPurpose() throws Exception {
+    settled();
+    look(1);
+    look(2);
+    assertThat(look(3)).isEqualTo(new Retrieve.Answer.Braked(Brakes.Stop.PURPOSE));
+    Visitor reader = archive.signedIn(Role.RADIOLOGIST);
+    assertThat(reader.get("/brakes").body())
+        .contains("Your share of today is used", "/brakes/more");
+    assertThat(reader.post("/brakes/more", "reason", "").status()).isEqualTo(422);
+    assertThat(reader.post("/brakes/more", "reason", "tumour board").status()).isEqualTo(303);
+    assertThat(look(3)).isInstanceOf(Retrieve.Answer.Given.class);
+    assertThat(reader.post("/brakes/more", "reason", "again").status()).isEqualTo(422);
+  }
 }

@@ -323,7 +323,7 @@ class PagesTest {
 
   @Test
   void anAdministratorSeesStatusPeopleAndDevices() throws Exception {
-    archive.archive.devices().add(TestArchive.console(), "CT1");
+    archive.device("CT1");
     try (Visitor visitor = archive.signedIn(Role.ADMINISTRATOR)) {
       assertThat(visitor.get("/status").body())
           .contains("A thief of this PC reads everything: the master key lies on the disk that")

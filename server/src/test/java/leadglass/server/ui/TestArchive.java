@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -23,6 +24,9 @@ import leadglass.archive.AuditEntry;
 import leadglass.archive.Authority;
 import leadglass.archive.Brakes;
 import leadglass.archive.Caller;
+import leadglass.archive.DeviceKey;
+import leadglass.archive.DeviceTerms;
+import leadglass.archive.Devices;
 import leadglass.archive.KeyHome;
 import leadglass.archive.Origin;
 import leadglass.archive.People;
@@ -132,6 +136,13 @@ final class TestArchive implements AutoCloseable {
 
   static Caller console() {
     return new Caller.Console("tester", new Origin(Origin.Door.CONSOLE, "console"));
+  }
+
+  /// Enrols a device.
+  Devices.Change.Done device(String aeTitle) throws IOException {
+    DeviceTerms terms = new DeviceTerms("Ada Poe", Set.of(), Optional.empty());
+    return (Devices.Change.Done)
+        archive.devices().add(console(), aeTitle, terms, new DeviceKey.Made(""));
   }
 
   /// A browser that has signed in.

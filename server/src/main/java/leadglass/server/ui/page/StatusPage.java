@@ -60,6 +60,7 @@ public record StatusPage(List<Line> lines, List<Count> counts) implements Page {
     lines.add(Copies.backup(status.copies()).more(CopiesPage.ADDRESS));
     lines.add(Copies.rehearsal(status.copies()));
     lines.add(packs(status.packs(), zone));
+    DeviceLines.add(lines, status.devices());
     return new StatusPage(
         lines,
         List.of(
@@ -68,7 +69,7 @@ public record StatusPage(List<Line> lines, List<Count> counts) implements Page {
             new Count("Kept", Amount.bytes(status.bytes())),
             new Count("Free on the disk", Amount.bytes(status.freeBytes())),
             new Count("People", Amount.number(status.people())),
-            new Count("Devices", Amount.number(status.devices()))));
+            new Count("Devices", Amount.number(status.devices().count()))));
   }
 
   private static Line storing(Status status) {

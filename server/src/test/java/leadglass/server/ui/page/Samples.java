@@ -5,6 +5,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import leadglass.archive.Devices;
 import leadglass.archive.KeyCustody;
 import leadglass.archive.PackCare;
 import leadglass.archive.People;
@@ -124,7 +125,7 @@ final class Samples {
         bad,
         bad,
         3,
-        2,
+        bad ? new Devices.Summary(2, 1, 2, 1, 1) : new Devices.Summary(2, 0, 0, 0, 0),
         new PackCare.State(12, bad ? 1 : 0, 0, bad ? 2 : 0),
         copies);
   }
@@ -316,7 +317,20 @@ final class Samples {
             "7",
             ZoneOffset.UTC),
         new PeoplePage(List.of(new PeoplePage.Row(text, text, true, text, text))),
-        new DevicesPage(List.of(new DevicesPage.Row(text, StatusPage.Level.BAD, text))),
-        new DevicesPage(List.of()));
+        new DevicesPage(
+            List.of(
+                new DevicesPage.Row(
+                    text,
+                    "CT1",
+                    text,
+                    text,
+                    List.of(new DevicesPage.Note(StatusPage.Level.BAD, text)),
+                    true,
+                    true),
+                new DevicesPage.Row(text, "CT2", "", text, List.of(), false, false)),
+            List.of(new DevicesPage.Invited(text, text))),
+        new DevicesPage(List.of(), List.of()),
+        new DeviceForm(false, text, text, text, text, text, text),
+        new DeviceForm(true, text, "", "", "", text, ""));
   }
 }

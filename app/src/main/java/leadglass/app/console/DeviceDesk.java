@@ -1,0 +1,163 @@
+package leadglass.app.console;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import leadglass.archive.Archive;
+import leadglass.archive.Caller;
+import leadglass.archive.DeviceKey;
+import leadglass.archive.DeviceTerms;
+import leadglass.archive.Devices;
+import leadglass.archive.Invitations;
+import leadglass.dicom.data.Uid;
+
+/// Does what commands ask about devices.
+final class DeviceDesk {
+  private final Archive archive;
+
+  DeviceDesk(Archive archive) {
+    this.archive = archive;
+  }
+
+  Reply serve(Caller console, Request request) throws IOException {
+    String ae = request.word("ae");
+    return switch (request.act()) {
+      case "device add" ->
+          switch (terms(request)) {
+            case DeviceTerms.Parsed.Terms(var terms) ->
+                changed(archive.devices().add(console, ae, terms, key(request)));
+            case DeviceTerms.Parsed.Wrong(var rule) -> Reply.usage(rule, "");
+          };
+      case "device renew" -> changed(archive.devices().renew(console, ae, key(request)));
+      case "device revoke" ->
+          LifecycleDesk.reply(archive.devices().revoke(console, ae, request.word("reason")));
+      case "device remove" -> LifecycleDesk.reply(archive.devices().remove(console, ae));
+      case "device set" -> set(console, request);
+      case "device invite" -> invite(console, request);
+      case "device list" -> list(console);
+      default -> LifecycleDesk.UNKNOWN;
+    };
+  }
+
+  private static DeviceTerms.Parsed terms(Request request) {
+    return DeviceTerms.parse(
+        request.word("owner"), request.word("sop-classes"), request.word("hours"));
+  }
+
+  private static DeviceKey key(Request request) {
+    if (!request.word("csr").isEmpty()) {
+      return new DeviceKey.Request(Base64.getDecoder().decode(request.word("csr")));
+    }
+    if (!request.word("cert").isEmpty()) {
+      return new DeviceKey.Foreign(Base64.getDecoder().decode(request.word("cert")));
+    }
+    return request.word("fingerprint").isEmpty()
+        ? new DeviceKey.Made(request.word("folder"))
+        : new DeviceKey.Fingerprint(request.word("fingerprint"));
+  }
+
+  private static Reply changed(Devices.Change change) {
+    return switch (change) {
+      case Devices.Change.Done(var ae, var key, var certificate, var ca) ->
+          Reply.done(Map.of("ae", ae, "key", key, "certificate", certificate, "ca", ca));
+      case Devices.Change.Refused(var rule) -> Reply.no(rule, "");
+    };
+  }
+
+  /// What is not said stays.
+  private Reply set(Caller console, Request request) throws IOException {
+    String ae = request.word("ae").strip();
+    Optional<Devices.Device> device =
+        archive.devices().list(console).stream()
+            .filter(each -> each.aeTitle().equals(ae))
+            .findFirst();
+    if (device.isEmpty()) {
+      return Reply.no("there is no device of that AE title", "leadglass device list");
+    }
+    DeviceTerms old = device.get().terms();
+    DeviceTerms.Parsed parsed =
+        DeviceTerms.parse(
+            or(request.word("owner"), old.owner()),
+            or(request.word("sop-classes"), classes(old)),
+            or(request.word("hours"), hours(old)));
+    return switch (parsed) {
+      case DeviceTerms.Parsed.Terms(var terms) ->
+          LifecycleDesk.reply(archive.devices().set(console, ae, terms));
+      case DeviceTerms.Parsed.Wrong(var rule) -> Reply.usage(rule, "");
+    };
+  }
+
+  private static String or(String said, String old) {
+    return said.isEmpty() ? old : said;
+  }
+
+  private static String classes(DeviceTerms terms) {
+    return terms.sopClasses().isEmpty()
+        ? "all"
+        : String.join(",", terms.sopClasses().stream().map(Uid::value).sorted().toList());
+  }
+
+  private static String hours(DeviceTerms terms) {
+    return terms.hours().map(DeviceTerms.Hours::toString).orElse("all");
+  }
+
+  private Reply invite(Caller console, Request request) throws IOException {
+    Optional<DeviceTerms> terms = Optional.empty();
+    if (!request.word("owner").isEmpty()) {
+      switch (terms(request)) {
+        case DeviceTerms.Parsed.Terms(var parsed) -> terms = Optional.of(parsed);
+        case DeviceTerms.Parsed.Wrong(var rule) -> {
+          return Reply.usage(rule, "");
+        }
+      }
+    }
+    return switch (archive.invitations().invite(console, request.word("ae"), terms)) {
+      case Invitations.Made.Code(var ae, var code, var ends) ->
+          Reply.done(Map.of("ae", ae, "code", code, "ends", LifecycleDesk.moment(ends)));
+      case Invitations.Made.Refused(var rule) ->
+          Reply.no(rule, terms.isEmpty() ? "a new one needs --owner NAME" : "");
+    };
+  }
+
+  private Reply list(Caller console) {
+    List<Map<String, Object>> devices = new ArrayList<>();
+    for (Devices.Device device : archive.devices().list(console)) {
+      Map<String, Object> words = new LinkedHashMap<>();
+      words.put("ae", device.aeTitle());
+      words.put("state", device.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+      words.put("owner", device.terms().owner());
+      words.put("may", device.terms().words());
+      words.put("sopClasses", classes(device.terms()));
+      words.put("hours", hours(device.terms()));
+      words.put("authority", device.foreign() ? "another" : "own");
+      words.put("certificateEnds", device.endsMillis().map(LifecycleDesk::moment).orElse(""));
+      words.put(
+          "formerEnd", device.formerEndsMillis().stream().map(LifecycleDesk::moment).toList());
+      words.put(
+          "revoked", device.revoked().map(r -> LifecycleDesk.moment(r.atMillis())).orElse(""));
+      words.put("reason", device.revoked().map(Devices.Revoked::reason).orElse(""));
+      words.put("keyLaid", device.keyLaid().orElse(""));
+      devices.add(words);
+    }
+    List<Map<String, Object>> invited = new ArrayList<>();
+    for (Invitations.Open open : archive.invitations().list(console)) {
+      invited.add(
+          Map.of("ae", open.aeTitle(), "codeEnds", LifecycleDesk.moment(open.endsMillis())));
+    }
+    return Reply.done(Map.of("devices", devices, "invited", invited));
+  }
+
+  static Map<String, Object> state(Devices.Summary summary) {
+    Map<String, Object> words = new LinkedHashMap<>();
+    words.put("endSoon", summary.endSoon());
+    words.put("ended", summary.ended());
+    words.put("nobodyNamed", summary.unnamed());
+    words.put("keysLaid", summary.keysLaid());
+    return words;
+  }
+}
