@@ -3,6 +3,7 @@ package leadglass.app.system;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import leadglass.archive.EnrolmentCode;
@@ -274,6 +276,46 @@ class DeviceCommandsTest {
       assertThat(comesIn(tls, title)).as("once it was seen").isTrue();
     }
     assertThat(done("device", "list", "--json").out()).contains("another");
+  }
+
+  /// As `docs/operating/devices.md` writes it, by the device's own file names.
+  @Test
+  void whatTheEngineerTypesSendsAnImage() throws Exception {
+    Path storescu = Path.of("/usr/bin/storescu");
+    assumeTrue(Files.isExecutable(storescu), "no storescu: install DCMTK");
+    Path document =
+        Path.of(System.getProperty("leadglass.root", "..")).resolve("docs/operating/devices.md");
+    String line =
+        Files.readAllLines(document).stream()
+            .map(String::strip)
+            .filter(each -> each.startsWith("storescu "))
+            .findFirst()
+            .orElseThrow();
+    Made.Patient patient = new Made.Patient("ISO_IR 192", "Nobody^Nowhere", "N-1");
+    Made made = new Made(patient, "2.25.61", "2.25.62", "2.25.63", 2);
+    Path image = Files.write(folder.resolve("image.dcm"), made.file());
+    Path files = archive.premises.folder().resolve("devices").resolve(Premises.CT1);
+    List<String> words = new ArrayList<>();
+    for (String word : line.split(" ", -1)) {
+      words.add(
+          switch (word) {
+            case "storescu" -> storescu.toString();
+            case "archive.example" -> "localhost";
+            case "2762" -> Integer.toString(archive.running.doors().dicomPort());
+            case "image.dcm" -> image.toString();
+            default -> word.replace("ct1/", files + "/");
+          });
+    }
+    Path said = folder.resolve("storescu.txt");
+    Process process =
+        new ProcessBuilder(words).redirectErrorStream(true).redirectOutput(said.toFile()).start();
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(process.exitValue()).as(Files.readString(said)).isZero();
+    assertThat(archive.status().instances()).isEqualTo(1);
   }
 
   @Test
