@@ -213,7 +213,8 @@ class QuarantineInChromiumTest {
     Locator pictures = page.locator(".pics img");
     assertThat(pictures).hasCount(2);
     for (Locator picture : pictures.all()) {
-      Object width = picture.evaluate("async image => { await image.decode(); return image.naturalWidth }");
+      Object width =
+          picture.evaluate("async image => { await image.decode(); return image.naturalWidth }");
       assertThat(width).isEqualTo(SIDE);
     }
     byte[] kept = pictures.first().screenshot();
