@@ -9,7 +9,7 @@ import leadglass.dicom.data.Tag;
 import leadglass.dicom.data.Uid;
 import leadglass.store.InstanceRow;
 import leadglass.store.Lifecycle;
-import leadglass.store.StudyRow;
+import leadglass.store.StudyName;
 
 /// Instances that were kept but are found by nobody until somebody decides.
 ///
@@ -146,14 +146,18 @@ public final class Quarantine {
     }
     Lifecycle.Apart apart = found.get();
     Uid study = apart.filing().study();
-    custody.write(
-        by, Act.SEARCHED, "instance kept apart compared: " + name, custody.subject(study, ""));
+    Optional<InstanceRow> row = shelf.instance(apart.filing().sopInstance());
+    String what = "instance kept apart compared: " + name;
+    custody.write(by, Act.SEARCHED, what, custody.subject(study, ""));
+    Optional<Uid> other = row.map(InstanceRow::study).filter(uid -> !uid.equals(study));
+    if (other.isPresent()) {
+      custody.write(by, Act.SEARCHED, what, custody.subject(other.get(), ""));
+    }
     Side side =
         side(
             apart.row(),
             Rows.decode(apart.filing().studyAttributes()),
             Rows.decode(apart.filing().seriesAttributes()));
-    Optional<InstanceRow> row = shelf.instance(apart.filing().sopInstance());
     Optional<Side> kept = row.map(each -> side(each, ofStudy(each), ofSeries(each)));
     Reach reach = custody.gate().reach(by, Look.PREVIEW.verb());
     return Optional.of(
@@ -237,17 +241,21 @@ public final class Quarantine {
         by,
         name,
         "accepted",
-        apart -> {
-          if (why(apart) == Why.LATE) {
-            return keeping.heldBack(apart.study());
-          }
-          Optional<StudyRow> row = custody.row(apart.study());
-          return row.isPresent()
-              ? keeping.keeps(apart.study(), row.get())
-              : keeping.heldBack(apart.study());
-        },
+        this::keptFromAccepting,
         doing -> custody.lifecycle().accept(custody.site(), name, doing),
         reason.strip());
+  }
+
+  /// What keeps the study it would change, or the one that it would take the first from, which may
+  /// be another.
+  private Optional<String> keptFromAccepting(Lifecycle.Apart apart) {
+    Optional<String> held = keeping.heldBack(apart.study());
+    if (held.isPresent()) {
+      return held;
+    }
+    Optional<StudyName> losing =
+        shelf.instance(apart.filing().sopInstance()).flatMap(first -> custody.find(first.study()));
+    return losing.flatMap(study -> custody.row(study).flatMap(row -> keeping.keeps(study, row)));
   }
 
   /// Destroys it.

@@ -144,6 +144,10 @@ class QuarantineTest {
   }
 
   private static DataSet dated(String instance, String date, String studyId) {
+    return ofStudy(instance, "2.25.77", date, studyId);
+  }
+
+  private static DataSet ofStudy(String instance, String study, String date, String studyId) {
     DataSet.Builder made = DataSet.builder();
     Samples.with(instance, more -> {})
         .forEach(element -> {
@@ -153,7 +157,7 @@ class QuarantineTest {
         });
     return made.text(Tag.STUDY_DATE, Vr.DA, date)
         .text(Tag.STUDY_ID, Vr.SH, studyId)
-        .uid(Tag.STUDY_INSTANCE_UID, new Uid("2.25.77"))
+        .uid(Tag.STUDY_INSTANCE_UID, new Uid(study))
         .build();
   }
 
@@ -211,6 +215,27 @@ class QuarantineTest {
         .set(Ward.ADMINISTRATOR, List.of(new Retention.Rule(List.of(), 10, 0, 0)));
     assertThat(rule(quarantine().accept(Ward.TECHNOLOGIST, name, "right"))).contains("retention");
     assertThat(rule(quarantine().discard(Ward.TECHNOLOGIST, name, "no"))).isEmpty();
+  }
+
+  @Test
+  void aHoldOnTheStudyThatWouldLoseTheFirstKeepsItToo() throws IOException {
+    setQuarantine();
+    open.store(dated("2.25.78", "20240229", ""));
+    open.store(ofStudy("2.25.5", "2.25.77", "20240229", "OTHER"));
+    String name = list().getFirst().name();
+    Quarantine.Pair pair = quarantine().pair(Ward.TECHNOLOGIST, name).orElseThrow();
+    assertThat(pair.keptStudy()).contains(Samples.STUDY);
+    assertThat(pair.entry().study()).isEqualTo(new Uid("2.25.77"));
+    assertThat(open.trail())
+        .filteredOn(entry -> entry.contains("instance kept apart compared"))
+        .anyMatch(entry -> entry.contains("\"2.25.1\""))
+        .anyMatch(entry -> entry.contains("\"2.25.77\""));
+    About first = new About.Study(Samples.STUDY);
+    String hold = name(open.archive.holds().set(Ward.ADMINISTRATOR, first, "file 7"));
+    assertThat(rule(quarantine().accept(Ward.TECHNOLOGIST, name, "x"))).contains("legal hold");
+    assertThat(studyId()).isEmpty();
+    open.archive.holds().release(Ward.ADMINISTRATOR, hold, "settled");
+    assertThat(rule(quarantine().accept(Ward.TECHNOLOGIST, name, "x"))).isEmpty();
   }
 
   @Test
