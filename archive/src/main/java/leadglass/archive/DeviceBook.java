@@ -108,11 +108,9 @@ final class DeviceBook {
   boolean uses(DeviceRecord.Proof proof) {
     return byTitle.values().stream()
         .flatMap(known -> known.record().proofs().stream())
-        .anyMatch(
-            each ->
-                (proof.key().length > 0 && Arrays.equals(each.key(), proof.key()))
-                    || (proof.certificate() != null
-                        && proof.certificate().equals(each.certificate())));
+        .anyMatch(each ->
+            (proof.key().length > 0 && Arrays.equals(each.key(), proof.key()))
+                || (proof.certificate() != null && proof.certificate().equals(each.certificate())));
   }
 
   /// The device whose key this certificate has, and that has shown a certificate which counts now.

@@ -262,10 +262,9 @@ public final class Tokens {
     return accounts
         .find(token.owner())
         .filter(owner -> isStanding(token, Optional.of(owner)))
-        .map(
-            owner ->
-                new Caller.Program(
-                    token.id(), owner.record().name(), owner.roles(), found.scopes(), origin));
+        .map(owner ->
+            new Caller.Program(
+                token.id(), owner.record().name(), owner.roles(), found.scopes(), origin));
   }
 
   private Optional<Caller.Program> refused(Origin origin, String detail) {

@@ -122,10 +122,9 @@ class DeviceCommandsTest {
       other.release();
     }
     assertThat(archive.events)
-        .anyMatch(
-            event ->
-                event instanceof NetEvent.AssociationClosed closed
-                    && closed.ending() == NetEvent.Ending.DISMISSED);
+        .anyMatch(event ->
+            event instanceof NetEvent.AssociationClosed closed
+                && closed.ending() == NetEvent.Ending.DISMISSED);
     assertThat(done("device", "list").out()).contains("revoked");
     done("device", "remove", Premises.CT1);
     assertThat(done("device", "list").out()).doesNotContain(Premises.CT1);

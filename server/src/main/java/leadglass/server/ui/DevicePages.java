@@ -93,14 +93,13 @@ final class DevicePages {
                   Level.WARN,
                   device
                       .revoked()
-                      .map(
-                          each ->
-                              "revoked "
-                                  + moment(each.atMillis())
-                                  + " by "
-                                  + each.by()
-                                  + ": "
-                                  + each.reason())
+                      .map(each ->
+                          "revoked "
+                              + moment(each.atMillis())
+                              + " by "
+                              + each.by()
+                              + ": "
+                              + each.reason())
                       .orElse("revoked"));
         });
     if (device.foreign()) {
@@ -113,9 +112,8 @@ final class DevicePages {
     }
     device
         .keyLaid()
-        .ifPresent(
-            folder ->
-                notes.add(new DevicesPage.Note(Level.BAD, "its key lies in clear in " + folder)));
+        .ifPresent(folder ->
+            notes.add(new DevicesPage.Note(Level.BAD, "its key lies in clear in " + folder)));
     return notes;
   }
 

@@ -90,8 +90,7 @@ class DevicePagesTest {
     try (Visitor visitor = archive.signedIn(Role.RADIOLOGIST)) {
       assertThat(visitor.post("/devices/revoke?device=CT1", "reason", "sold").status())
           .isEqualTo(403);
-      assertThat(visitor.post("/devices/add", "device", "X", "owner", "Y").status())
-          .isEqualTo(403);
+      assertThat(visitor.post("/devices/add", "device", "X", "owner", "Y").status()).isEqualTo(403);
     }
     assertThat(shown().state()).isEqualTo(Devices.State.VALID);
   }

@@ -47,11 +47,10 @@ public record StatusPage(List<Line> lines, List<Count> counts) implements Page {
     List<Line> lines = new ArrayList<>();
     lines.add(storing(status));
     lines.add(disk(status));
-    keys.ifPresent(
-        known -> {
-          lines.add(KeyLines.place(known, zone));
-          lines.add(KeyLines.sheets(known, zone));
-        });
+    keys.ifPresent(known -> {
+      lines.add(KeyLines.place(known, zone));
+      lines.add(KeyLines.sheets(known, zone));
+    });
     lines.add(Copies.backup(status.copies()));
     lines.add(Copies.rehearsal(status.copies()));
     lines.add(packs(status.packs(), zone));
