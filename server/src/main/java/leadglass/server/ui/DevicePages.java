@@ -209,10 +209,17 @@ final class DevicePages {
         .findFirst();
   }
 
+  /// Whoever names no device is led to where they are.
+  private Response missing(Request request) {
+    return request.query("device").isEmpty()
+        ? Response.seeOther("/devices")
+        : frame.page(request, 404, ProblemPage.notShown());
+  }
+
   private Response renewing(Request request) {
     Optional<Devices.Device> device = device(request);
     return device.isEmpty()
-        ? frame.page(request, 404, ProblemPage.notShown())
+        ? missing(request)
         : frame.page(
             request, 200, new DeviceForm(true, device.get().aeTitle(), "", "", "", "", ""));
   }
@@ -234,7 +241,7 @@ final class DevicePages {
   private Response revoking(Request request, int status, String reason, String error) {
     Optional<Devices.Device> device = device(request);
     if (device.isEmpty()) {
-      return frame.page(request, 404, ProblemPage.notShown());
+      return missing(request);
     }
     return frame.page(
         request,
