@@ -423,6 +423,43 @@ class BackupTest {
   }
 
   @Test
+  void aStudyThatWasMovedBeforeItsPatientWasErasedComesBackWithAnOlderCopyOfTheKeys()
+      throws IOException {
+    String older;
+    Path hidden = folder.resolve("hidden.db");
+    try (Store store = place.open()) {
+      older = store.backup(order()).snapshot();
+      Files.copy(keys().resolve("keys").resolve(older + ".db"), hidden);
+      Lifecycle lives = store.lifecycle();
+      StudyTerms terms = Act.terms(3);
+      PatientIdentity third =
+          new PatientIdentity(
+              new PatientRef("", terms.patientId()),
+              new byte[0],
+              terms.patientNames(),
+              terms.birthDate(),
+              terms.sex());
+      Lifecycle.Doing doing = new Lifecycle.Doing("mara", List.of());
+      StudyName second = lives.name(site, Samples.studyUid(2)).orElseThrow();
+      lives.move(site, second, Optional.of(third), doing);
+      lives.erase(site, lives.pseudonym(site, new PatientRef("", "CANARYID2")), doing);
+      assertThat(Samples.read(store, site, Samples.instanceUid(2, 1, 1))).hasSize(200_000);
+      store.backup(order());
+    }
+    for (Path copy : Folders.files(keys().resolve("keys"))) {
+      if (copy.toString().endsWith(".db")) {
+        Files.copy(hidden, copy, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    StoreFolder there = new StoreFolder(folder.resolve("there"));
+    restore(there, Optional.of(older));
+    try (Store store = there.open()) {
+      assertThat(Samples.read(store, site, Samples.instanceUid(2, 1, 1))).hasSize(200_000);
+      assertThat(store.health().instances()).isEqualTo(STUDIES * 3L);
+    }
+  }
+
+  @Test
   void theNextBackupOfARestoredArchiveStillTellsOfTheErasure() throws IOException {
     String older;
     try (Store store = place.open()) {

@@ -54,6 +54,7 @@ final class Inspection {
   /// Every snapshot that was told of is there, and no more than one that was not.
   private void copies(SafePlace place, List<Ward> wards) throws IOException {
     List<String> there = place.snapshots();
+    place.hoardKeys();
     Set<String> known = new HashSet<>();
     wards.forEach(ward -> ward.copies.forEach(copy -> known.add(copy.snapshot())));
     expect(there.containsAll(known), "snapshots are there: " + there, known);

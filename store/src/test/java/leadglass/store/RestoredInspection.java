@@ -3,6 +3,8 @@ package leadglass.store;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -51,13 +53,15 @@ final class RestoredInspection {
     tally.restored.incrementAndGet();
     Copy copy = newest ? copies.getLast() : copies.get(any);
     try {
-      return of(place, copy, grounds.key(), wards);
+      return of(place, copy, random.nextBoolean(), grounds.key(), wards);
     } catch (IOException e) {
       return List.of("it can't be restored from " + copy.snapshot() + ": " + Tally.causes(e));
     }
   }
 
-  private static List<String> of(SafePlace place, Copy copy, MasterKey master, List<Ward> wards)
+  /// @param oldKeys whether to restore with keys of when the backup was made, if there are any
+  private static List<String> of(
+      SafePlace place, Copy copy, boolean oldKeys, MasterKey master, List<Ward> wards)
       throws IOException {
     long knownUntil =
         wards.stream()
@@ -68,7 +72,12 @@ final class RestoredInspection {
     RestoredInspection inspection = new RestoredInspection(copy, knownUntil);
     Grounds there = Grounds.fresh();
     try {
-      inspection.inspect(place, there, master, wards);
+      Path keys =
+          (oldKeys
+                  ? place.oldKeys(copy.snapshot(), there.folder().resolve("old-keys"))
+                  : Optional.<Path>empty())
+              .orElse(place.keys());
+      inspection.inspect(place, keys, there, master, wards);
     } finally {
       there.delete();
     }
@@ -77,10 +86,11 @@ final class RestoredInspection {
         .toList();
   }
 
-  private void inspect(SafePlace place, Grounds there, MasterKey master, List<Ward> wards)
+  private void inspect(
+      SafePlace place, Path keys, Grounds there, MasterKey master, List<Ward> wards)
       throws IOException {
-    java.nio.file.Files.createDirectory(there.disk());
-    Restored restored = place.restore(copy.snapshot(), master, there.data());
+    Files.createDirectory(there.disk());
+    Restored restored = place.restore(copy.snapshot(), keys, master, there.data());
     expect(restored.damaged().isEmpty(), "no pack is damaged", restored.damaged());
     expect(restored.missing().isEmpty(), "no pack is missing", restored.missing());
     try (Store store = there.open(master, new TestVolume())) {
@@ -95,7 +105,7 @@ final class RestoredInspection {
       }
       listed(store, site, sent);
       audit(store, wards);
-      if (restored.eventsReplayed() == 0 && place.isOfNewestKeys(copy.snapshot())) {
+      if (restored.eventsReplayed() == 0 && SafePlace.isNewest(copy.snapshot(), keys)) {
         expect(
             store.health().instances() == restored.held().instances(),
             "as many instances as it says: " + store.health().instances(),

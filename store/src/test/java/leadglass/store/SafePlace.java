@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /// Where a campaign's backups go, and their keys.
 ///
@@ -18,7 +17,7 @@ record SafePlace(Path folder) {
     return folder.resolve("copies");
   }
 
-  private Path keys() {
+  Path keys() {
     return folder.resolve("copied-keys");
   }
 
@@ -37,16 +36,52 @@ record SafePlace(Path folder) {
   }
 
   /// Whether the newest copy of the keys was made with that snapshot.
-  boolean isOfNewestKeys(String snapshot) throws IOException {
-    try (Stream<Path> all = Files.list(keys().resolve("keys"))) {
-      return all.map(each -> each.getFileName().toString())
-          .filter(each -> each.endsWith(".db"))
-          .allMatch(each -> each.compareTo(snapshot + ".db") <= 0);
+  static boolean isNewest(String snapshot, Path keys) throws IOException {
+    return keyStores(keys).stream()
+        .allMatch(each -> each.getFileName().toString().compareTo(snapshot + ".db") <= 0);
+  }
+
+  private static List<Path> keyStores(Path keys) throws IOException {
+    Path folder = keys.resolve("keys");
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    return Folders.files(folder).stream().filter(each -> each.toString().endsWith(".db")).toList();
+  }
+
+  private Path hoard() {
+    return folder.resolve("hoard");
+  }
+
+  /// Somebody puts copies of the keys by, which outlive any erasure.
+  void hoardKeys() throws IOException {
+    for (Path each : keyStores(keys())) {
+      Files.createDirectories(hoard());
+      Path by = hoard().resolve(each.getFileName().toString());
+      if (!Files.exists(by)) {
+        Files.copy(each, by);
+      }
     }
   }
 
-  Restored restore(String snapshot, MasterKey master, Path data) throws IOException {
+  /// A folder of keys as it would be if nothing but the copy that was made with a snapshot were
+  /// left; empty if nobody put that by.
+  Optional<Path> oldKeys(String snapshot, Path in) throws IOException {
+    Path store = hoard().resolve(snapshot + ".db");
+    if (!Files.exists(store)) {
+      return Optional.empty();
+    }
+    Folders.copy(keys(), in);
+    for (Path each : keyStores(in)) {
+      Files.delete(each);
+    }
+    Files.copy(store, in.resolve("keys").resolve(snapshot + ".db"));
+    return Optional.of(in);
+  }
+
+  /// @param keys usually [#keys]
+  Restored restore(String snapshot, Path keys, MasterKey master, Path data) throws IOException {
     return Backups.restore(
-        new RestoreOrder(to(), keys(), Optional.of(snapshot), master, data, Progress.NONE));
+        new RestoreOrder(to(), keys, Optional.of(snapshot), master, data, Progress.NONE));
   }
 }

@@ -75,6 +75,19 @@ public final class Events {
         .toList();
   }
 
+  /// Has keys obey them in the order they happened: a study that was given to another patient does
+  /// not go with the one it had before.
+  static void obey(Collection<byte[]> frames, KeyStore keys) throws IOException {
+    List<LifeEvent> events =
+        frames.stream()
+            .flatMap(frame -> open(frame, keys).stream())
+            .sorted(Comparator.comparingLong(LifeEvent::number))
+            .toList();
+    for (LifeEvent event : events) {
+      keys.obey(event);
+    }
+  }
+
   /// Names of the keys they destroyed.
   static List<byte[]> destroyed(Collection<byte[]> frames, KeyStore keys) {
     List<byte[]> names = new ArrayList<>();

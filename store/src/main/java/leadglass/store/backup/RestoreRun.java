@@ -391,6 +391,7 @@ public final class RestoreRun {
     try (KeyStore keys = KeyStore.open(keyFile(), master);
         FileDisk disk = new FileDisk(folder);
         PackLog log = PackLog.open(disk, new SecureRandom(), PackLog.Limits.USUAL)) {
+      Events.obey(all, keys);
       keys.destroy(Events.destroyed(all, keys));
       List<byte[]> later = Events.missing(all, known, keys);
       Events.append(later, log);
