@@ -43,6 +43,7 @@ public final class WebServer implements AutoCloseable {
   private static final int SESSION_WINDOW_BYTES = 4 << 20;
   private static final int STREAM_WINDOW_BYTES = 1 << 20;
   private static final int STREAMS_MAX = 128;
+  private static final long QUIET_MILLIS = 5_000;
 
   /// Scrolling through images cancels many requests; more frames that only cost than this a second
   /// are an attack.
@@ -160,6 +161,8 @@ public final class WebServer implements AutoCloseable {
     connector.setPort(settings.port());
     connector.setIdleTimeout(settings.idle().toMillis());
     connector.setAcceptQueueSize(256);
+    // When it stops: a request that is at work and sends nothing for a while is no idle connection.
+    connector.setShutdownIdleTimeout(Math.min(QUIET_MILLIS, settings.stopGrace().toMillis()));
     return connector;
   }
 
