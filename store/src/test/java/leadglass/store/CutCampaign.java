@@ -35,11 +35,16 @@ final class CutCampaign {
     this.grounds = Grounds.fresh();
   }
 
-  /// @param told what was found wrong, with the seed and number of the trial
   static Tally run(int trials, long seed, Consumer<String> told) throws IOException {
+    return run(0, trials, seed, told);
+  }
+
+  /// @param from number of the first trial, of which an archive begins
+  /// @param told what was found wrong, with the seed and number of the trial
+  static Tally run(int from, int to, long seed, Consumer<String> told) throws IOException {
     CutCampaign campaign = new CutCampaign(told);
     try {
-      for (int trial = 0; trial < trials; trial++) {
+      for (int trial = from; trial < to; trial++) {
         if (trial % TRIALS_AN_ARCHIVE == 0) {
           campaign.begin(seed + trial);
         }

@@ -41,11 +41,17 @@ final class KillCampaign {
     this.grounds = Grounds.fresh();
   }
 
-  /// @param told what was found wrong, with the seed and number of the trial
   static Tally run(Floor floor, int trials, long seed, Consumer<String> told) throws IOException {
+    return run(floor, 0, trials, seed, told);
+  }
+
+  /// @param from number of the first trial, of which an archive begins
+  /// @param told what was found wrong, with the seed and number of the trial
+  static Tally run(Floor floor, int from, int to, long seed, Consumer<String> told)
+      throws IOException {
     KillCampaign campaign = new KillCampaign(floor, told);
     try {
-      for (int trial = 0; trial < trials; trial++) {
+      for (int trial = from; trial < to; trial++) {
         if (trial % TRIALS_AN_ARCHIVE == 0) {
           campaign.begin(seed + trial);
         }

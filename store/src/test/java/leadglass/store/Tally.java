@@ -33,6 +33,10 @@ final class Tally {
 
   void add(Tally other) {
     acknowledged.addAndGet(other.acknowledged.get());
+    restored.addAndGet(other.restored.get());
+    repacked.addAndGet(other.repacked.get());
+    other.kinds.forEach(
+        (kind, count) -> kinds.computeIfAbsent(kind, _ -> new AtomicLong()).addAndGet(count.get()));
     lost.addAll(other.lost);
   }
 
