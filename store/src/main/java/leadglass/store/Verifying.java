@@ -17,6 +17,7 @@ import leadglass.store.pack.Records.Kept;
 /// Verifies one pack and compares it with the catalogue.
 final class Verifying {
   private static final int DAMAGES_MAX = 1000;
+  private static final int DOUBTS_MAX = 1000;
 
   private final PackedStore.Parts parts;
   private final PackCheck.Audits audits;
@@ -37,12 +38,12 @@ final class Verifying {
     }
   }
 
-  Findings pack(String pack, Pace pace) {
+  Findings pack(String pack, Pace pace) throws IOException {
     return pack(parts.disk(), pack, pace);
   }
 
   /// @param shown where it is read
-  Findings pack(Disk shown, String pack, Pace pace) {
+  Findings pack(Disk shown, String pack, Pace pace) throws IOException {
     // The rows first: a pack that is appended to has more by then, never less.
     long[] places = parts.catalogue().places(pack);
     OptionalLong growingTo = parts.log().growingTo(pack);
@@ -50,7 +51,8 @@ final class Verifying {
     PackCheck.Result result =
         new PackCheck(shown, parts.keys(), audits).check(pack, growingTo, pace, comparing);
     if (result.finished()) {
-      comparing.missing(pack);
+      // What merely came or went meanwhile is right when nothing is told for a moment.
+      parts.index().telling(() -> comparing.settle(pack));
     }
     return new Findings(result, comparing.damages, comparing.disagrees);
   }
@@ -66,6 +68,7 @@ final class Verifying {
     private final boolean[] seen;
     private final boolean grows;
     private final List<Damage> damages = new ArrayList<>();
+    private final List<Kept> doubts = new ArrayList<>();
     private boolean disagrees;
 
     Comparing(long[] places, boolean grows) {
@@ -86,16 +89,21 @@ final class Verifying {
       int found = Arrays.binarySearch(places, kept.at().offset());
       if (found >= 0) {
         seen[found] = true;
-      } else if (!grows) {
-        // A row of the same instance elsewhere, or a study put aside, explains it; so does an
-        // instance that was dropped from those kept apart.
-        disagrees |= !kept.filing().apart() && isInUse(kept) && isUnknown(kept);
+      } else if (!grows && doubts.size() < DOUBTS_MAX && isStrange(kept)) {
+        doubts.add(kept);
       }
+    }
+
+    /// A row of the same instance elsewhere, or a study put aside, explains a record without a row;
+    /// so does an instance that was dropped from those kept apart.
+    private boolean isStrange(Kept kept) {
+      return !kept.filing().apart() && isInUse(kept) && isUnknown(kept);
     }
 
     private boolean isInUse(Kept kept) {
       try {
-        return !parts.keys().isAside(kept.study().name());
+        return parts.keys().named(kept.filing().site(), kept.study().name()).isPresent()
+            && !parts.keys().isAside(kept.study().name());
       } catch (IOException _) {
         return false; // the key store tells of its own damage
       }
@@ -111,8 +119,13 @@ final class Verifying {
       }
     }
 
+    void settle(String pack) {
+      disagrees |= doubts.stream().anyMatch(this::isStrange);
+      missing(pack);
+    }
+
     /// Rows of what was not there: of something damaged, or of nothing.
-    void missing(String pack) {
+    private void missing(String pack) {
       boolean explained = !damages.isEmpty();
       for (int i = 0; i < places.length; i++) {
         if (!seen[i] && !explained) {

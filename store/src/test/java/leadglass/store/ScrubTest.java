@@ -15,6 +15,10 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import leadglass.store.pack.FileDisk;
 import leadglass.store.pack.PackLog;
 import org.junit.jupiter.api.BeforeEach;
@@ -265,6 +269,38 @@ class ScrubTest {
       assertThat(night.look(free)).isFalse();
       now[0] = Instant.parse("2026-03-05T03:00:00Z"); // a night was missed
       assertThat(night.look(free)).isTrue();
+    }
+  }
+
+  @Test
+  void whatComesAndGoesMeanwhileIsNoDisagreement() throws Exception {
+    try (Store store = open();
+        ExecutorService acting = Executors.newSingleThreadExecutor()) {
+      AtomicBoolean ended = new AtomicBoolean();
+      Future<?> acts =
+          acting.submit(() -> {
+            for (int study = 100; !ended.get(); study++) {
+              Samples.file(store, filing(site, study, 1, 1), bytes(study, 2_000));
+              StudyName name =
+                  store.lifecycle().name(site, filing(site, study, 1, 1).study()).orElseThrow();
+              Lifecycle.Doing doing = new Lifecycle.Doing("somebody", List.of());
+              store.lifecycle().delete(site, name, new byte[0], doing);
+              if (study % 2 == 0) {
+                store.lifecycle().purge(site, name, doing);
+              } else {
+                store.lifecycle().restore(site, name, doing);
+              }
+            }
+            return null;
+          });
+      try {
+        for (int round = 0; round < 60; round++) {
+          assertThat(all(store)).matches(each -> each.disagreeing() + each.damages() == 0);
+        }
+      } finally {
+        ended.set(true);
+      }
+      acts.get();
     }
   }
 }
