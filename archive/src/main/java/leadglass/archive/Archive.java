@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import leadglass.dicom.data.Uid;
 import leadglass.store.Backups;
 import leadglass.store.InstanceRow;
@@ -19,7 +20,8 @@ import leadglass.store.SeriesRow;
 import leadglass.store.SiteId;
 import leadglass.store.Store;
 
-/// An open archive: the one door to patient data. Its parts share one gate, one trail, one clock.
+/// One site of an open archive: the one door to its patient data. Its parts share one gate, one
+/// trail, one clock. The first site runs the archive; further ones are its [Tenants].
 ///
 /// Safe for use by several threads. One thread of its own closes visits that ended; it ends with
 /// [#close()].
@@ -27,7 +29,7 @@ public final class Archive implements AutoCloseable {
   private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
 
   private final Store store;
-  private final Gate gate = new Gate();
+  private final Gate gate;
   private final AuditTrail trail;
   private final KeyCustody custody;
   private final Identities identities;
@@ -42,6 +44,10 @@ public final class Archive implements AutoCloseable {
   private final Corrections corrections;
   private final Upkeep upkeep;
   private final Consumer<? super ArchiveEvent> events;
+
+  /// The further sites; none for one of those.
+  private final Optional<Tenants> tenants;
+
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ExecutorService sweeper =
       Executors.newSingleThreadExecutor(
@@ -50,6 +56,7 @@ public final class Archive implements AutoCloseable {
   private Archive(
       Store store,
       SiteId site,
+      Optional<Archive> house,
       MasterKey master,
       KeyHome home,
       Brakes.Limits limits,
@@ -57,17 +64,28 @@ public final class Archive implements AutoCloseable {
       Consumer<? super ArchiveEvent> events) {
     this.store = store;
     this.events = events;
-    this.trail = new AuditTrail(store, site, clock);
+    boolean further = house.isPresent();
+    this.gate = further ? Gate.ofTenant() : new Gate();
+    Registry registry = further ? new SiteRegistry(store.registry(), site) : store.registry();
+    this.trail = new AuditTrail(store, site, further, clock);
     this.custody = new KeyCustody(store, master, home, trail::security, gate, clock);
     this.identities =
         Identities.open(
-            store.registry(), trail::security, gate, custody::copy, clock, clock.getZone(), events);
+            registry,
+            trail::security,
+            gate,
+            further ? Optional.empty() : Optional.<Supplier<byte[]>>of(custody::copy),
+            house.map(first -> first.identities.certification()),
+            clock,
+            clock.getZone(),
+            events,
+            Passwords.Cost.STANDARD);
     this.aftercare =
         Aftercare.open(
             store.lifecycle(),
             shelf(store, site),
             site,
-            store.registry(),
+            registry,
             gate,
             trail,
             identities.refusals(),
@@ -86,7 +104,7 @@ public final class Archive implements AutoCloseable {
             events);
     this.brakes =
         new Brakes(
-            store.registry(),
+            registry,
             limits,
             gate,
             trail::security,
@@ -100,6 +118,22 @@ public final class Archive implements AutoCloseable {
     this.safekeeping = new Safekeeping(store, trail::security, gate, clock);
     this.rehearsal = new Rehearsal(store, safekeeping, clock);
     this.upkeep = new Upkeep(store, gate, identities.refusals(), trail::security);
+    Tenants.Opening opening = other -> further(other, master, home, limits, clock);
+    this.tenants =
+        further
+            ? Optional.empty()
+            : Optional.of(new Tenants(store, opening, trail::security, gate, clock));
+  }
+
+  private Archive further(
+      SiteId other, MasterKey master, KeyHome home, Brakes.Limits limits, Clock clock) {
+    return new Archive(store, other, Optional.of(this), master, home, limits, clock, events)
+        .swept();
+  }
+
+  private Archive swept() {
+    sweeper.execute(this::sweepUntilClosed);
+    return this;
   }
 
   private static Shelf shelf(Store store, SiteId site) {
@@ -143,12 +177,27 @@ public final class Archive implements AutoCloseable {
       Clock clock,
       Consumer<? super ArchiveEvent> events)
       throws IOException {
-    List<SiteId> sites = store.sites();
-    SiteId site = sites.isEmpty() ? store.createSite() : sites.getFirst();
-    Archive archive = new Archive(store, site, master, home, limits, clock, events);
+    Archive archive =
+        new Archive(store, house(store), Optional.empty(), master, home, limits, clock, events);
     archive.custody.opened();
-    archive.sweeper.execute(archive::sweepUntilClosed);
-    return archive;
+    archive.tenants().openAll();
+    return archive.swept();
+  }
+
+  private record HouseRecord(String id) {}
+
+  /// The site that runs the archive: the first one that was made.
+  private static SiteId house(Store store) throws IOException {
+    Documents<HouseRecord> documents =
+        new Documents<>(store.registry(), "house", HouseRecord.class);
+    Optional<SiteId> known = documents.find("house").map(kept -> new SiteId(kept.document().id()));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    List<SiteId> sites = store.sites();
+    SiteId house = sites.isEmpty() ? store.createSite() : sites.getFirst();
+    documents.put("house", 0, new HouseRecord(house.value()));
+    return house;
   }
 
   /// Sees to what a restore left, before [#open]: ends every token, share and invitation, takes
@@ -162,8 +211,17 @@ public final class Archive implements AutoCloseable {
       throws IOException {
     AfterRestore.Done done = AfterRestore.apply(store.registry(), newest, keys);
     if (!store.sites().isEmpty()) {
-      new AuditTrail(store, store.sites().getFirst(), clock)
+      new AuditTrail(store, house(store), clock)
           .security(AuditTrail.Who.of(by), by.origin(), true, done.words());
+    }
+    for (SiteId each : Tenants.ids(store)) {
+      AfterRestore.Done there =
+          AfterRestore.apply(
+              new SiteRegistry(store.registry(), each),
+              newest.map(other -> new SiteRegistry(other, each)),
+              List.of());
+      new AuditTrail(store, each, true, clock)
+          .security(AuditTrail.Who.of(by), by.origin(), true, there.words());
     }
   }
 
@@ -312,9 +370,16 @@ public final class Archive implements AutoCloseable {
     return upkeep;
   }
 
+  /// The further sites of this archive.
+  ///
+  /// @throws IllegalStateException if this is one of them
+  public Tenants tenants() {
+    return tenants.orElseThrow(() -> new IllegalStateException("a further site has none"));
+  }
+
   /// How the archive is doing; empty if `caller` may not know.
   public Optional<Status> status(Caller caller) {
-    if (!gate.permits(caller, Verb.ADMINISTER)) {
+    if (!gate.permits(caller, Verb.OPERATE)) {
       return Optional.empty();
     }
     Store.Health health = store.health();
@@ -339,12 +404,12 @@ public final class Archive implements AutoCloseable {
   /// Whoever wears another hat is told too, or nobody would hear of it where one person does
   /// everything.
   public List<Concern> concerns(Caller caller) {
-    return gate.permits(caller, Verb.ADMINISTER) || gate.couldWear(caller, Verb.ADMINISTER)
+    return gate.permits(caller, Verb.OPERATE) || gate.couldWear(caller, Verb.OPERATE)
         ? Status.concerns(safekeeping.last(), store.health().keyBesideData())
         : List.of();
   }
 
-  /// Writes what the trail is still owed, then closes the store.
+  /// Writes what the trail is still owed, then closes the store; a further site leaves it open.
   @Override
   public void close() throws IOException {
     closing.countDown();
@@ -353,7 +418,13 @@ public final class Archive implements AutoCloseable {
       identities.sum(true);
       brakes.sweep();
     } finally {
-      store.close();
+      if (tenants.isPresent()) {
+        try {
+          tenants.get().close();
+        } finally {
+          store.close();
+        }
+      }
     }
   }
 }

@@ -14,6 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param who the caller's name; empty for a stranger
 /// @param hat the role worn, where there is one
 /// @param from network address
+/// @param site id of the further site it is of; null for the site that runs the archive
 /// @param study Study Instance UID, where there is one
 /// @param series Series Instance UID, likewise
 /// @param instance SOP Instance UID, where it is about one
@@ -31,6 +32,7 @@ public record AuditEntry(
     @Nullable String hat,
     Origin.Door door,
     String from,
+    @Nullable String site,
     @Nullable String study,
     @Nullable String series,
     @Nullable String instance,
@@ -50,6 +52,7 @@ public record AuditEntry(
         hat,
         door,
         from,
+        site,
         subject == null ? null : subject.study(),
         subject == null ? null : subject.series(),
         subject == null ? null : subject.instance(),

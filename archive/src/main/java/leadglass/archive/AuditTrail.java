@@ -32,14 +32,21 @@ final class AuditTrail implements DeedTrail {
 
   private final Store store;
   private final SiteId site;
+  private final @Nullable String named;
   private final InstantSource clock;
   private final JsonMapper json = JsonMapper.builder().build();
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<VisitKey, Visit> visits = new HashMap<>();
 
   AuditTrail(Store store, SiteId site, InstantSource clock) {
+    this(store, site, false, clock);
+  }
+
+  /// @param further whether entries name the site, as those of all but the first do
+  AuditTrail(Store store, SiteId site, boolean further, InstantSource clock) {
     this.store = store;
     this.site = site;
+    this.named = further ? site.value() : null;
     this.clock = clock;
   }
 
@@ -209,12 +216,13 @@ final class AuditTrail implements DeedTrail {
   }
 
   private Draft entry(Who who, Origin origin, Act act, boolean success) {
-    return new Draft(clock.millis(), who, origin, act, success, null, null, null, false);
+    return new Draft(clock.millis(), named, who, origin, act, success, null, null, null, false);
   }
 
   /// An entry in the making.
   private record Draft(
       long at,
+      @Nullable String site,
       Who who,
       Origin origin,
       Act act,
@@ -225,11 +233,11 @@ final class AuditTrail implements DeedTrail {
       boolean ends) {
 
     Draft about(@Nullable String inStudy, @Nullable String inSeries, @Nullable String one) {
-      return new Draft(at, who, origin, act, success, inStudy, inSeries, one, ends);
+      return new Draft(at, site, who, origin, act, success, inStudy, inSeries, one, ends);
     }
 
     Draft ending() {
-      return new Draft(at, who, origin, act, success, study, series, instance, true);
+      return new Draft(at, site, who, origin, act, success, study, series, instance, true);
     }
 
     AuditEntry detailed(long count, @Nullable String detail) {
@@ -242,6 +250,7 @@ final class AuditTrail implements DeedTrail {
           who.hat(),
           origin.door(),
           origin.address(),
+          site,
           study,
           series,
           instance,

@@ -53,19 +53,32 @@ public final class Authority {
   ///
   /// @throws IllegalArgumentException if one of `names` is no host name and no address
   public Identity server(List<String> names) throws IOException {
-    List<String> all = HostNames.all(names);
+    return server(SERVER_KEY, HostNames.all(names));
+  }
+
+  private Identity server(String key, List<String> all) throws IOException {
     Chain chain = chain();
     while (true) {
-      Optional<Documents.Kept<ServerRecord>> kept = servers.find(SERVER_KEY);
+      Optional<Documents.Kept<ServerRecord>> kept = servers.find(key);
       if (kept.isPresent() && lasts(kept.get().document(), all)) {
         return identity(kept.get().document());
       }
       ServerRecord made = make(all, chain);
       note("server certificates made");
-      if (servers.put(SERVER_KEY, kept.map(Documents.Kept::version).orElse(0L), made)) {
+      if (servers.put(key, kept.map(Documents.Kept::version).orElse(0L), made)) {
         return identity(made);
       }
     }
+  }
+
+  /// As [#server(List)], and a certificate of its own for each of `others`, so that none of them
+  /// tells of another.
+  public Identity server(List<String> names, List<String> others) throws IOException {
+    Identity all = server(names);
+    for (String host : others) {
+      all = all.with(host, server(SERVER_KEY + "@" + host, HostNames.only(host)));
+    }
+    return all;
   }
 
   /// Root and intermediate, PEM.
@@ -80,11 +93,40 @@ public final class Authority {
     }
   }
 
-  /// @param keys in memory, entries `ecdsa` and `rsa`
+  /// @param keys in memory, entries `ecdsa` and `rsa`, and those of further sites with `@` and
+  ///   their host names
   /// @param password of the entries
   /// @param fingerprint SHA-256 of the ECDSA certificate, upper-case hex pairs parted by colons
   /// @param endsMillis when the first of them ends
   public record Identity(KeyStore keys, char[] password, String fingerprint, long endsMillis) {
+
+    /// The kind of entry that a type of key of the Java platform is found in.
+    public static String kind(String keyType) {
+      return keyType.startsWith("RSA") ? "rsa" : "ecdsa";
+    }
+
+    /// Name of an entry.
+    ///
+    /// @param host of a further site; empty for the first one
+    public static String alias(String kind, String host) {
+      return host.isEmpty() ? kind : kind + "@" + host;
+    }
+
+    private Identity with(String host, Identity other) {
+      try {
+        for (String kind : List.of("ecdsa", "rsa")) {
+          keys.setKeyEntry(
+              alias(kind, host),
+              other.keys.getKey(kind, other.password),
+              password,
+              other.keys.getCertificateChain(kind));
+        }
+      } catch (GeneralSecurityException e) {
+        throw new IllegalStateException("no key store in memory", e);
+      }
+      return new Identity(keys, password, fingerprint, Math.min(endsMillis, other.endsMillis));
+    }
+
     @Override
     public String toString() {
       return "Identity[]";

@@ -4,6 +4,7 @@ import java.net.IDN;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -34,6 +35,25 @@ final class HostNames {
       all.add(spelled(name));
     }
     return List.copyOf(all);
+  }
+
+  /// Why a site can't be reached under this name, if it can't.
+  static Optional<String> refusedName(String name) {
+    try {
+      boolean plain = !isAddress(name) && spelled(name).equals(name) && !ALWAYS.contains(name);
+      return plain
+          ? Optional.empty()
+          : Optional.of("A site needs a host name of its own, in lower case, and no address.");
+    } catch (IllegalArgumentException e) {
+      return Optional.of("Not that host name: " + e.getMessage() + ".");
+    }
+  }
+
+  /// A single name and nothing of the host itself.
+  ///
+  /// @throws IllegalArgumentException if it is no host name and no address; says which rule
+  static List<String> only(String name) {
+    return List.of(spelled(name));
   }
 
   static List<GeneralName> general(List<String> names) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import leadglass.store.Registry;
@@ -19,7 +20,18 @@ record Identities(
     Passkeys passkeys,
     StepUps stepUps,
     OwnAccount ownAccount,
-    Refusals refusals) {
+    Refusals refusals,
+    Certification certification) {
+
+  /// Who certifies devices, and what counts no more: one for all sites, for one listener shows one
+  /// certificate.
+  record Certification(Authority authority, Revocations revocations) {
+    static Certification open(
+        Registry registry, SecurityTrail trail, InstantSource clock, SecureRandom random) {
+      Authority authority = new Authority(registry, trail, clock, random);
+      return new Certification(authority, new Revocations(registry, authority, clock));
+    }
+  }
 
   /// @param trail [AuditTrail#security]
   /// @param masterKey a copy of it, for the recovery sheet
@@ -32,15 +44,27 @@ record Identities(
       InstantSource clock,
       ZoneId zone,
       Consumer<? super ArchiveEvent> events) {
-    return open(registry, trail, gate, masterKey, clock, zone, events, Passwords.Cost.STANDARD);
+    return open(
+        registry,
+        trail,
+        gate,
+        Optional.of(masterKey),
+        Optional.empty(),
+        clock,
+        zone,
+        events,
+        Passwords.Cost.STANDARD);
   }
 
+  /// @param masterKey empty for a further site, whose people get no recovery sheet
+  /// @param of the first site, for a further one
   /// @param cost of a password's hash
   static Identities open(
       Registry registry,
       SecurityTrail trail,
       Gate gate,
-      Supplier<byte[]> masterKey,
+      Optional<Supplier<byte[]>> masterKey,
+      Optional<Certification> of,
       InstantSource clock,
       ZoneId zone,
       Consumer<? super ArchiveEvent> events,
@@ -54,8 +78,10 @@ record Identities(
     Sessions sessions = new Sessions(clock, new Secrets(random));
     SignIns signIns =
         new SignIns(accounts, passwords, sessions, trail, refusals, clock, enrolments.nobody());
-    Authority authority = new Authority(registry, trail, clock, random);
-    Revocations revocations = new Revocations(registry, authority, clock);
+    Certification certification =
+        of.orElseGet(() -> Certification.open(registry, trail, clock, random));
+    Authority authority = certification.authority();
+    Revocations revocations = certification.revocations();
     DeviceBook book = new DeviceBook(registry);
     InvitationBook invitations = new InvitationBook(registry);
     DeviceProofs proofs = new DeviceProofs(book, revocations, authority, clock, random);
@@ -83,7 +109,8 @@ record Identities(
         new Passkeys(accounts, sessions, signIns, trail, refusals, clock, random),
         new StepUps(accounts, sessions, trail, refusals, clock),
         new OwnAccount(accounts, sessions, trail, refusals, random),
-        refusals);
+        refusals,
+        certification);
   }
 
   /// Writes what the trail is still owed; call it every minute and when the archive closes.

@@ -151,7 +151,7 @@ public final class KeyCustody {
 
   /// Empty if `caller` may not know.
   public Optional<State> state(Caller caller) {
-    if (!gate.permits(caller, Verb.ADMINISTER)) {
+    if (!gate.permits(caller, Verb.OPERATE)) {
       return Optional.empty();
     }
     String id = id();
@@ -327,7 +327,7 @@ public final class KeyCustody {
   }
 
   private boolean allowed(Caller by) throws IOException {
-    boolean allowed = by instanceof Caller.Console && gate.permits(by, Verb.ADMINISTER);
+    boolean allowed = by instanceof Caller.Console && gate.permits(by, Verb.OPERATE);
     if (!allowed) {
       note(by, false, "master key refused");
     }

@@ -92,7 +92,7 @@ public final class PackCare {
   /// @param backup where whole packs may be had: what `leadglass backup` wrote
   public Optional<Verified> verify(Caller caller, Optional<Path> backup, Told told)
       throws IOException {
-    if (!gate.permits(caller, Verb.ADMINISTER)) {
+    if (!gate.permits(caller, Verb.OPERATE)) {
       return Optional.empty();
     }
     Scrub.Report report = scrub.all(backup.map(PackCare::source), progress(told));
@@ -114,7 +114,7 @@ public final class PackCare {
 
   /// Writes packs anew of which more than half is dead; empty if `caller` may not.
   public Optional<Shrunk> shrink(Caller caller, Told told) throws IOException {
-    if (!gate.permits(caller, Verb.ADMINISTER)) {
+    if (!gate.permits(caller, Verb.OPERATE)) {
       return Optional.empty();
     }
     Scrub.Repacked done = scrub.repack(progress(told));

@@ -155,7 +155,7 @@ public final class Safekeeping {
 
   /// Empty for who may not know.
   public Optional<Copies> copies(Caller by) {
-    if (!gate.permits(by, Verb.ADMINISTER)) {
+    if (!gate.permits(by, Verb.OPERATE)) {
       return Optional.empty();
     }
     Map<String, Rehearsed> tried = new HashMap<>();
@@ -196,7 +196,7 @@ public final class Safekeeping {
   /// Copies what the place does not have yet.
   @SuppressWarnings("exports")
   public Outcome backup(Caller by, BackupOrder order) throws IOException {
-    if (!gate.permits(by, Verb.ADMINISTER)) {
+    if (!gate.permits(by, Verb.OPERATE)) {
       note(by, false, "backup refused");
       return new Outcome.Refused(NOT_YOURS);
     }
@@ -217,7 +217,7 @@ public final class Safekeeping {
   /// certificates of erasures.
   @SuppressWarnings("exports")
   public Pruning prune(Caller by, PruneOrder order) throws IOException {
-    if (!gate.permits(by, Verb.ADMINISTER)) {
+    if (!gate.permits(by, Verb.OPERATE)) {
       note(by, false, "removing old backups refused");
       return new Pruning.Refused(NOT_YOURS);
     }
@@ -304,7 +304,7 @@ public final class Safekeeping {
   }
 
   boolean mayRehearse(Caller by) throws IOException {
-    if (gate.permits(by, Verb.ADMINISTER)) {
+    if (gate.permits(by, Verb.OPERATE)) {
       return true;
     }
     note(by, false, "rehearsing a restore refused");

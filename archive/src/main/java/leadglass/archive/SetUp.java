@@ -39,7 +39,7 @@ public final class SetUp {
 
   private final Foundation foundation;
   private final Enrolments enrolments;
-  private final Supplier<byte[]> masterKey;
+  private final Optional<Supplier<byte[]>> masterKey;
   private final SecurityTrail trail;
   private final Refusals refusals;
   private final Gate gate;
@@ -64,11 +64,12 @@ public final class SetUp {
     }
   }
 
-  /// @param masterKey a copy of it, asked for with each sheet and overwritten after
+  /// @param masterKey a copy of it, asked for with each sheet and overwritten after; empty where
+  ///   there is no sheet to be had
   SetUp(
       Foundation foundation,
       Enrolments enrolments,
-      Supplier<byte[]> masterKey,
+      Optional<Supplier<byte[]>> masterKey,
       SecurityTrail trail,
       Refusals refusals,
       Gate gate,
@@ -100,7 +101,7 @@ public final class SetUp {
   ///
   /// @throws IllegalStateException once the archive is set up
   public String freshCode() {
-    if (done()) {
+    if (done() || masterKey.isEmpty()) {
       throw new IllegalStateException(DONE);
     }
     SetUpCode fresh = SetUpCode.fresh(random, clock.millis(), CODE_TTL);
@@ -312,7 +313,7 @@ public final class SetUp {
 
   /// What unattended set-up made, to be printed once.
   ///
-  /// @param sheet the recovery sheet: numbered groups of four characters
+  /// @param sheet the recovery sheet: numbered groups of four characters; empty for a further site
   public record Unattended(List<People.Enrolment> enrolments, List<String> sheet) {
     @Override
     public String toString() {
@@ -382,7 +383,10 @@ public final class SetUp {
   }
 
   private List<String> sheet() {
-    byte[] key = masterKey.get();
+    if (masterKey.isEmpty()) {
+      return List.of();
+    }
+    byte[] key = masterKey.get().get();
     try {
       return RecoverySheet.groups(key);
     } finally {

@@ -46,7 +46,7 @@ public final class Upkeep {
 
   /// Compares the index with the packs, every row and every document.
   public Compared compareIndex(Caller by, HowFar howFar) throws IOException {
-    if (!gate.permits(by, Verb.ADMINISTER)) {
+    if (!gate.permits(by, Verb.OPERATE)) {
       refusals.refused(by, "comparing the index refused");
       return new Compared.Refused("You may not do this.");
     }
@@ -68,7 +68,7 @@ public final class Upkeep {
   ///
   /// @return false if `by` may not
   public boolean rebuildIndex(Caller by, HowFar howFar) throws IOException {
-    if (!gate.permits(by, Verb.ADMINISTER)) {
+    if (!gate.permits(by, Verb.OPERATE)) {
       refusals.refused(by, "making the index anew refused");
       return false;
     }

@@ -15,8 +15,10 @@ public enum Verb {
   RETRIEVE,
   /// Look at small previews.
   PREVIEW,
-  /// People, devices, settings, status.
+  /// People, devices, settings of a site.
   ADMINISTER,
+  /// What is of the whole archive, whatever its sites: keys, copies, packs, how it is doing.
+  OPERATE,
   /// Read the audit trail.
   READ_AUDIT,
   /// Put right what was filed wrongly: delete a study and bring it back, give it to another

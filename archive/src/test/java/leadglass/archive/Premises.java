@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /// An archive's people and machines over a registry in memory, with a clock turned by hand and
 /// password hashes that cost next to nothing.
@@ -49,7 +50,8 @@ final class Premises {
         registry,
         this::write,
         new Gate(),
-        masterKey::clone,
+        Optional.<Supplier<byte[]>>of(masterKey::clone),
+        Optional.empty(),
         clock,
         ZoneOffset.UTC,
         events::add,

@@ -1,10 +1,9 @@
 package leadglass.server;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -12,18 +11,12 @@ import leadglass.archive.Archive;
 import leadglass.archive.Authority;
 import leadglass.dicom.data.Uid;
 import leadglass.net.near.Neighbourhood;
-import leadglass.server.http.Doorkeeper;
-import leadglass.server.http.Route;
 import leadglass.server.http.Routes;
 import leadglass.server.http.WebServer;
 import leadglass.server.http.WebSettings;
 import leadglass.server.scp.DicomServer;
 import leadglass.server.scp.DicomSettings;
-import leadglass.server.ui.Pages;
 import leadglass.server.ui.Place;
-import leadglass.server.viewer.ViewerFiles;
-import leadglass.server.viewer.ViewerRoutes;
-import leadglass.server.web.DicomWeb;
 
 /// Every door of an archive, opened and closed together.
 ///
@@ -53,30 +46,32 @@ public final class Doors implements AutoCloseable {
       throws IOException {
     Authority.Identity identity = archive.authority().server(settings.web().names());
     Place place = new Place(settings.banner(), identity.fingerprint(), clock);
-    Pages pages = new Pages(archive, place);
-    List<Route> routes = new ArrayList<>(pages.routes());
-    routes.addAll(DicomWeb.routes(archive));
-    if (settings.viewer().isPresent()) {
-      ViewerFiles files = ViewerFiles.open(settings.viewer().get(), settings.banner());
-      routes.addAll(new ViewerRoutes(files).routes());
-    }
+    SiteEntrances entrances = new SiteEntrances(archive, place, settings);
     Neighbourhood near = Neighbourhood.ofThisMachine();
     DicomServer dicom =
         DicomServer.start(settings.dicom(), near::has, identity, archive, clock, events);
     try {
       WebServer web =
           WebServer.start(
-              settings.web(),
-              near::has,
-              identity,
-              Routes.of(routes),
-              Doorkeeper.of(archive),
-              pages::problem,
-              events);
+              settings.web(), near::has, identity(settings, archive), entrances, events);
+      archive.tenants().watch(() -> reload(web, settings, archive));
       return new Doors(web, dicom, identity);
     } catch (IOException | RuntimeException e) {
       dicom.close();
       throw e;
+    }
+  }
+
+  private static Authority.Identity identity(Settings settings, Archive archive)
+      throws IOException {
+    return archive.authority().server(settings.web().names(), archive.tenants().hosts());
+  }
+
+  private static void reload(WebServer web, Settings settings, Archive archive) {
+    try {
+      web.reload(identity(settings, archive));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the new site has no certificate until the next start", e);
     }
   }
 
@@ -100,7 +95,7 @@ public final class Doors implements AutoCloseable {
 
   /// Every SOP class served.
   public Set<Uid> sopClasses() {
-    return dicom.services().sopClasses();
+    return dicom.sopClasses();
   }
 
   @Override

@@ -41,6 +41,12 @@ final class DataOption {
               + " if it has one and no server runs; else it is asked for.")
   private Optional<Path> passphraseFile = Optional.empty();
 
+  @Option(
+      names = "--at",
+      paramLabel = "SITE",
+      description = "A further site of the archive, as site list shows it; else the first one.")
+  private Optional<String> site = Optional.empty();
+
   static DataOption of(Path data, Optional<Path> config) {
     DataOption option = new DataOption();
     option.data = data;
@@ -90,10 +96,15 @@ final class DataOption {
     return ConsoleCall.to(home);
   }
 
+  /// A request to the site that was named.
+  Request to(Request request) {
+    return site.map(request::at).orElse(request);
+  }
+
   /// Asks once.
   Reply ask(Request request) throws Failure {
     try (ConsoleCall call = call()) {
-      return checked(call.ask(request, InputStream.nullInputStream()));
+      return checked(call.ask(to(request), InputStream.nullInputStream()));
     } catch (IOException _) {
       throw new Failure(
           Failure.FAILED, "the running archive ended before it answered", "look at its log lines");
@@ -104,7 +115,7 @@ final class DataOption {
   Reply ask(Request request, boolean shown) throws Failure {
     try (HowFarBar bar = new HowFarBar(shown);
         ConsoleCall call = call()) {
-      return checked(call.ask(request, InputStream.nullInputStream(), bar));
+      return checked(call.ask(to(request), InputStream.nullInputStream(), bar));
     } catch (IOException _) {
       throw new Failure(
           Failure.FAILED, "the running archive ended before it answered", "look at its log lines");

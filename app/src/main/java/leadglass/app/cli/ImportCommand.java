@@ -101,10 +101,10 @@ final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  private static Reply offer(ConsoleCall call, Path file, Progress progress) throws IOException {
+  private Reply offer(ConsoleCall call, Path file, Progress progress) throws IOException {
     try (InputStream in = Files.newInputStream(file)) {
       Request request = new Request("import", Map.of(), Files.size(file));
-      return call.ask(request, progress.counting(in));
+      return call.ask(data.to(request), progress.counting(in));
     } catch (java.nio.file.FileSystemException _) {
       return Reply.done(
           Map.of("outcome", "refused", "reason", "unreadable", "rule", "the file can't be read"));

@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ServeCommand.class,
       InitCommand.class,
+      SiteCommand.class,
       UserCommand.class,
       TokenCommand.class,
       DeviceCommand.class,

@@ -57,6 +57,9 @@ public final class ArchiveDesk implements Desk {
     if (request.act().startsWith("device ")) {
       return new DeviceDesk(archive).serve(console, request);
     }
+    if (request.act().startsWith("site ")) {
+      return new SiteDesk(archive).serve(console, request);
+    }
     if (request.act().startsWith("token ")) {
       return new TokenDesk(archive).serve(console, request);
     }
@@ -112,7 +115,7 @@ public final class ArchiveDesk implements Desk {
         "to", request.word("master-key"), "passphrase", request.word("master-passphrase"));
   }
 
-  private static Map<String, Object> enrolment(People.Enrolment enrolment) {
+  static Map<String, Object> enrolment(People.Enrolment enrolment) {
     Map<String, Object> words = new LinkedHashMap<>();
     words.put("name", enrolment.name());
     words.put("totpUri", enrolment.totpUri());

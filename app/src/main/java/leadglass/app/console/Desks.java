@@ -26,6 +26,9 @@ public final class Desks implements Desk {
   @Override
   public Reply serve(String osUser, Request request, InputStream body, Consumer<HowFar> telling)
       throws IOException {
+    if (!request.word(SiteDesk.AT).isEmpty()) {
+      return SiteDesk.at(archive, osUser, request, body, telling);
+    }
     boolean backup = request.act().equals("backup") || request.act().startsWith("backup ");
     return backup && archive.setUp().done()
         ? backups.serve(osUser, request, body, telling)

@@ -1,5 +1,6 @@
 package leadglass.app.console;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /// One act asked for at the console: a line of JSON, followed by `bodyBytes` bytes.
@@ -10,6 +11,13 @@ public record Request(String act, Map<String, String> words, long bodyBytes) {
 
   public static Request of(String act, Map<String, String> words) {
     return new Request(act, words, 0);
+  }
+
+  /// The same, of a further site.
+  public Request at(String site) {
+    Map<String, String> more = new HashMap<>(words);
+    more.put(SiteDesk.AT, site);
+    return new Request(act, Map.copyOf(more), bodyBytes);
   }
 
   String word(String name) {

@@ -11,14 +11,13 @@ import java.util.function.Consumer;
 import leadglass.archive.Caller;
 import leadglass.archive.Origin;
 import leadglass.archive.Verb;
-import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.util.Callback;
 
-/// Every request comes through here, in this order: is it our name; who is it; did a page of ours
-/// send it; may they; did they prove lately who they are, where that is asked; then the route's
-/// handler.
+/// Every request to a site comes through here, in this order: is it our name; who is it; did a page
+/// of ours send it; may they; did they prove lately who they are, where that is asked; then the
+/// route's handler.
 final class Front extends Handler.Abstract {
 
   /// The session cookie. Its prefix makes browsers keep it to this host and to HTTPS.
@@ -40,18 +39,18 @@ final class Front extends Handler.Abstract {
 
   Front(
       WebSettings settings,
-      Routes routes,
-      Doorkeeper doorkeeper,
-      ProblemPages pages,
+      Entrance entrance,
+      List<String> names,
+      Permits permits,
       Connections connections,
       Watchdog watchdog,
       Consumer<? super HttpEvent> events) {
     this.settings = settings;
-    this.routes = routes;
-    this.doorkeeper = doorkeeper;
-    this.hosts = new Hosts(settings.names());
-    this.answers = new Answers(pages, secrets, events);
-    this.permits = new Permits(settings.requestsMax(), settings.permitWait());
+    this.routes = entrance.routes();
+    this.doorkeeper = entrance.doorkeeper();
+    this.hosts = new Hosts(names);
+    this.answers = new Answers(entrance.pages(), secrets, events);
+    this.permits = permits;
     this.connections = connections;
     this.watchdog = watchdog;
     this.events = events;
@@ -77,14 +76,11 @@ final class Front extends Handler.Abstract {
 
   private Asked asked(
       org.eclipse.jetty.server.Request request, String nonce, PacedInput body, Pace pace) {
-    HttpURI uri = request.getHttpURI();
-    String path = uri.getDecodedPath();
-    String authority = uri.getAuthority();
-    String host = authority == null ? request.getHeaders().get("Host") : authority;
+    String path = request.getHttpURI().getDecodedPath();
     String plain = path == null ? "" : path;
     Origin origin =
         new Origin(Routes.door(plain), org.eclipse.jetty.server.Request.getRemoteAddr(request));
-    return new Asked(request, plain, host == null ? "" : host, origin, nonce, body, pace);
+    return new Asked(request, plain, Reception.host(request), origin, nonce, body, pace);
   }
 
   private void serve(Asked asked, org.eclipse.jetty.server.Response response, Callback callback) {

@@ -32,7 +32,8 @@ final class Hosts {
     return !address && !name.isEmpty() && !name.equals("localhost");
   }
 
-  private static String name(String authority) {
+  /// Without port, in lower case; empty if it is none.
+  static String name(String authority) {
     int bracket = authority.lastIndexOf(']');
     int colon = authority.indexOf(':', Math.max(0, bracket));
     String port = colon < 0 ? "" : authority.substring(colon + 1);

@@ -2,6 +2,8 @@ package leadglass.server.http;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.util.Collection;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import leadglass.archive.Authority;
@@ -18,7 +20,9 @@ import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.ssl.X509;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /// HTTPS: HTTP/1.1 and HTTP/2 over TLS 1.3 or 1.2, and nothing else on this port. Every request
 /// runs on a virtual thread of its own.
@@ -68,10 +72,8 @@ public final class WebServer implements AutoCloseable {
     this.routes = routes;
   }
 
-  /// Listens and serves until closed.
+  /// A server that has one site.
   ///
-  /// @param near whose connections are accepted at all
-  /// @param identity certificates shown, whatever name the client asks for
   /// @param pages what a problem looks like to a person
   /// @throws IOException if the address can't be listened on
   public static WebServer start(
@@ -81,6 +83,23 @@ public final class WebServer implements AutoCloseable {
       Routes routes,
       Doorkeeper doorkeeper,
       ProblemPages pages,
+      Consumer<? super HttpEvent> events)
+      throws IOException {
+    Entrance entrance = new Entrance(routes, doorkeeper, pages);
+    return start(settings, near, identity, Entrances.of(entrance), events);
+  }
+
+  /// Listens and serves until closed.
+  ///
+  /// @param near whose connections are accepted at all
+  /// @param identity certificates shown: a further site's to whoever asks for it by name, else the
+  ///   first site's
+  /// @throws IOException if the address can't be listened on
+  public static WebServer start(
+      WebSettings settings,
+      Predicate<InetAddress> near,
+      Authority.Identity identity,
+      Entrances entrances,
       Consumer<? super HttpEvent> events)
       throws IOException {
     QueuedThreadPool threads = new QueuedThreadPool();
@@ -98,10 +117,9 @@ public final class WebServer implements AutoCloseable {
     server.addBean(new NetworkConnectionLimit(settings.connectionsMax(), connector));
     server.setErrorHandler(new ErrorAnswers());
     server.setHandler(
-        new GracefulHandler(
-            new Front(settings, routes, doorkeeper, pages, connections, watchdog, events)));
+        new GracefulHandler(new Reception(settings, entrances, connections, watchdog, events)));
     server.setStopTimeout(settings.stopGrace().toMillis());
-    WebServer web = new WebServer(server, connector, tls, watchdog, routes);
+    WebServer web = new WebServer(server, connector, tls, watchdog, entrances.house().routes());
     web.listen();
     return web;
   }
@@ -121,10 +139,25 @@ public final class WebServer implements AutoCloseable {
     tls.setIncludeCipherSuites(CIPHER_SUITES);
     tls.setUseCipherSuitesOrder(true);
     tls.setRenegotiationAllowed(false);
-    tls.setSNISelector((_, _, _, _, _) ->
-        org.eclipse.jetty.util.ssl.SniX509ExtendedKeyManager.SniSelector.DELEGATE);
+    tls.setSNISelector((keyType, _, _, sniHost, shown) -> alias(keyType, sniHost, shown));
     show(tls, identity);
     return tls;
+  }
+
+  /// A site's own certificate for whoever asks for that site; else the first site's. Nobody learns
+  /// from a certificate what other sites there are.
+  private static @Nullable String alias(
+      String keyType, @Nullable String sniHost, Collection<X509> shown) {
+    String host = sniHost == null ? "" : sniHost.toLowerCase(Locale.ROOT);
+    String kind = Authority.Identity.kind(keyType);
+    String own = Authority.Identity.alias(kind, host);
+    String house = Authority.Identity.alias(kind, "");
+    return shown.stream()
+        .map(X509::getAlias)
+        .filter(own::equals)
+        .findFirst()
+        .or(() -> shown.stream().map(X509::getAlias).filter(house::equals).findFirst())
+        .orElse(null);
   }
 
   private static void show(SslContextFactory tls, Authority.Identity identity) {
@@ -171,7 +204,7 @@ public final class WebServer implements AutoCloseable {
     return connector.getLocalPort();
   }
 
-  /// Every way in.
+  /// Every way in to the first site; the further ones have the same.
   public Routes routes() {
     return routes;
   }

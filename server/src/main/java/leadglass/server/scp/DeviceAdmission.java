@@ -2,9 +2,11 @@ package leadglass.server.scp;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import leadglass.archive.Archive;
 import leadglass.archive.Caller;
 import leadglass.archive.Devices;
 import leadglass.archive.Origin;
@@ -15,9 +17,10 @@ import leadglass.net.association.Admission;
 import leadglass.net.association.ContextPolicy;
 import leadglass.net.ul.Rejection;
 
-/// Lets a device in whose certificate is the one enrolled under the AE title it calls itself. An AE
-/// title of another device and one that nobody has get the same answer.
-final class DeviceAdmission implements Admission<Caller.Device> {
+/// Lets a device in whose certificate is the one enrolled under the AE title it calls itself, at
+/// the site it calls. An AE title of another device, one that nobody has, and a device of another
+/// site get the same answer.
+final class DeviceAdmission implements Admission<Peer> {
   private static final List<Uid> TRANSFER_SYNTAXES =
       Uids.transferSyntaxes().stream()
           .filter(TransferSyntax::dataSet)
@@ -30,16 +33,30 @@ final class DeviceAdmission implements Admission<Caller.Device> {
   private static final ContextPolicy.Verdict ACCEPTED =
       new ContextPolicy.Accepted(TRANSFER_SYNTAXES, ContextPolicy.Preference.PROPOSED);
 
-  private final Devices devices;
+  private final Archive house;
   private final String aeTitle;
 
-  DeviceAdmission(Devices devices, String aeTitle) {
-    this.devices = devices;
+  DeviceAdmission(Archive house, String aeTitle) {
+    this.house = house;
     this.aeTitle = aeTitle;
   }
 
+  /// Whether some site knows a certificate. Which one is settled once the device says whom it
+  /// calls.
+  static boolean isKnown(Archive house, X509Certificate certificate) {
+    return house.devices().knows(certificate)
+        || house.tenants().all().stream().anyMatch(site -> site.devices().knows(certificate));
+  }
+
+  private Archive called(String title) {
+    return title.equals(aeTitle) ? house : house.tenants().called(title).orElse(house);
+  }
+
   @Override
-  public Answer<Caller.Device> admit(Arrival arrival) {
+  public Answer<Peer> admit(Arrival arrival) {
+    String called = arrival.request().calledAeTitle().strip();
+    Archive site = called(called);
+    Devices devices = site.devices();
     Origin origin = new Origin(Origin.Door.DIMSE, arrival.address().getHostAddress());
     String calling = arrival.request().callingAeTitle().strip();
     Optional<Caller.Device> device;
@@ -54,13 +71,14 @@ final class DeviceAdmission implements Admission<Caller.Device> {
     if (device.isEmpty()) {
       return new Refused<>(Rejection.CALLING_AE_TITLE_NOT_RECOGNIZED);
     }
-    if (!arrival.request().calledAeTitle().strip().equals(aeTitle)) {
+    if (site == house && !called.equals(aeTitle)) {
       return new Refused<>(Rejection.CALLED_AE_TITLE_NOT_RECOGNIZED);
     }
-    return new Admitted<>(device.get(), device.get().aeTitle(), contexts(device.get()));
+    Peer peer = new Peer(site, device.get());
+    return new Admitted<>(peer, device.get().aeTitle(), contexts(devices, device.get()));
   }
 
-  private ContextPolicy contexts(Caller.Device device) {
+  private static ContextPolicy contexts(Devices devices, Caller.Device device) {
     Set<Uid> allowed = devices.sopClasses(device);
     return sopClass ->
         allowed.isEmpty() || allowed.contains(sopClass) || !STORAGE.contains(sopClass)
@@ -69,7 +87,7 @@ final class DeviceAdmission implements Admission<Caller.Device> {
   }
 
   @Override
-  public boolean stands(Arrival arrival, Caller.Device peer) {
-    return devices.stands(peer, arrival.certificates().getFirst());
+  public boolean stands(Arrival arrival, Peer peer) {
+    return peer.site().devices().stands(peer.device(), arrival.certificates().getFirst());
   }
 }

@@ -8,12 +8,12 @@ import java.net.ServerSocket;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.net.ssl.KeyManagerFactory;
 import leadglass.archive.Archive;
 import leadglass.archive.Authority;
-import leadglass.archive.Caller;
 import leadglass.archive.StoreRequest;
 import leadglass.dicom.data.Uid;
 import leadglass.dicom.dict.Uids;
@@ -35,15 +35,15 @@ import leadglass.net.ul.Rejection;
 public final class DicomServer implements AutoCloseable {
   private static final int BACKLOG = 64;
 
-  private final Acceptor<Caller.Device> acceptor;
+  private final Acceptor<Peer> acceptor;
   private final Thread thread;
 
-  private DicomServer(Acceptor<Caller.Device> acceptor, Consumer<? super NetEvent> events) {
+  private DicomServer(Acceptor<Peer> acceptor, Consumer<? super NetEvent> events) {
     this.acceptor = acceptor;
     this.thread = Thread.ofPlatform().name("dicom-acceptor").unstarted(() -> run(acceptor, events));
   }
 
-  private static void run(Acceptor<Caller.Device> acceptor, Consumer<? super NetEvent> events) {
+  private static void run(Acceptor<Peer> acceptor, Consumer<? super NetEvent> events) {
     try {
       acceptor.run();
     } catch (IOException e) {
@@ -66,9 +66,9 @@ public final class DicomServer implements AutoCloseable {
     return start(
         settings,
         near,
-        transport(identity, chain -> archive.devices().knows(chain.getFirst()), clock),
-        new DeviceAdmission(archive.devices(), settings.aeTitle()),
-        services(archive),
+        transport(identity, chain -> DeviceAdmission.isKnown(archive, chain.getFirst()), clock),
+        new DeviceAdmission(archive, settings.aeTitle()),
+        services(),
         clock,
         events);
   }
@@ -88,7 +88,7 @@ public final class DicomServer implements AutoCloseable {
         near,
         transport(identity, _ -> true, clock),
         _ -> new Admission.Refused<>(Rejection.TEMPORARY_CONGESTION),
-        Services.<Caller.Device>builder().build(),
+        Services.<Peer>builder().build(),
         clock,
         events);
   }
@@ -97,8 +97,8 @@ public final class DicomServer implements AutoCloseable {
       DicomSettings settings,
       Predicate<InetAddress> near,
       SecureTransport transport,
-      Admission<Caller.Device> admission,
-      Services<Caller.Device> services,
+      Admission<Peer> admission,
+      Services<Peer> services,
       InstantSource clock,
       Consumer<? super NetEvent> events)
       throws IOException {
@@ -108,7 +108,7 @@ public final class DicomServer implements AutoCloseable {
       listener.bind(
           new InetSocketAddress(InetAddress.ofLiteral(settings.listen()), settings.port()),
           BACKLOG);
-      Acceptor<Caller.Device> acceptor =
+      Acceptor<Peer> acceptor =
           new Acceptor<>(
               listener, near, transport, admission, services, bounds(settings), clock, events);
       DicomServer server = new DicomServer(acceptor, events);
@@ -150,25 +150,24 @@ public final class DicomServer implements AutoCloseable {
         usual.implementationVersion());
   }
 
-  private static Services<Caller.Device> services(Archive archive) {
-    Services.Builder<Caller.Device> services = Services.builder();
-    services.echo(device -> Status.success());
+  private static Services<Peer> services() {
+    Services.Builder<Peer> services = Services.builder();
+    services.echo(_ -> Status.success());
     for (Uid sopClass : Uids.storageSopClasses()) {
-      services.store(sopClass, storage(archive));
+      services.store(sopClass, DicomServer::storage);
     }
     return services.build();
   }
 
-  private static StoreScp<Caller.Device> storage(Archive archive) {
-    return (Caller.Device device, StoreScp.Request request, InputStream dataSet) -> {
-      StoreRequest offered =
-          new StoreRequest(
-              request.transferSyntax(),
-              Optional.of(request.sopClass()),
-              Optional.of(request.sopInstance()),
-              Optional.empty());
-      return StorageStatus.of(archive.ingest().store(device, offered, dataSet));
-    };
+  private static Status storage(Peer peer, StoreScp.Request request, InputStream dataSet)
+      throws IOException {
+    StoreRequest offered =
+        new StoreRequest(
+            request.transferSyntax(),
+            Optional.of(request.sopClass()),
+            Optional.of(request.sopInstance()),
+            Optional.empty());
+    return StorageStatus.of(peer.site().ingest().store(peer.device(), offered, dataSet));
   }
 
   /// The port listened on.
@@ -176,9 +175,9 @@ public final class DicomServer implements AutoCloseable {
     return acceptor.port();
   }
 
-  /// The running registry of SOP classes.
-  public Services<Caller.Device> services() {
-    return acceptor.services();
+  /// Every SOP class served.
+  public Set<Uid> sopClasses() {
+    return acceptor.services().sopClasses();
   }
 
   /// Takes no further association and lets open ones end within their grace.

@@ -35,9 +35,9 @@ final class AdministratorPages {
   List<Route> routes() {
     Origin.Door door = Origin.Door.PAGE;
     return List.of(
-        new Route("GET", "/status", door, Verb.ADMINISTER, this::status),
-        new Route("GET", KeyPage.ADDRESS, door, Verb.ADMINISTER, this::key),
-        new Route("GET", CopiesPage.ADDRESS, door, Verb.ADMINISTER, this::copies),
+        new Route("GET", "/status", door, Verb.OPERATE, this::status),
+        new Route("GET", KeyPage.ADDRESS, door, Verb.OPERATE, this::key),
+        new Route("GET", CopiesPage.ADDRESS, door, Verb.OPERATE, this::copies),
         new Route("GET", "/people", door, Verb.ADMINISTER, this::people));
   }
 

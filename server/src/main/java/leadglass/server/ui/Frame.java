@@ -96,7 +96,7 @@ final class Frame {
     if (concerns.isEmpty()) {
       return Optional.empty();
     }
-    if (!may(caller, Verb.ADMINISTER)) {
+    if (!may(caller, Verb.OPERATE)) {
       String words =
           "Backups or the master key need you. Change into the administrator's role to see why.";
       return Optional.of(new Shell.Strip(true, words, ""));
@@ -163,8 +163,10 @@ final class Frame {
     if (may(caller, Verb.FIND)) {
       menu.add(new Shell.Entry("/studies", "Worklist", "#i-list", "w"));
     }
-    if (may(caller, Verb.ADMINISTER)) {
+    if (may(caller, Verb.OPERATE)) {
       menu.add(new Shell.Entry("/status", "Status", "#i-pulse", "s"));
+    }
+    if (may(caller, Verb.ADMINISTER)) {
       menu.add(new Shell.Entry("/people", "People", "#i-users", "p"));
       menu.add(new Shell.Entry("/devices", "Devices", "#i-device", "d"));
     }

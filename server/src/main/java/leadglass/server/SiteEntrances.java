@@ -1,0 +1,56 @@
+package leadglass.server;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import leadglass.archive.Archive;
+import leadglass.server.http.Doorkeeper;
+import leadglass.server.http.Entrance;
+import leadglass.server.http.Entrances;
+import leadglass.server.http.Route;
+import leadglass.server.http.Routes;
+import leadglass.server.ui.Pages;
+import leadglass.server.ui.Place;
+import leadglass.server.viewer.ViewerFiles;
+import leadglass.server.viewer.ViewerRoutes;
+import leadglass.server.web.DicomWeb;
+
+/// The same ways in for every site, each over that site's own archive.
+final class SiteEntrances implements Entrances {
+  private final Archive archive;
+  private final Place place;
+  private final Optional<ViewerFiles> viewer;
+  private final Entrance house;
+  private final Map<Archive, Entrance> others = new ConcurrentHashMap<>();
+
+  SiteEntrances(Archive archive, Place place, Doors.Settings settings) throws IOException {
+    this.archive = archive;
+    this.place = place;
+    this.viewer =
+        settings.viewer().isPresent()
+            ? Optional.of(ViewerFiles.open(settings.viewer().get(), settings.banner()))
+            : Optional.empty();
+    this.house = entrance(archive);
+  }
+
+  private Entrance entrance(Archive site) {
+    Pages pages = new Pages(site, place);
+    List<Route> routes = new ArrayList<>(pages.routes());
+    routes.addAll(DicomWeb.routes(site));
+    viewer.ifPresent(files -> routes.addAll(new ViewerRoutes(files).routes()));
+    return new Entrance(Routes.of(routes), Doorkeeper.of(site), pages::problem);
+  }
+
+  @Override
+  public Entrance house() {
+    return house;
+  }
+
+  @Override
+  public Optional<Entrance> at(String host) {
+    return archive.tenants().at(host).map(site -> others.computeIfAbsent(site, this::entrance));
+  }
+}

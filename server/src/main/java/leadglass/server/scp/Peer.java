@@ -1,0 +1,7 @@
+package leadglass.server.scp;
+
+import leadglass.archive.Archive;
+import leadglass.archive.Caller;
+
+/// A device that was let in, and the site it belongs to.
+record Peer(Archive site, Caller.Device device) {}
