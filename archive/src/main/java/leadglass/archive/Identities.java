@@ -19,7 +19,8 @@ record Identities(
     Passkeys passkeys,
     StepUps stepUps,
     OwnAccount ownAccount,
-    Refusals refusals) {
+    Refusals refusals,
+    Accounts accounts) {
 
   /// @param trail [AuditTrail#security]
   /// @param masterKey a copy of it, for the recovery sheet
@@ -83,7 +84,8 @@ record Identities(
         new Passkeys(accounts, sessions, signIns, trail, refusals, clock, random),
         new StepUps(accounts, sessions, trail, refusals, clock),
         new OwnAccount(accounts, sessions, trail, refusals, random),
-        refusals);
+        refusals,
+        accounts);
   }
 
   /// Writes what the trail is still owed; call it every minute and when the archive closes.
