@@ -31,5 +31,7 @@ public enum Act {
   /// Security Alert, security configuration: a rule of the site set.
   POLICY,
   /// DICOM Instances Accessed, update: an instance kept apart was accepted or dropped.
-  QUARANTINE
+  QUARANTINE,
+  /// Export: a link to studies made for somebody outside, opened, or ended.
+  SHARED
 }

@@ -42,6 +42,7 @@ public final class Archive implements AutoCloseable {
   private final Rehearsal rehearsal;
   private final Aftercare aftercare;
   private final Corrections corrections;
+  private final Sharing sharing;
   private final Upkeep upkeep;
   private final Consumer<? super ArchiveEvent> events;
 
@@ -111,6 +112,14 @@ public final class Archive implements AutoCloseable {
             identities.refusals(),
             clock,
             clock.getZone(),
+            events);
+    this.sharing =
+        Sharing.open(
+            registry,
+            aftercare.custody(),
+            identities.accounts(),
+            brakes,
+            Passwords.Cost.STANDARD,
             events);
     this.query = new Query(store, site, gate, trail, brakes, clock);
     this.retrieve = new Retrieve(store, site, gate, trail, brakes, clock);
@@ -241,6 +250,7 @@ public final class Archive implements AutoCloseable {
       identities.sum(false);
       brakes.sweep();
       aftercare.sweep(SWEEP_EVERY);
+      sharing.sweep();
     } catch (IOException | RuntimeException e) {
       // The store is read-only from here on, which stops whoever wants something and is told there.
       events.accept(new ArchiveEvent.TrailFailed(e.getClass().getSimpleName()));
@@ -293,6 +303,14 @@ public final class Archive implements AutoCloseable {
 
   public Tokens tokens() {
     return identities.tokens();
+  }
+
+  public ShareLinks shareLinks() {
+    return sharing.links();
+  }
+
+  public ShareDoor shareDoor() {
+    return sharing.door();
   }
 
   public Devices devices() {

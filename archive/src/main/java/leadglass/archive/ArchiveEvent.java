@@ -26,6 +26,11 @@ public sealed interface ArchiveEvent {
   /// @param subject an account or a device
   record Stopped(String subject) implements ArchiveEvent {}
 
+  /// A link was locked by wrong passcodes.
+  ///
+  /// @param share its public part
+  record ShareLocked(String share) implements ArchiveEvent {}
+
   /// A device proved itself at an hour it may not be here.
   record OutsideHours(String aeTitle) implements ArchiveEvent {}
 

@@ -72,6 +72,7 @@ final class AuditTrail implements DeedTrail {
         case Caller.Program program ->
             new Who("program", program.owner() + "/" + program.id(), null);
         case Caller.Device device -> new Who("device", device.aeTitle(), null);
+        case Caller.Share share -> new Who("share", share.id(), null);
         case Caller.Console console -> new Who("console", console.osUser(), null);
       };
     }

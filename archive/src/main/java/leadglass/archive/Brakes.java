@@ -129,6 +129,7 @@ public final class Brakes {
       case Caller.Person person -> Optional.of("person " + person.name());
       case Caller.Program program -> Optional.of("person " + program.owner());
       case Caller.Device device -> Optional.of("device " + device.aeTitle());
+      case Caller.Share share -> Optional.of("share " + share.id());
     };
   }
 
@@ -249,10 +250,10 @@ public final class Brakes {
         100 * record.rows() / limits.rowsPerDay());
   }
 
-  /// A device has no factor, and nobody has a purpose left after the first.
+  /// A device and a link have no factor, and nobody has a purpose left after the first.
   private Stop stop(Caller caller, String subject, BrakeRecord now) throws IOException {
     refusals.refused(caller, "stopped by a day's budget");
-    boolean purpose = now.level() == 0 && !(caller instanceof Caller.Device) && !learning(now);
+    boolean purpose = now.level() == 0 && isSomebody(caller) && !learning(now);
     if (!purpose && !now.waiting()) {
       records.put(subject, now.stopped());
       changed.add(subject);
@@ -260,6 +261,10 @@ public final class Brakes {
       events.accept(new ArchiveEvent.Stopped(subject));
     }
     return purpose ? Stop.PURPOSE : Stop.SECOND_PERSON;
+  }
+
+  private static boolean isSomebody(Caller caller) {
+    return !(caller instanceof Caller.Device) && !(caller instanceof Caller.Share);
   }
 
   /// How a caller stands today; empty for whoever has no budgets.

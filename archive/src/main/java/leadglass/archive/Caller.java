@@ -1,11 +1,12 @@
 package leadglass.archive;
 
 import java.util.Set;
+import leadglass.dicom.data.Uid;
 
 /// Who asks, how they proved it, and where they came from. A parameter of everything in this room,
 /// never ambient.
 ///
-/// Made by the archive alone: [People], [Tokens] and [Devices] prove who somebody is.
+/// Made by the archive alone: [People], [Tokens], [Devices] and [ShareDoor] prove who somebody is.
 public sealed interface Caller {
 
   Origin origin();
@@ -30,6 +31,22 @@ public sealed interface Caller {
 
   /// A device with a client certificate of the site's authority.
   record Device(String aeTitle, Origin origin) implements Caller {}
+
+  /// Whoever opened a link with its passcode, on the device it is bound to.
+  ///
+  /// @param id of the link; not its secret
+  /// @param studies those that it still reaches
+  /// @param download whether they may be taken away as files
+  record Share(String id, Set<Uid> studies, boolean download, Origin origin) implements Caller {
+    public Share {
+      studies = Set.copyOf(studies);
+    }
+
+    @Override
+    public String toString() {
+      return "Share[" + studies.size() + " studies]";
+    }
+  }
 
   /// Somebody at this machine's console.
   record Console(String osUser, Origin origin) implements Caller {}

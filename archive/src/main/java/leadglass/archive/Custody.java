@@ -62,7 +62,7 @@ record Custody(
 
   boolean within(Reach reach, DataSet study) {
     return switch (reach) {
-      case NOTHING -> false;
+      case NOTHING, SHARED -> false; // no list is for whoever came by a link
       case EVERYTHING -> true;
       case DAY_LIST -> {
         String today =

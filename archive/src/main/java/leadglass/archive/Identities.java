@@ -21,6 +21,7 @@ record Identities(
     StepUps stepUps,
     OwnAccount ownAccount,
     Refusals refusals,
+    Accounts accounts,
     Certification certification) {
 
   /// Who certifies devices, and what counts no more: one for all sites, for one listener shows one
@@ -110,6 +111,7 @@ record Identities(
         new StepUps(accounts, sessions, trail, refusals, clock),
         new OwnAccount(accounts, sessions, trail, refusals, random),
         refusals,
+        accounts,
         certification);
   }
 

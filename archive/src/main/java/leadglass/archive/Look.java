@@ -2,8 +2,10 @@ package leadglass.archive;
 
 /// What somebody takes out of a study, which decides what they need and what the trail says.
 public enum Look {
-  /// Images as they are kept.
+  /// Images, to be looked at.
   IMAGES(Verb.RETRIEVE, Act.RETRIEVED),
+  /// Whole instances as files, to be kept.
+  FILES(Verb.DOWNLOAD, Act.RETRIEVED),
   /// Attributes without pixels.
   DESCRIPTION(Verb.RETRIEVE, Act.DESCRIBED),
   /// Small previews.

@@ -84,7 +84,7 @@ public final class Query {
     if (stop.isPresent()) {
       return new Answer.Braked(stop.get());
     }
-    Answer.Rows rows = reach == Reach.NOTHING ? nothing() : rows(question, reach);
+    Answer.Rows rows = reach == Reach.NOTHING ? nothing() : rows(question, within(caller, reach));
     if (counts) {
       brakes.listed(
           caller,
@@ -103,23 +103,44 @@ public final class Query {
         .isPresent();
   }
 
+  /// What narrows every question of a caller.
+  private record Within(List<StudySearch.Condition> conditions) {}
+
+  private Within within(Caller caller, Reach reach) {
+    return new Within(
+        switch (reach) {
+          case EVERYTHING -> List.of();
+          case DAY_LIST -> {
+            String today = today(clock);
+            yield List.of(
+                new StudySearch.Condition.Range(StudySearch.Field.STUDY_DATE, today, today));
+          }
+          case SHARED, NOTHING ->
+              List.of(
+                  new StudySearch.Condition.AnyUid(
+                      caller instanceof Caller.Share share
+                          ? share.studies().stream().map(Uid::value).sorted().toList()
+                          : List.of()));
+        });
+  }
+
   private static Answer.Rows nothing() {
     return new Answer.Rows(List.of(), 0, Optional.empty());
   }
 
-  private Answer.Rows rows(Question question, Reach reach) {
+  private Answer.Rows rows(Question question, Within within) {
     if (question.level() != Level.STUDY) {
-      return below(question, reach);
+      return below(question, within);
     }
     List<Question.Key> rest = Keys.notIndexed(question.keys());
-    return rest.isEmpty() ? indexed(question, reach) : sifted(question, reach, rest);
+    return rest.isEmpty() ? indexed(question, within) : sifted(question, within, rest);
   }
 
   /// Studies that the index alone finds: one page of it.
-  private Answer.Rows indexed(Question question, Reach reach) {
+  private Answer.Rows indexed(Question question, Within within) {
     Store.StudyPage page =
         store.studies(
-            search(question, reach, question.offset(), question.limit(), question.after()));
+            search(question, within, question.offset(), question.limit(), question.after()));
     List<DataSet> rows = new ArrayList<>();
     for (StudyRow row : page.rows()) {
       rows.add(Rows.study(row, question));
@@ -130,9 +151,9 @@ public final class Query {
   }
 
   /// Studies that match what the index knows, sifted by what it doesn't.
-  private Answer.Rows sifted(Question question, Reach reach, List<Question.Key> rest) {
+  private Answer.Rows sifted(Question question, Within within, List<Question.Key> rest) {
     Sieve sieve = new Sieve(question);
-    Studies studies = new Studies(question, reach);
+    Studies studies = new Studies(question, within);
     for (StudyRow row = studies.next(); row != null && sieve.wants(); row = studies.next()) {
       DataSet attributes = Rows.whole(row);
       if (Keys.match(rest, attributes)) {
@@ -142,9 +163,9 @@ public final class Query {
     return sieve.rows();
   }
 
-  private Answer.Rows below(Question question, Reach reach) {
+  private Answer.Rows below(Question question, Within within) {
     Sieve sieve = new Sieve(question);
-    Studies studies = new Studies(question, reach);
+    Studies studies = new Studies(question, within);
     for (StudyRow row = studies.next(); row != null && sieve.wants(); row = studies.next()) {
       DataSet ofStudy = Rows.whole(row);
       if (Keys.match(Keys.ofStudy(question.keys()), ofStudy)) {
@@ -188,16 +209,13 @@ public final class Query {
   }
 
   private StudySearch search(
-      Question question, Reach reach, int offset, int limit, Optional<String> after) {
+      Question question, Within within, int offset, int limit, Optional<String> after) {
     List<StudySearch.Condition> conditions = new ArrayList<>(Keys.indexed(question.keys()));
     question
         .study()
         .map(Uid::value)
         .ifPresent(uid -> conditions.add(new StudySearch.Condition.AnyUid(List.of(uid))));
-    if (reach == Reach.DAY_LIST) {
-      String today = today(clock);
-      conditions.add(new StudySearch.Condition.Range(StudySearch.Field.STUDY_DATE, today, today));
-    }
+    conditions.addAll(within.conditions());
     return new StudySearch(site, conditions, offset, limit, after);
   }
 
@@ -209,15 +227,15 @@ public final class Query {
   /// The studies that the index finds, page after page, up to [#STUDIES_MAX].
   private final class Studies {
     private final Question question;
-    private final Reach reach;
+    private final Within within;
     private List<StudyRow> page = List.of();
     private int at;
     private int taken;
     private boolean last;
 
-    Studies(Question question, Reach reach) {
+    Studies(Question question, Within within) {
       this.question = question;
-      this.reach = reach;
+      this.within = within;
     }
 
     @org.jspecify.annotations.Nullable
@@ -228,7 +246,7 @@ public final class Query {
         }
         Optional<String> after =
             page.isEmpty() ? Optional.empty() : Optional.of(page.getLast().cursor());
-        page = store.studies(search(question, reach, 0, PAGE, after)).rows();
+        page = store.studies(search(question, within, 0, PAGE, after)).rows();
         last = page.size() < PAGE;
         at = 0;
         if (page.isEmpty()) {

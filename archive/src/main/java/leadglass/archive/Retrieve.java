@@ -56,7 +56,7 @@ public final class Retrieve {
       Caller caller, Look look, Uid study, Optional<Uid> series, Optional<Uid> instance)
       throws IOException {
     Reach reach = gate.reach(caller, look.verb());
-    if (reach == Reach.NOTHING || (reach == Reach.DAY_LIST && !isOfToday(study))) {
+    if (!reaches(reach, caller, study)) {
       return new Answer.Given(List.of());
     }
     List<InstanceRow> rows =
@@ -76,6 +76,15 @@ public final class Retrieve {
     Optional<DataSet> patient =
         store.study(site, study).flatMap(StudyRow::moved).map(PatientLevel::decode);
     return new Answer.Given(rows.stream().map(row -> new Held(store, site, row, patient)).toList());
+  }
+
+  private boolean reaches(Reach reach, Caller caller, Uid study) {
+    return switch (reach) {
+      case NOTHING -> false;
+      case SHARED -> caller instanceof Caller.Share share && share.studies().contains(study);
+      case DAY_LIST -> isOfToday(study);
+      case EVERYTHING -> true;
+    };
   }
 
   /// Previews stand in today's list.

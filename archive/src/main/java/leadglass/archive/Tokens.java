@@ -107,7 +107,7 @@ public final class Tokens {
           gate.permits(by, Verb.BE_KNOWN)
               && owner.isPresent()
               && owner.get().key().equals(Accounts.key(person.name()));
-      case Caller.Stranger _, Caller.Program _, Caller.Device _ -> false;
+      case Caller.Stranger _, Caller.Program _, Caller.Device _, Caller.Share _ -> false;
     };
   }
 

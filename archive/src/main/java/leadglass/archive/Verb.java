@@ -29,5 +29,13 @@ public enum Verb {
   /// Be the second person of what needs two.
   CONFIRM,
   /// Put a legal hold on a study or a patient, and release it.
-  HOLD
+  HOLD,
+  /// Load the viewer's own files. Never patient data.
+  VIEW,
+  /// Take instances away as files.
+  DOWNLOAD,
+  /// Give somebody outside a link to studies.
+  SHARE,
+  /// List such links, and stop them.
+  UNSHARE
 }

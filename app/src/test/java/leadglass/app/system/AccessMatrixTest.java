@@ -74,6 +74,7 @@ class AccessMatrixTest {
   private static String word(Reach reach) {
     return switch (reach) {
       case NOTHING -> "·";
+      case SHARED -> "theirs";
       case DAY_LIST -> "today";
       case EVERYTHING -> "yes";
     };
