@@ -32,6 +32,8 @@ public enum Act {
   POLICY,
   /// DICOM Instances Accessed, update: an instance kept apart was accepted or dropped.
   QUARANTINE,
+  /// Security Alert, emergency override: opened or reviewed.
+  EMERGENCY,
   /// Export: a link to studies made for somebody outside, opened, or ended.
   SHARED
 }

@@ -24,6 +24,7 @@ final class AfterRestore {
           "erasure",
           "deletion",
           "move",
+          "emergency",
           "running-days",
           "key-backup",
           "key-place",

@@ -36,13 +36,7 @@ record Aftercare(
       Refusals refusals,
       InstantSource clock,
       ZoneId zone) {
-    SecureRandom random = new SecureRandom();
-    Supplier<String> names =
-        () -> {
-          byte[] name = new byte[16];
-          random.nextBytes(name);
-          return HexFormat.of().formatHex(name);
-        };
+    Supplier<String> names = names(new SecureRandom());
     Custody custody =
         new Custody(lifecycle, site, gate, trail, refusals, clock, zone, new ReentrantLock());
     Days days = new Days(registry, clock);
@@ -56,6 +50,15 @@ record Aftercare(
     Quarantine quarantine = new Quarantine(custody, keeping, shelf);
     return new Aftercare(
         custody, days, holds, retention, deletions, moves, erasures, quarantine, rules);
+  }
+
+  /// Fresh ones, 32 hex digits.
+  static Supplier<String> names(SecureRandom random) {
+    return () -> {
+      byte[] name = new byte[16];
+      random.nextBytes(name);
+      return HexFormat.of().formatHex(name);
+    };
   }
 
   /// Counts the time, and does what is due every tenth minute.

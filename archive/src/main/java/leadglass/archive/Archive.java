@@ -1,6 +1,7 @@
 package leadglass.archive;
 
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -43,6 +44,8 @@ public final class Archive implements AutoCloseable {
   private final Aftercare aftercare;
   private final Corrections corrections;
   private final Sharing sharing;
+  private final Referrals referrals;
+  private final Emergencies emergencies;
   private final Upkeep upkeep;
   private final Consumer<? super ArchiveEvent> events;
 
@@ -93,6 +96,9 @@ public final class Archive implements AutoCloseable {
             clock,
             clock.getZone());
     this.corrections = new Corrections(store, aftercare.custody());
+    this.referrals = new Referrals(aftercare.custody(), identities.accounts(), registry);
+    this.emergencies =
+        new Emergencies(aftercare.custody(), registry, Aftercare.names(new SecureRandom()), events);
     this.ingest =
         new Ingest(
             store,
@@ -102,6 +108,7 @@ public final class Archive implements AutoCloseable {
             trail,
             clock,
             aftercare.rules(),
+            referrals::arrived,
             events);
     this.brakes =
         new Brakes(
@@ -121,8 +128,9 @@ public final class Archive implements AutoCloseable {
             brakes,
             Passwords.Cost.STANDARD,
             events);
-    this.query = new Query(store, site, gate, trail, brakes, clock);
-    this.retrieve = new Retrieve(store, site, gate, trail, brakes, clock);
+    Beyond beyond = new Beyond(referrals, emergencies);
+    this.query = new Query(store, site, gate, trail, brakes, beyond, clock);
+    this.retrieve = new Retrieve(store, site, gate, trail, brakes, beyond, clock);
     this.packs = new PackCare(store.scrub(), gate, trail::security);
     this.safekeeping = new Safekeeping(store, trail::security, gate, clock);
     this.rehearsal = new Rehearsal(store, safekeeping, clock);
@@ -251,6 +259,7 @@ public final class Archive implements AutoCloseable {
       brakes.sweep();
       aftercare.sweep(SWEEP_EVERY);
       sharing.sweep();
+      referrals.sweep();
     } catch (IOException | RuntimeException e) {
       // The store is read-only from here on, which stops whoever wants something and is told there.
       events.accept(new ArchiveEvent.TrailFailed(e.getClass().getSimpleName()));
@@ -303,6 +312,14 @@ public final class Archive implements AutoCloseable {
 
   public Tokens tokens() {
     return identities.tokens();
+  }
+
+  public Referrals referrals() {
+    return referrals;
+  }
+
+  public Emergencies emergencies() {
+    return emergencies;
   }
 
   public ShareLinks shareLinks() {

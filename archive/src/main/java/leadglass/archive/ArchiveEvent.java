@@ -31,6 +31,11 @@ public sealed interface ArchiveEvent {
   /// @param share its public part
   record ShareLocked(String share) implements ArchiveEvent {}
 
+  /// Somebody opened a patient in an emergency.
+  ///
+  /// @param account whose
+  record EmergencyOpened(String account) implements ArchiveEvent {}
+
   /// A device proved itself at an hour it may not be here.
   record OutsideHours(String aeTitle) implements ArchiveEvent {}
 

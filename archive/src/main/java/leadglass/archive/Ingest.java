@@ -40,6 +40,7 @@ public final class Ingest {
   private final Consumer<? super ArchiveEvent> events;
   private final Claims claims = new Claims();
   private final SiteRules rules;
+  private final Arrivals arrivals;
   private volatile boolean complete;
 
   Ingest(
@@ -50,6 +51,7 @@ public final class Ingest {
       AuditTrail trail,
       InstantSource clock,
       SiteRules rules,
+      Arrivals arrivals,
       Consumer<? super ArchiveEvent> events) {
     this.store = store;
     this.site = site;
@@ -58,7 +60,15 @@ public final class Ingest {
     this.trail = trail;
     this.clock = clock;
     this.rules = rules;
+    this.arrivals = arrivals;
     this.events = events;
+  }
+
+  /// Told of each instance that was kept, before its sender is.
+  @FunctionalInterface
+  interface Arrivals {
+    /// @param referring items of (0008,0096)
+    void arrived(Uid study, List<DataSet> referring) throws IOException;
   }
 
   /// What a device's enrolment keeps it from.
@@ -248,6 +258,10 @@ public final class Ingest {
           unchecked(() -> store.file(incoming, instance.filing(site, clock.millis(), entry)));
       return switch (filed) {
         case Store.Filed.Kept(var row) -> {
+          unchecked(() -> {
+            arrivals.arrived(uids.study(), instance.referring());
+            return uids;
+          });
           events.accept(
               new ArchiveEvent.InstanceStored(caller.origin().door(), row.dataSetBytes()));
           yield new StoreOutcome.Stored(

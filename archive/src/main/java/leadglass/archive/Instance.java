@@ -103,6 +103,11 @@ final class Instance {
     return Optional.of(new Refused(reason, rule));
   }
 
+  /// What identifies the referring physicians (0008,0096).
+  List<DataSet> referring() {
+    return study.items(Tag.REFERRING_PHYSICIAN_IDENTIFICATION_SEQUENCE);
+  }
+
   /// Only of an instance without a [#refusal].
   InstanceUids uids() {
     return new InstanceUids(

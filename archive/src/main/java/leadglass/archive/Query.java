@@ -34,14 +34,23 @@ public final class Query {
   private final Gate gate;
   private final AuditTrail trail;
   private final Brakes brakes;
+  private final Beyond beyond;
   private final Clock clock;
 
-  Query(Store store, SiteId site, Gate gate, AuditTrail trail, Brakes brakes, Clock clock) {
+  Query(
+      Store store,
+      SiteId site,
+      Gate gate,
+      AuditTrail trail,
+      Brakes brakes,
+      Beyond beyond,
+      Clock clock) {
     this.store = store;
     this.site = site;
     this.gate = gate;
     this.trail = trail;
     this.brakes = brakes;
+    this.beyond = beyond;
     this.clock = clock;
   }
 
@@ -73,13 +82,13 @@ public final class Query {
 
   /// Writes the audit entry, then answers.
   public Answer search(Caller caller, Question question) throws IOException {
-    Reach reach = gate.reach(caller, Verb.FIND);
+    Reach reach = reach(caller, question);
     Optional<String> wrong = question.keys().stream().flatMap(Keys::problem).findFirst();
     if (wrong.isPresent()) {
       return new Answer.Refused(wrong.get());
     }
     // A list of what is in one study is no list of patients.
-    boolean counts = reach == Reach.EVERYTHING && question.study().isEmpty();
+    boolean counts = reach == Reach.EVERYTHING && named(question).isEmpty();
     Optional<Brakes.Stop> stop = counts ? brakes.listing(caller) : Optional.empty();
     if (stop.isPresent()) {
       return new Answer.Braked(stop.get());
@@ -118,10 +127,29 @@ public final class Query {
           case SHARED, NOTHING ->
               List.of(
                   new StudySearch.Condition.AnyUid(
-                      caller instanceof Caller.Share share
-                          ? share.studies().stream().map(Uid::value).sorted().toList()
-                          : List.of()));
+                      beyond.listed(caller).stream().map(Uid::value).sorted().toList()));
         });
+  }
+
+  /// Whoever names a study that they reach beyond their role finds it.
+  private Reach reach(Caller caller, Question question) {
+    Reach reach = gate.reach(caller, Verb.FIND);
+    boolean beyondRole =
+        reach != Reach.NOTHING
+            && reach != Reach.EVERYTHING
+            && named(question).filter(study -> beyond.opens(caller, study)).isPresent();
+    return beyondRole ? Reach.EVERYTHING : reach;
+  }
+
+  /// The one study that a question is about, if it is about one.
+  private static Optional<Uid> named(Question question) {
+    return question
+        .study()
+        .or(() ->
+            question.keys().stream()
+                .filter(key -> key.tag() == Tag.STUDY_INSTANCE_UID)
+                .flatMap(key -> Uid.parse(key.value()).stream())
+                .findFirst());
   }
 
   private static Answer.Rows nothing() {

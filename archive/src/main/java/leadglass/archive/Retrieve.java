@@ -22,14 +22,23 @@ public final class Retrieve {
   private final Gate gate;
   private final AuditTrail trail;
   private final Brakes brakes;
+  private final Beyond beyond;
   private final Clock clock;
 
-  Retrieve(Store store, SiteId site, Gate gate, AuditTrail trail, Brakes brakes, Clock clock) {
+  Retrieve(
+      Store store,
+      SiteId site,
+      Gate gate,
+      AuditTrail trail,
+      Brakes brakes,
+      Beyond beyond,
+      Clock clock) {
     this.store = store;
     this.site = site;
     this.gate = gate;
     this.trail = trail;
     this.brakes = brakes;
+    this.beyond = beyond;
     this.clock = clock;
   }
 
@@ -64,7 +73,7 @@ public final class Retrieve {
             ? one(study, series, instance.get())
             : store.instances(site, study, series);
     Optional<Brakes.Stop> stop =
-        rows.isEmpty() || isFree(look, study)
+        rows.isEmpty() || isFree(look, study) || beyond.isEmergency(caller, study)
             ? Optional.empty()
             : brakes.opening(caller, patient(study));
     if (stop.isPresent()) {
@@ -81,8 +90,8 @@ public final class Retrieve {
   private boolean reaches(Reach reach, Caller caller, Uid study) {
     return switch (reach) {
       case NOTHING -> false;
-      case SHARED -> caller instanceof Caller.Share share && share.studies().contains(study);
-      case DAY_LIST -> isOfToday(study);
+      case SHARED -> beyond.opens(caller, study);
+      case DAY_LIST -> isOfToday(study) || beyond.opens(caller, study);
       case EVERYTHING -> true;
     };
   }

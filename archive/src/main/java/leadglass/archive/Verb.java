@@ -30,6 +30,8 @@ public enum Verb {
   CONFIRM,
   /// Put a legal hold on a study or a patient, and release it.
   HOLD,
+  /// Open a patient beyond one's role in an emergency.
+  BREAK_GLASS,
   /// Load the viewer's own files. Never patient data.
   VIEW,
   /// Take instances away as files.

@@ -28,6 +28,9 @@ public final class Tag {
   public static final int MANUFACTURER = 0x00080070;
   public static final int INSTITUTION_NAME = 0x00080080;
   public static final int REFERRING_PHYSICIAN_NAME = 0x00080090;
+  public static final int REFERRING_PHYSICIAN_IDENTIFICATION_SEQUENCE = 0x00080096;
+  public static final int CODE_VALUE = 0x00080100;
+  public static final int CODING_SCHEME_DESIGNATOR = 0x00080102;
   public static final int TIMEZONE_OFFSET_FROM_UTC = 0x00080201;
   public static final int STATION_NAME = 0x00081010;
   public static final int STUDY_DESCRIPTION = 0x00081030;
@@ -66,6 +69,7 @@ public final class Tag {
   public static final int PERFORMED_PROCEDURE_STEP_START_DATE = 0x00400244;
   public static final int PERFORMED_PROCEDURE_STEP_START_TIME = 0x00400245;
   public static final int REQUEST_ATTRIBUTES_SEQUENCE = 0x00400275;
+  public static final int PERSON_IDENTIFICATION_CODE_SEQUENCE = 0x00401101;
   public static final int ENCAPSULATED_DOCUMENT = 0x00420011;
   public static final int MIME_TYPE_OF_ENCAPSULATED_DOCUMENT = 0x00420012;
   public static final int EXTENDED_OFFSET_TABLE = 0x7FE00001;

@@ -87,6 +87,7 @@ final class Frame {
     List<Shell.Strip> strips = new ArrayList<>();
     concerns(caller).ifPresent(strips::add);
     erasures(caller).ifPresent(strips::add);
+    emergencies(caller).ifPresent(strips::add);
     return strips;
   }
 
@@ -131,6 +132,20 @@ final class Frame {
         : Optional.of(new Shell.Strip(false, words.toString(), address));
   }
 
+  /// For administrators and auditors: who opened a patient beyond their role.
+  private Optional<Shell.Strip> emergencies(Caller caller) {
+    long count = archive.emergencies().toReview(caller);
+    String address = may(caller, Verb.READ_AUDIT) ? "/emergencies" : "";
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Shell.Strip(
+                true,
+                (count == 1 ? "1 emergency access is" : count + " emergency accesses are")
+                    + " to be reviewed by an auditor.",
+                address));
+  }
+
   private String site() {
     return archive.setUp().site().orElse("");
   }
@@ -168,6 +183,7 @@ final class Frame {
     }
     if (may(caller, Verb.ADMINISTER)) {
       menu.add(new Shell.Entry("/people", "People", "#i-users", "p"));
+      menu.add(new Shell.Entry("/referrers", "Referrers", "#i-users", "f"));
       menu.add(new Shell.Entry("/devices", "Devices", "#i-device", "d"));
     }
     if (may(caller, Verb.CONFIRM)) {
@@ -183,6 +199,9 @@ final class Frame {
       menu.add(new Shell.Entry("/retention", "Retention", "#i-clock", "r"));
       menu.add(new Shell.Entry(ConflictRule.ADDRESS, "Quarantine", "#i-pair", "q"));
     }
+    if (may(caller, Verb.READ_AUDIT)) {
+      menu.add(new Shell.Entry("/emergencies", "Emergencies", "#i-alert", "g"));
+    }
     if (may(caller, Verb.STORE)) {
       menu.add(new Shell.Entry("/upload", "Upload", "#i-upload", "u"));
     }
@@ -193,6 +212,9 @@ final class Frame {
       if (archive.gate().reach(caller, Verb.FIND) == Reach.DAY_LIST) {
         menu.add(new Shell.Entry(Correcting.ADDRESS, "Find to correct", "#i-search", "f"));
       }
+    }
+    if (may(caller, Verb.BREAK_GLASS)) {
+      menu.add(new Shell.Entry("/emergency", "Emergency", "#i-alert", "g"));
     }
     return menu;
   }

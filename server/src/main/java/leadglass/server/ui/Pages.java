@@ -24,6 +24,8 @@ public final class Pages {
           "POST /devices/add",
           "GET /devices/renew",
           "POST /devices/renew",
+          "GET /studies/{study}/referrers",
+          "POST /studies/{study}/referrers",
           "GET /studies/{study}/delete",
           "POST /studies/{study}/delete");
 
@@ -48,6 +50,8 @@ public final class Pages {
     all.addAll(new ErasurePages(archive, place, frame).routes());
     all.addAll(new HoldPages(archive, place, frame).routes());
     all.addAll(new RetentionPages(archive, place, frame).routes());
+    all.addAll(new EmergencyPages(archive, place, frame).routes());
+    all.addAll(new ReferrerPages(archive, frame).routes());
     all.addAll(new BrakePages(archive, frame).routes());
     all.addAll(new AdministratorPages(archive, place, frame).routes());
     all.addAll(new DevicePages(archive, place, frame).routes());

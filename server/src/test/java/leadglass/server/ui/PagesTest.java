@@ -109,9 +109,9 @@ class PagesTest {
             .isEqualTo(
                 switch (role) {
                   case ADMINISTRATOR -> "/status";
-                  case RADIOLOGIST, TECHNOLOGIST, FRONT_DESK -> "/studies";
+                  case RADIOLOGIST, TECHNOLOGIST, FRONT_DESK, REFERRER -> "/studies";
                   case WITNESS -> "/erasures";
-                  case REFERRER, AUDITOR -> "/role";
+                  case AUDITOR -> "/emergencies";
                 });
         String page = visitor.get(home).body();
         Origin origin = new Origin(Origin.Door.PAGE, "127.0.0.1");

@@ -270,6 +270,32 @@ final class Samples {
                 List.of(new CertificatePage.Copy(text, text, text, text, false, text)),
                 true),
             new CertificatePage(NAME, true, text, List.of(fact), List.of(), false),
+            new EmergencyPage(
+                List.of(new EmergencyPage.Open(text, text, List.of("2.25.1"))),
+                text,
+                text,
+                text,
+                text,
+                text),
+            new EmergencyPage(List.of(), "", "", "", "", ""),
+            new EmergenciesPage(
+                Slice.of(
+                    List.of(
+                        new EmergenciesPage.Row(NAME, text, text, text, text, text),
+                        new EmergenciesPage.Row(NAME, text, text, text, text, "")),
+                    "/emergencies",
+                    "")),
+            new EmergenciesPage(Slice.of(List.of(), "/emergencies", "")),
+            new GivenPage("2.25.1", List.of(text), List.of(text), text, text),
+            new GivenPage("2.25.1", List.of(), List.of(), "", ""),
+            new ReferrersPage(
+                List.of(new ReferrersPage.Row(text, text, text)),
+                List.of(text),
+                text,
+                text,
+                text,
+                text),
+            new ReferrersPage(List.of(), List.of(), "", "", "", ""),
             new HoldsPage(
                 Slice.of(
                     List.of(new HoldsPage.Row(NAME, text, text, text, text, true)), "/holds", ""),
