@@ -75,7 +75,7 @@ final class ShareBook {
         return Optional.empty();
       }
       ShareRecord next = change.apply(known.record());
-      if (next != known.record()) {
+      if (!next.equals(known.record())) {
         if (!documents.put(id, known.version(), next)) {
           throw new IllegalStateException("somebody else changes the registry");
         }

@@ -56,6 +56,7 @@ public final class Doors implements AutoCloseable {
     Pages pages = new Pages(archive, place);
     List<Route> routes = new ArrayList<>(pages.routes());
     routes.addAll(DicomWeb.routes(archive));
+    routes.addAll(DicomWeb.shared(archive));
     if (settings.viewer().isPresent()) {
       ViewerFiles files = ViewerFiles.open(settings.viewer().get(), settings.banner());
       routes.addAll(new ViewerRoutes(files).routes());

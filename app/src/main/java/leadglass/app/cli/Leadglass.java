@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       UserCommand.class,
       TokenCommand.class,
+      ShareCommand.class,
       DeviceCommand.class,
       ImportCommand.class,
       DeleteCommand.class,

@@ -17,7 +17,7 @@ import leadglass.server.http.Request;
 import leadglass.server.http.Response;
 import leadglass.server.http.Route;
 
-/// The packaged viewer's files over HTTP, for whoever is signed in.
+/// The packaged viewer's files over HTTP, for whoever is signed in or has opened a link.
 public final class ViewerRoutes {
   private final ViewerFiles files;
 
@@ -27,13 +27,23 @@ public final class ViewerRoutes {
 
   public List<Route> routes() {
     return List.of(
-        new Route("GET", "/viewer/{path...}", Origin.Door.PAGE, Verb.BE_KNOWN, this::file));
+        new Route("GET", "/viewer/{path...}", Origin.Door.PAGE, Verb.VIEW, this::file),
+        new Route("GET", "/s/{share}/viewer", Origin.Door.PAGE, Verb.VIEW, this::shared));
   }
 
   private Response file(Request request) throws ProblemException {
+    return answer(request, request.path());
+  }
+
+  /// The document, at the one address where whoever came by a link is somebody.
+  private Response shared(Request request) throws ProblemException {
+    return answer(request, ViewerFiles.DOCUMENT);
+  }
+
+  private Response answer(Request request, String path) throws ProblemException {
     ViewerFile found =
         files
-            .find(request.path(), request.host(), encodings(request))
+            .find(path, request.host(), encodings(request))
             .orElseThrow(Problems::notFound);
     Response response = Response.of(200);
     for (Map.Entry<String, String> header : found.headers().entrySet()) {
