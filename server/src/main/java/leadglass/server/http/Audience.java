@@ -1,8 +1,8 @@
 package leadglass.server.http;
 
 /// Who can be somebody at an address at all. Whoever came by a link is somebody under `/s/` only,
-/// and people and programs never there: a script that runs in one of the two finds no session of the
-/// other.
+/// and people and programs never there: a script that runs in one of the two finds no session of
+/// the other.
 public enum Audience {
   STAFF,
   SHARES,

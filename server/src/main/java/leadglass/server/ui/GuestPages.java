@@ -21,7 +21,6 @@ import leadglass.archive.ShareDoor;
 import leadglass.archive.ShareDoor.Opening;
 import leadglass.archive.Verb;
 import leadglass.dicom.data.DataSet;
-import leadglass.dicom.data.Tag;
 import leadglass.dicom.data.Uid;
 import leadglass.server.http.ProblemException;
 import leadglass.server.http.Problems;
@@ -71,12 +70,9 @@ final class GuestPages {
   private Response open(Request request) throws IOException, ProblemException {
     Map<String, String> form = request.form();
     String link = form.getOrDefault("link", "");
-    Optional<String> device =
-        ShareDoor.id(link).flatMap(id -> request.cookie(Cookies.DEVICE + id));
+    Optional<String> device = ShareDoor.id(link).flatMap(id -> request.cookie(Cookies.DEVICE + id));
     Opening opening =
-        archive
-            .shareDoor()
-            .open(request.origin(), link, device, form.getOrDefault("passcode", ""));
+        archive.shareDoor().open(request.origin(), link, device, form.getOrDefault("passcode", ""));
     return switch (opening) {
       case Opening.Opened(var id, var session, var kept, var time) ->
           Cookies.set(

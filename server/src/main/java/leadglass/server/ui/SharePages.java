@@ -70,14 +70,19 @@ final class SharePages {
     }
     List<ShareForm.Choice> choices =
         studies.stream()
-            .flatMap(row -> row.uid(Tag.STUDY_INSTANCE_UID).map(Uid::value).stream().map(uid ->
-                new ShareForm.Choice(
-                    uid, StudyRow.of(row, place.today()), typed.containsKey(BOX + uid))))
+            .flatMap(row ->
+                row.uid(Tag.STUDY_INSTANCE_UID).map(Uid::value).stream()
+                    .map(uid ->
+                        new ShareForm.Choice(
+                            uid, StudyRow.of(row, place.today()), typed.containsKey(BOX + uid))))
             .toList();
     List<String> open =
         archive.shareLinks().openFor(request.caller(), new About.Study(study)).stream()
             .map(share ->
-                share.recipientWords() + ", until " + when(share.endsMillis()) + ", by "
+                share.recipientWords()
+                    + ", until "
+                    + when(share.endsMillis())
+                    + ", by "
                     + share.by())
             .toList();
     String address = "/studies/" + study.value();

@@ -42,9 +42,7 @@ public final class ViewerRoutes {
 
   private Response answer(Request request, String path) throws ProblemException {
     ViewerFile found =
-        files
-            .find(path, request.host(), encodings(request))
-            .orElseThrow(Problems::notFound);
+        files.find(path, request.host(), encodings(request)).orElseThrow(Problems::notFound);
     Response response = Response.of(200);
     for (Map.Entry<String, String> header : found.headers().entrySet()) {
       response = response.with(header.getKey(), header.getValue());

@@ -68,7 +68,8 @@ final class BulkData {
       throw Problems.notFound();
     }
     TransferSyntax given = held.given(true);
-    return accept.first(wish -> Frames.answer(held, all, wish, given, addresses), FrameTypes.offers(given));
+    return accept.first(
+        wish -> Frames.answer(held, all, wish, given, addresses), FrameTypes.offers(given));
   }
 
   /// The one kind of document that is named. What an object says is compared, never passed on;

@@ -42,10 +42,10 @@ final class Instances {
     Accept accept = Accept.of(request);
     accept.first(wish -> multipart(wish) ? Optional.of(wish) : Optional.empty(), offers);
     Addresses addresses = Addresses.of(request);
-    List<Held> all =
-        found(retrieve, request.caller(), Look.FILES, study, series, Optional.empty());
+    List<Held> all = found(retrieve, request.caller(), Look.FILES, study, series, Optional.empty());
     return accept.first(
-        wish -> multipart(wish) ? parts(all, wish, addresses) : Optional.empty(), offered(all, offers));
+        wish -> multipart(wish) ? parts(all, wish, addresses) : Optional.empty(),
+        offered(all, offers));
   }
 
   Response one(Request request) throws IOException, ProblemException {
@@ -92,8 +92,7 @@ final class Instances {
     return found(retrieve, request.caller(), look, study, series, instance).getFirst();
   }
 
-  private static Optional<Response> parts(
-      List<Held> all, Accept.Wish wish, Addresses addresses) {
+  private static Optional<Response> parts(List<Held> all, Accept.Wish wish, Addresses addresses) {
     List<Boolean> inflated = new ArrayList<>();
     for (Held held : all) {
       Optional<Boolean> given = inflated(held, wish);
@@ -103,7 +102,8 @@ final class Instances {
       inflated.add(given.get());
     }
     return Optional.of(
-        Parts.response(DICOM, all.size(), index -> part(all.get(index), inflated.get(index), addresses)));
+        Parts.response(
+            DICOM, all.size(), index -> part(all.get(index), inflated.get(index), addresses)));
   }
 
   private static Parts.Part part(Held held, boolean inflated, Addresses addresses) {

@@ -51,7 +51,9 @@ final class Metadata {
     Addresses addresses = Addresses.of(request);
     List<Held> all =
         Instances.found(retrieve, request.caller(), Look.DESCRIPTION, study, series, instance);
-    return Response.of(200).with("Content-Type", mediaType).with(-1, out -> write(all, addresses, out));
+    return Response.of(200)
+        .with("Content-Type", mediaType)
+        .with(-1, out -> write(all, addresses, out));
   }
 
   private static void write(List<Held> all, Addresses addresses, OutputStream out)

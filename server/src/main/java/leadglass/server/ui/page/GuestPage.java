@@ -8,12 +8,7 @@ import java.util.List;
 /// @param recipient as typed by whoever made it; empty if that is not kept
 /// @param ends such as `2 Dec 2026, 18:00`
 public record GuestPage(
-    String root,
-    String recipient,
-    String by,
-    String ends,
-    List<Given> studies,
-    boolean download)
+    String root, String recipient, String by, String ends, List<Given> studies, boolean download)
     implements Page {
   public GuestPage {
     studies = List.copyOf(studies);

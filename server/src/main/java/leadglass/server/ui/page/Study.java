@@ -7,7 +7,8 @@ import java.util.List;
 /// @param mayOpen whether the role may open images
 /// @param mayShare whether the role may give somebody outside a link to it
 /// @param mayCorrect whether the role may delete it, or give it to another patient
-public record Study(StudyRow row, List<SeriesRow> series, boolean mayOpen, boolean mayShare, boolean mayCorrect)
+public record Study(
+    StudyRow row, List<SeriesRow> series, boolean mayOpen, boolean mayShare, boolean mayCorrect)
     implements Page {
 
   @Override
