@@ -46,14 +46,18 @@ class SharedReachTest {
   }
 
   private void store(Uid study, String patient) throws IOException {
-    assertThat(
-            open.store(
-                Samples.with(
-                    study.value() + ".1.1",
-                    made ->
-                        made.text(Tag.PATIENT_ID, Vr.LO, patient)
-                            .uid(Tag.STUDY_INSTANCE_UID, study)
-                            .uid(Tag.SERIES_INSTANCE_UID, new Uid(study.value() + ".1")))))
+    DataSet.Builder made =
+        DataSet.builder()
+            .utf8()
+            .uid(Tag.SOP_CLASS_UID, Samples.CT)
+            .uid(Tag.SOP_INSTANCE_UID, new Uid(study.value() + ".1.1"))
+            .text(Tag.STUDY_DATE, Vr.DA, "20240229")
+            .text(Tag.MODALITY, Vr.CS, "CT")
+            .text(Tag.PATIENT_NAME, Vr.PN, "Sample^Bea")
+            .text(Tag.PATIENT_ID, Vr.LO, patient)
+            .uid(Tag.STUDY_INSTANCE_UID, study)
+            .uid(Tag.SERIES_INSTANCE_UID, new Uid(study.value() + ".1"));
+    assertThat(open.store(Samples.pixels(made, 1, 0).build()))
         .isInstanceOf(StoreOutcome.Stored.class);
   }
 
