@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import leadglass.archive.Caller;
 import leadglass.archive.Origin;
 import leadglass.archive.Verb;
 import leadglass.server.http.ProblemException;
@@ -32,17 +33,21 @@ public final class ViewerRoutes {
   }
 
   private Response file(Request request) throws ProblemException {
-    return answer(request, request.path());
+    return answer(
+        files
+            .find(request.path(), request.host(), encodings(request))
+            .orElseThrow(Problems::notFound));
   }
 
   /// The document, at the one address where whoever came by a link is somebody.
   private Response shared(Request request) throws ProblemException {
-    return answer(request, ViewerFiles.DOCUMENT);
+    if (!(request.caller() instanceof Caller.Share share)) {
+      throw Problems.notFound();
+    }
+    return answer(files.shared(request.host(), "/s/" + share.id()));
   }
 
-  private Response answer(Request request, String path) throws ProblemException {
-    ViewerFile found =
-        files.find(path, request.host(), encodings(request)).orElseThrow(Problems::notFound);
+  private static Response answer(ViewerFile found) {
     Response response = Response.of(200);
     for (Map.Entry<String, String> header : found.headers().entrySet()) {
       response = response.with(header.getKey(), header.getValue());
