@@ -11,6 +11,9 @@
   let looking;
   let dialog;
 
+  // Whoever came by a link never signs in: their link may have been stopped, or they open it again.
+  const byLink = location.pathname.startsWith("/s/");
+
   const isOurs = (url) => new URL(url, location.href).origin === location.origin;
 
   function element(name, properties, ...children) {
@@ -20,9 +23,17 @@
   }
 
   function makeDialog() {
-    const title = element("h2", { id: "leadglass-session-title" }, "Your session has ended");
-    const words = element("p", {}, "The images and your measurements stay here. Sign in in a new tab, then come back.");
-    const signIn = element("a", { href: "/sign-in", target: "_blank", rel: "noopener", onclick: lookForSession }, "Sign in in a new tab");
+    const title = element("h2", { id: "leadglass-session-title" }, byLink ? "This link is closed" : "Your session has ended");
+    const words = element(
+      "p",
+      {},
+      byLink
+        ? "It ended, it was stopped, or nobody used it for a while. Open it again from the message you got, then continue here; or ask the person who sent it."
+        : "The images and your measurements stay here. Sign in in a new tab, then come back.",
+    );
+    const signIn = byLink
+      ? ""
+      : element("a", { href: "/sign-in", target: "_blank", rel: "noopener", onclick: lookForSession }, "Sign in in a new tab");
     const again = element("button", { type: "button", onclick: tryAgain }, "Continue");
     const state = element("p", { role: "status" });
     const made = element("dialog", { className: "leadglass-session" }, title, words, state, signIn, again);
@@ -79,7 +90,7 @@
     }
     trying = false;
     if (status === ENDED) {
-      dialog.say("Not signed in yet.");
+      dialog.say(byLink ? "Not open." : "Not signed in yet.");
       return; // the caller holds it again
     }
     if (status === 0) {

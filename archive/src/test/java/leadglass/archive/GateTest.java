@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import leadglass.archive.Caller.Scope;
 import leadglass.archive.Origin.Door;
+import leadglass.dicom.data.Uid;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -65,6 +66,72 @@ class GateTest {
     assertThat(gate.permits(caller, Verb.ERASE)).isEqualTo(erase);
     assertThat(gate.permits(caller, Verb.CONFIRM)).isEqualTo(confirm);
     assertThat(gate.permits(caller, Verb.HOLD)).isEqualTo(hold);
+  }
+
+  @ParameterizedTest(name = "{0}: share {1}, unshare {2}, download {3}")
+  @CsvSource({
+    "ADMINISTRATOR, NOTHING,    true,  NOTHING",
+    "RADIOLOGIST,   EVERYTHING, true,  EVERYTHING",
+    "TECHNOLOGIST,  NOTHING,    false, DAY_LIST",
+    "FRONT_DESK,    DAY_LIST,   true,  NOTHING",
+    "REFERRER,      NOTHING,    false, SHARED",
+    "AUDITOR,       NOTHING,    false, NOTHING",
+    "WITNESS,       NOTHING,    false, NOTHING",
+  })
+  void aRoleMayShare(Role role, Reach share, boolean unshare, Reach download) {
+    Caller caller = person(role);
+    assertThat(gate.reach(caller, Verb.SHARE)).isEqualTo(share);
+    assertThat(gate.permits(caller, Verb.UNSHARE)).isEqualTo(unshare);
+    assertThat(gate.reach(caller, Verb.DOWNLOAD)).isEqualTo(download);
+    assertThat(gate.reach(caller, Verb.DOWNLOAD)).isEqualTo(gate.reach(caller, Verb.RETRIEVE));
+  }
+
+  @Test
+  void onlyAPersonShares() {
+    Caller program = program(EnumSet.allOf(Role.class), EnumSet.allOf(Scope.class));
+    for (Caller other :
+        Set.of(
+            program,
+            new Caller.Console("root", HERE),
+            new Caller.Device("CT1", HERE),
+            new Caller.Share("id", Set.of(new Uid("2.25.1")), true, HERE))) {
+      assertThat(gate.permits(other, Verb.SHARE)).isFalse();
+    }
+    assertThat(gate.permits(new Caller.Console("root", HERE), Verb.UNSHARE)).isTrue();
+    assertThat(gate.permits(program, Verb.UNSHARE)).isFalse();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Verb.class)
+  void whoeverCameByALinkLooksAtItsStudiesAndDoesNothingElse(Verb verb) {
+    Set<Uid> studies = Set.of(new Uid("2.25.1"));
+    Reach looks = gate.reach(new Caller.Share("id", studies, false, HERE), verb);
+    Reach saves = gate.reach(new Caller.Share("id", studies, true, HERE), verb);
+    Reach ended = gate.reach(new Caller.Share("id", Set.of(), true, HERE), verb);
+    switch (verb) {
+      case KNOCK -> assertThat(EnumSet.of(looks, saves, ended)).containsExactly(Reach.EVERYTHING);
+      case VIEW -> assertThat(EnumSet.of(looks, saves)).containsExactly(Reach.EVERYTHING);
+      case FIND, RETRIEVE, PREVIEW ->
+          assertThat(EnumSet.of(looks, saves)).containsExactly(Reach.SHARED);
+      case DOWNLOAD -> {
+        assertThat(looks).isEqualTo(Reach.NOTHING);
+        assertThat(saves).isEqualTo(Reach.SHARED);
+      }
+      case BE_KNOWN,
+          STORE,
+          ADMINISTER,
+          OPERATE,
+          READ_AUDIT,
+          CORRECT,
+          ERASE,
+          CONFIRM,
+          HOLD,
+          SHARE,
+          UNSHARE,
+          BREAK_GLASS ->
+          assertThat(EnumSet.of(looks, saves)).containsExactly(Reach.NOTHING);
+    }
+    assertThat(ended).isEqualTo(verb == Verb.KNOCK ? Reach.EVERYTHING : Reach.NOTHING);
   }
 
   @Test

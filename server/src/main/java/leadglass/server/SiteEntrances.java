@@ -40,6 +40,7 @@ final class SiteEntrances implements Entrances {
     Pages pages = new Pages(site, place);
     List<Route> routes = new ArrayList<>(pages.routes());
     routes.addAll(DicomWeb.routes(site));
+    routes.addAll(DicomWeb.shared(site));
     viewer.ifPresent(files -> routes.addAll(new ViewerRoutes(files).routes()));
     return new Entrance(Routes.of(routes), Doorkeeper.of(site), pages::problem);
   }

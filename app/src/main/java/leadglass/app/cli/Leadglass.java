@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       SiteCommand.class,
       UserCommand.class,
       TokenCommand.class,
+      ShareCommand.class,
       DeviceCommand.class,
       ImportCommand.class,
       DeleteCommand.class,

@@ -63,6 +63,9 @@ public final class ArchiveDesk implements Desk {
     if (request.act().startsWith("token ")) {
       return new TokenDesk(archive).serve(console, request);
     }
+    if (request.act().startsWith("share ")) {
+      return new ShareDesk(archive).serve(console, request);
+    }
     return switch (request.act()) {
       case "init" -> init(console, request);
       case "status" -> status(console);

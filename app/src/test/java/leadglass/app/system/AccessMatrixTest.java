@@ -23,6 +23,7 @@ import leadglass.archive.Role;
 import leadglass.archive.Verb;
 import leadglass.dicom.data.Uid;
 import leadglass.dicom.dict.Uids;
+import leadglass.server.http.Audience;
 import leadglass.server.http.Route;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,6 +72,26 @@ class AccessMatrixTest {
     return new Caller.Program("id", "somebody", Set.of(role), Set.of(Caller.Scope.values()), HERE);
   }
 
+  private static Caller.Share share(boolean download) {
+    return new Caller.Share("0".repeat(32), Set.of(new Uid("2.25.1")), download, HERE);
+  }
+
+  private static boolean isForSharesAlone(Route route) {
+    return Audience.of(route.pattern()) == Audience.SHARES;
+  }
+
+  /// As far as the gate lets somebody go where they are somebody at all.
+  private Reach reach(Caller caller, Route route) {
+    boolean byLink = caller instanceof Caller.Share;
+    boolean somebody =
+        switch (Audience.of(route.pattern())) {
+          case STAFF -> !byLink;
+          case SHARES -> byLink;
+          case BOTH -> true;
+        };
+    return gate.reach(somebody ? caller : new Caller.Stranger(HERE), route.verb());
+  }
+
   private static String word(Reach reach) {
     return switch (reach) {
       case NOTHING -> "·";
@@ -87,10 +108,15 @@ class AccessMatrixTest {
     row.append(" | ").append(route.fresh() ? "asked" : "·");
     row.append(" | ").append(word(gate.reach(new Caller.Stranger(HERE), route.verb())));
     for (Role role : Role.values()) {
-      row.append(" | ").append(word(gate.reach(person(role), route.verb())));
+      row.append(" | ").append(word(reach(person(role), route)));
     }
+    row.append(" | ").append(word(reach(share(false), route)));
+    row.append(" | ").append(word(reach(share(true), route)));
+    // One that ended is nobody's session any more.
+    row.append(" | ").append(word(gate.reach(new Caller.Stranger(HERE), route.verb())));
     boolean never =
         route.fresh()
+            || isForSharesAlone(route)
             || EnumSet.allOf(Role.class).stream()
                 .noneMatch(role -> gate.permits(program(role), route.verb()));
     return row.append(" | ").append(never ? "·" : "as its owner").append(" |\n").toString();
@@ -106,6 +132,8 @@ class AccessMatrixTest {
         they differ. `yes`: as far as the site goes. `today`: studies of today only. `·`: no; what lies outside looks exactly like what is not there. A
         person wears one role at a time. `fresh factor`: who did not prove a code or a passkey within five minutes is asked for
         one first. A token is its owner's: it may what the owner's roles may, as far as its scopes (read, write) go.
+        `shared`: the studies of the link alone; `share` may look, `share+files` may save them too. Whoever came by a link is somebody under `/s/`
+        only, and people and tokens never there.
 
         ## HTTPS
 
@@ -114,7 +142,8 @@ class AccessMatrixTest {
     for (Role role : Role.values()) {
       text.append(" | ").append(role.word());
     }
-    text.append(" | token |\n|").append("---|".repeat(6 + Role.values().length)).append("\n");
+    text.append(" | share | share+files | expired share | token |\n|");
+    text.append("---|".repeat(9 + Role.values().length)).append("\n");
     routes().forEach(route -> text.append(row(route)));
     text.append(
         """
@@ -166,9 +195,14 @@ class AccessMatrixTest {
   }
 
   private int ask(Route route, String name, String value) throws IOException {
+    return ask(route, name, value, "none");
+  }
+
+  private int ask(Route route, String name, String value, String share) throws IOException {
     String path =
         route
             .pattern()
+            .replace("{share}", share)
             .replaceAll("\\{(study|series|instance|list)}", "1")
             .replace("{path...}", "7FE00010")
             .replaceAll("\\{[a-z]+}", "none");
@@ -196,16 +230,45 @@ class AccessMatrixTest {
         if (route.verb() == Verb.KNOCK || route.pattern().contains("/sign-out")) {
           continue; // anybody's; the others end the session
         }
-        boolean may = gate.permits(person(role), route.verb());
+        boolean may = reach(person(role), route) != Reach.NOTHING;
         int status = ask(route, "Cookie", cookie);
         // A page may refuse for another reason; then it says so in its own words.
         if (may ? status == 401 : let(status)) {
           wrong.add(role + " " + route + ": " + status);
         }
-        boolean mayByToken = !route.fresh() && gate.permits(program(role), route.verb());
+        boolean mayByToken = !route.fresh() && reach(program(role), route) != Reach.NOTHING;
         int byToken = ask(route, "Authorization", "Bearer " + archive.token(role));
         if (mayByToken ? byToken == 401 : let(byToken)) {
           wrong.add("token of " + role + " " + route + ": " + byToken);
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void theServerLetsThroughWhoeverCameByALinkAsTheMatrixSaysAndNobodyByAnEndedOne()
+      throws IOException {
+    List<String> wrong = new ArrayList<>();
+    for (boolean download : List.of(false, true)) {
+      Shared shared = Shared.open(archive, download);
+      for (Route route : routes()) {
+        if (route.verb() == Verb.KNOCK || route.pattern().endsWith("/close")) {
+          continue; // anybody's; the other ends the session
+        }
+        boolean may = reach(share(download), route) != Reach.NOTHING;
+        int status = ask(route, "Cookie", shared.cookie(), shared.id());
+        if (may ? status == 401 || status == 403 : let(status) && status != 303) {
+          wrong.add("share " + route + ": " + status);
+        }
+      }
+      shared.stop();
+      for (Route route : routes()) {
+        if (route.verb() != Verb.KNOCK) {
+          int status = ask(route, "Cookie", shared.cookie(), shared.id());
+          if (status != 401 && status != 303) {
+            wrong.add("ended share " + route + ": " + status);
+          }
         }
       }
     }

@@ -100,7 +100,8 @@ class StrangerTest {
             "POST /sign-in/passkey",
             "POST /step-up",
             "POST /step-up/passkey",
-            "POST /enrol");
+            "POST /enrol",
+            "POST /share");
     return routes.stream().filter(route -> !slowed.contains(route.toString())).toList();
   }
 
@@ -210,11 +211,12 @@ class StrangerTest {
         }
       }
     }
-    // A page is asked for by people, who are sent to the sign-in; everything else gets one answer.
+    // A page is asked for by people, who are sent to the sign-in, or to where links are opened;
+    // everything else gets one answer.
     assertThat(
             closed.stream().map(seen -> seen.replaceAll("\n(?s:.*)", "").replaceAll(" \\{.*", "")))
         .allMatch(seen -> seen.endsWith(" 401") || seen.equals("PAGE GET 303"));
-    assertThat(closed).hasSize(4);
+    assertThat(closed).hasSize(5);
     assertThat(archive.status().instances()).isEqualTo(2);
   }
 

@@ -15,6 +15,7 @@ public record Doorkeeper(
     Gate gate,
     Sessions sessions,
     Bearers bearers,
+    Guests guests,
     Freshness freshness,
     BooleanSupplier setUp,
     Optional<Problem> shut) {
@@ -31,6 +32,13 @@ public record Doorkeeper(
     Optional<Caller.Program> verify(Origin origin, String secret);
   }
 
+  /// Whoever the cookie of an opened link belongs to.
+  @FunctionalInterface
+  public interface Guests {
+    /// @param share id of the link
+    Optional<Caller.Share> session(Origin origin, String share, String secret);
+  }
+
   /// Whether a factor was proved within the last five minutes in the session of a cookie.
   @FunctionalInterface
   public interface Freshness {
@@ -42,6 +50,7 @@ public record Doorkeeper(
         archive.gate(),
         archive.people()::session,
         archive.tokens()::verify,
+        archive.shareDoor()::session,
         archive.stepUps()::fresh,
         archive.setUp()::done,
         Optional.empty());
@@ -55,6 +64,7 @@ public record Doorkeeper(
         new Gate(),
         (_, _) -> Optional.empty(),
         (_, _) -> Optional.empty(),
+        (_, _, _) -> Optional.empty(),
         _ -> false,
         () -> true,
         Optional.of(answer));

@@ -23,6 +23,11 @@ final class Front extends Handler.Abstract {
   /// The session cookie. Its prefix makes browsers keep it to this host and to HTTPS.
   static final String COOKIE = "__Host-leadglass";
 
+  /// The cookie of an opened link, without its id.
+  static final String SHARE_COOKIE = "__Host-leadglass-share-";
+
+  private static final int SHARES_TRIED_MAX = 8;
+
   private static final String RETRY_SECONDS = "60";
   private static final Set<String> SAFE = Set.of("GET", "HEAD");
 
@@ -134,14 +139,14 @@ final class Front extends Handler.Abstract {
     Optional<String> bearer = bearer(asked);
     Optional<String> cookie =
         bearer.isPresent() ? Optional.empty() : Exchange.cookie(asked.jetty(), COOKIE);
-    Caller caller = caller(asked.origin(), bearer, cookie);
+    Caller caller = caller(asked, bearer, cookie);
     if (!SAFE.contains(asked.jetty().getMethod())
         && bearer.isEmpty()
         && !CrossSite.permits(
             asked.header("Sec-Fetch-Site"),
             asked.header("Origin"),
             asked.host(),
-            caller instanceof Caller.Person)) {
+            caller instanceof Caller.Person || caller instanceof Caller.Share)) {
       return refuse(asked, Problems.CROSS_SITE);
     }
     Routes.Found found = routes.find(asked.jetty().getMethod(), asked.path());
@@ -212,7 +217,8 @@ final class Front extends Handler.Abstract {
   private Decision stranger(Asked asked) {
     boolean page = asked.origin().door() == Origin.Door.PAGE;
     if (page && SAFE.contains(asked.jetty().getMethod())) {
-      return new Decision.Refuse("none", false, Response.seeOther("/sign-in"));
+      boolean shares = Audience.of(asked.path()) == Audience.SHARES;
+      return new Decision.Refuse("none", false, Response.seeOther(shares ? "/share" : "/sign-in"));
     }
     Response answer = answers.problem(asked, Problems.SIGN_IN_NEEDED);
     return new Decision.Refuse("none", false, answer.with("WWW-Authenticate", "Bearer"));
@@ -233,7 +239,40 @@ final class Front extends Handler.Abstract {
         .map(value -> value.substring(7).strip());
   }
 
-  private Caller caller(Origin origin, Optional<String> bearer, Optional<String> cookie) {
+  private Caller caller(Asked asked, Optional<String> bearer, Optional<String> cookie) {
+    return switch (Audience.of(asked.path())) {
+      case STAFF -> staff(asked.origin(), bearer, cookie);
+      case SHARES -> share(asked, List.of(asked.path().split("/", 4)[2]));
+      case BOTH -> {
+        Caller staff = staff(asked.origin(), bearer, cookie);
+        yield staff instanceof Caller.Stranger ? share(asked, shares(asked)) : staff;
+      }
+    };
+  }
+
+  /// The links that a browser has cookies of.
+  private static List<String> shares(Asked asked) {
+    return org.eclipse.jetty.server.Request.getCookies(asked.jetty()).stream()
+        .map(org.eclipse.jetty.http.HttpCookie::getName)
+        .filter(name -> name.startsWith(SHARE_COOKIE))
+        .map(name -> name.substring(SHARE_COOKIE.length()))
+        .limit(SHARES_TRIED_MAX)
+        .toList();
+  }
+
+  private Caller share(Asked asked, List<String> ids) {
+    for (String id : ids) {
+      Optional<Caller.Share> share =
+          Exchange.cookie(asked.jetty(), SHARE_COOKIE + id)
+              .flatMap(secret -> doorkeeper.guests().session(asked.origin(), id, secret));
+      if (share.isPresent()) {
+        return share.get();
+      }
+    }
+    return new Caller.Stranger(asked.origin());
+  }
+
+  private Caller staff(Origin origin, Optional<String> bearer, Optional<String> cookie) {
     if (bearer.isPresent()) {
       Optional<Caller.Program> program = doorkeeper.bearers().verify(origin, bearer.get());
       return program.isPresent() ? program.get() : new Caller.Stranger(origin);

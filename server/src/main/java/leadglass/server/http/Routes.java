@@ -88,7 +88,7 @@ public final class Routes {
 
   /// The door a path belongs to, whether or not there is anything.
   static Origin.Door door(String path) {
-    return path.equals("/dicomweb") || path.startsWith("/dicomweb/")
+    return path.matches("(/s/[^/]*)?/dicomweb(/(?s:.*))?")
         ? Origin.Door.DICOMWEB
         : Origin.Door.PAGE;
   }

@@ -35,7 +35,8 @@ final class Assets {
           Map.entry("upload.js", SCRIPT),
           Map.entry("files.js", SCRIPT),
           Map.entry("send.js", SCRIPT),
-          Map.entry("passkey.js", SCRIPT));
+          Map.entry("passkey.js", SCRIPT),
+          Map.entry("share.js", SCRIPT));
 
   private static final int VERSION_BYTES = 10;
 

@@ -10,6 +10,12 @@ final class Cookies {
   /// Says which browser a challenge for a passkey was given to.
   static final String BROWSER = "__Host-leadglass-browser";
 
+  /// Followed by the id of an opened link: its session. The web server looks for it by that name.
+  static final String SHARE = "__Host-leadglass-share-";
+
+  /// Followed by the id of a link: the device that it is bound to.
+  static final String DEVICE = "__Host-leadglass-device-";
+
   static final String SET_UP = "__Host-leadglass-setup";
 
   private static final String BOUNDS = "; Path=/; Secure; HttpOnly; SameSite=Strict";
@@ -23,6 +29,11 @@ final class Cookies {
 
   static Response clear(Response response, String name) {
     return response.with("Set-Cookie", name + "=" + BOUNDS + "; Max-Age=0");
+  }
+
+  static Response keep(Response response, String name, String value, java.time.Duration time) {
+    return response.with(
+        "Set-Cookie", name + "=" + value + BOUNDS + "; Max-Age=" + time.toSeconds());
   }
 
   static Response keep(Response response, String name, String value) {

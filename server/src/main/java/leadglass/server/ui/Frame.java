@@ -205,6 +205,9 @@ final class Frame {
     if (may(caller, Verb.STORE)) {
       menu.add(new Shell.Entry("/upload", "Upload", "#i-upload", "u"));
     }
+    if (may(caller, Verb.UNSHARE)) {
+      menu.add(new Shell.Entry("/shares", "Shares", "#i-link", "l"));
+    }
     if (may(caller, Verb.CORRECT)) {
       menu.add(new Shell.Entry("/deleted", "Deleted", "#i-bin", "x"));
       menu.add(new Shell.Entry("/moves", "Moves", "#i-move", "m"));

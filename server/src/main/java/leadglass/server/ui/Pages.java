@@ -26,6 +26,8 @@ public final class Pages {
           "POST /devices/renew",
           "GET /studies/{study}/referrers",
           "POST /studies/{study}/referrers",
+          "GET /studies/{study}/share",
+          "POST /studies/{study}/share",
           "GET /studies/{study}/delete",
           "POST /studies/{study}/delete");
 
@@ -43,6 +45,8 @@ public final class Pages {
     all.addAll(new StepUpPages(archive, frame).routes());
     all.addAll(new AccountPages(archive, place, frame).routes());
     all.addAll(new StudyPages(archive, place, frame).routes());
+    all.addAll(new SharePages(archive, place, frame).routes());
+    all.addAll(new GuestPages(archive, place, frame).routes());
     all.addAll(new DeletionPages(archive, place, frame).routes());
     all.addAll(new CorrectionPages(archive, place, frame).routes());
     all.addAll(new QuarantinePages(archive, place, frame).routes());

@@ -150,6 +150,7 @@ final class StudyPages {
             row.get(),
             series,
             frame.may(request.caller(), Verb.RETRIEVE),
+            frame.may(request.caller(), Verb.SHARE),
             frame.may(request.caller(), Verb.CORRECT)));
   }
 

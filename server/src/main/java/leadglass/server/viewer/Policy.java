@@ -17,6 +17,8 @@ final class Policy {
 
   private static final Pattern IPV6 = Pattern.compile("\\[[0-9A-Fa-f:.]{2,45}](:[0-9]{1,5})?");
 
+  private static final Pattern ROOT = Pattern.compile("/s/[0-9a-f]{32}");
+
   private static final Map<String, String> EVERYWHERE =
       Map.of(
           "Cross-Origin-Opener-Policy", "same-origin",
@@ -30,10 +32,27 @@ final class Policy {
 
   /// @throws IllegalArgumentException when `host` is no host with an optional port
   static Map<String, String> document(String host) {
+    return document(host, List.of("/dicomweb/", "/viewer/", "/s/"));
+  }
+
+  /// The same for whoever came by a link: their studies and the viewer's files, and nothing of
+  /// staff who may be signed in in the same browser.
+  ///
+  /// @param root what their addresses begin with, such as `/s/ID`
+  /// @throws IllegalArgumentException when `host` is no host with an optional port, or `root` is
+  ///   none
+  static Map<String, String> shared(String host, String root) {
+    if (!ROOT.matcher(root).matches()) {
+      throw new IllegalArgumentException("not the root of a link");
+    }
+    return document(host, List.of(root + "/dicomweb/", "/viewer/"));
+  }
+
+  private static Map<String, String> document(String host, List<String> reached) {
     String csp =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
             + " img-src 'self' data: blob:; font-src 'self'; connect-src "
-            + sources(host, List.of("/dicomweb/", "/viewer/", "/s/"))
+            + sources(host, reached)
             + "; worker-src 'self'; object-src 'self' blob:; frame-src blob:; base-uri 'none';"
             + " form-action 'none'; frame-ancestors 'none'";
     return headers("text/html; charset=utf-8", csp, "no-store");

@@ -85,6 +85,15 @@ public final class ViewerFiles {
     return Optional.ofNullable(files.get(path)).map(entry -> entry.answer(host, acceptEncoding));
   }
 
+  /// The document for whoever came by a link.
+  ///
+  /// @param host as in [#find]
+  /// @param root what their addresses begin with, such as `/s/ID`
+  /// @throws IllegalArgumentException when `host` or `root` does not look like one
+  public ViewerFile shared(String host, String root) {
+    return new ViewerFile(document, Policy.shared(host, root));
+  }
+
   /// Every path that answers, so that tests can ask for each.
   public Set<String> paths() {
     return Stream.concat(Stream.of(DOCUMENT), files.keySet().stream())

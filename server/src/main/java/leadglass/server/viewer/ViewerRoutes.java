@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import leadglass.archive.Caller;
 import leadglass.archive.Origin;
 import leadglass.archive.Verb;
 import leadglass.server.http.ProblemException;
@@ -17,7 +18,7 @@ import leadglass.server.http.Request;
 import leadglass.server.http.Response;
 import leadglass.server.http.Route;
 
-/// The packaged viewer's files over HTTP, for whoever is signed in.
+/// The packaged viewer's files over HTTP, for whoever is signed in or has opened a link.
 public final class ViewerRoutes {
   private final ViewerFiles files;
 
@@ -27,14 +28,26 @@ public final class ViewerRoutes {
 
   public List<Route> routes() {
     return List.of(
-        new Route("GET", "/viewer/{path...}", Origin.Door.PAGE, Verb.BE_KNOWN, this::file));
+        new Route("GET", "/viewer/{path...}", Origin.Door.PAGE, Verb.VIEW, this::file),
+        new Route("GET", "/s/{share}/viewer", Origin.Door.PAGE, Verb.VIEW, this::shared));
   }
 
   private Response file(Request request) throws ProblemException {
-    ViewerFile found =
+    return answer(
         files
             .find(request.path(), request.host(), encodings(request))
-            .orElseThrow(Problems::notFound);
+            .orElseThrow(Problems::notFound));
+  }
+
+  /// The document, at the one address where whoever came by a link is somebody.
+  private Response shared(Request request) throws ProblemException {
+    if (!(request.caller() instanceof Caller.Share share)) {
+      throw Problems.notFound();
+    }
+    return answer(files.shared(request.host(), "/s/" + share.id()));
+  }
+
+  private static Response answer(ViewerFile found) {
     Response response = Response.of(200);
     for (Map.Entry<String, String> header : found.headers().entrySet()) {
       response = response.with(header.getKey(), header.getValue());

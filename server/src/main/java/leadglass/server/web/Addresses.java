@@ -1,6 +1,7 @@
 package leadglass.server.web;
 
 import java.util.Optional;
+import leadglass.archive.Caller;
 import leadglass.archive.StoreOutcome.InstanceUids;
 import leadglass.dicom.data.Uid;
 import leadglass.server.http.ProblemException;
@@ -8,24 +9,36 @@ import leadglass.server.http.Problems;
 import leadglass.server.http.Request;
 
 /// Paths of DICOMweb's resources (PS3.18 §10.1.1).
-final class Addresses {
+///
+/// @param root what they all begin with
+record Addresses(String root) {
   static final String ROOT = "/dicomweb";
 
-  private Addresses() {}
+  /// For whoever came by a link; see [leadglass.server.http.Audience].
+  static final String SHARED_ROOT = "/s/{share}" + ROOT;
 
-  static String study(Uid study) {
-    return ROOT + "/studies/" + study.value();
+  static final Addresses STAFF = new Addresses(ROOT);
+
+  /// Those that whoever asks can go on from.
+  static Addresses of(Request request) {
+    return request.caller() instanceof Caller.Share share
+        ? new Addresses(SHARED_ROOT.replace("{share}", share.id()))
+        : STAFF;
   }
 
-  static String series(Uid study, Uid series) {
+  String study(Uid study) {
+    return root + "/studies/" + study.value();
+  }
+
+  String series(Uid study, Uid series) {
     return study(study) + "/series/" + series.value();
   }
 
-  static String instance(Uid study, Uid series, Uid instance) {
+  String instance(Uid study, Uid series, Uid instance) {
     return series(study, series) + "/instances/" + instance.value();
   }
 
-  static String instance(InstanceUids uids) {
+  String instance(InstanceUids uids) {
     return instance(uids.study(), uids.series(), uids.sopInstance());
   }
 

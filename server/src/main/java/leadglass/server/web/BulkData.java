@@ -32,7 +32,7 @@ final class BulkData {
     Held held = Instances.one(retrieve, request, Look.IMAGES);
     String path = request.variable("path");
     if (path.equalsIgnoreCase(Tag.hex(Tag.PIXEL_DATA)) && held.given(true).encapsulated()) {
-      return encodedFrames(accept, held);
+      return encodedFrames(accept, held, Addresses.of(request));
     }
     List<String> types =
         isPdf(held, path) ? List.of(PDF, FrameTypes.OCTETS) : List.of(FrameTypes.OCTETS);
@@ -61,14 +61,15 @@ final class BulkData {
   }
 
   /// Encoded pixel data is no one value: it goes out frame by frame.
-  private static Response encodedFrames(Accept accept, Held held)
+  private static Response encodedFrames(Accept accept, Held held, Addresses addresses)
       throws IOException, ProblemException {
     List<Integer> all = IntStream.rangeClosed(1, held.frames()).boxed().toList();
     if (all.isEmpty()) {
       throw Problems.notFound();
     }
     TransferSyntax given = held.given(true);
-    return accept.first(wish -> Frames.answer(held, all, wish, given), FrameTypes.offers(given));
+    return accept.first(
+        wish -> Frames.answer(held, all, wish, given, addresses), FrameTypes.offers(given));
   }
 
   /// The one kind of document that is named. What an object says is compared, never passed on;

@@ -14,12 +14,23 @@ public final class DicomWeb {
   private static final String SERIES = STUDY + "/series/{series}";
   private static final String INSTANCE = SERIES + "/instances/{instance}";
 
+  private final String root;
   private final List<Route> routes = new ArrayList<>();
 
-  private DicomWeb() {}
+  private DicomWeb(String root) {
+    this.root = root;
+  }
+
+  /// What whoever came by a link asks: the same, without what puts something in.
+  public static List<Route> shared(Archive archive) {
+    DicomWeb web = new DicomWeb(Addresses.SHARED_ROOT);
+    web.search(new Search(archive.query()::search));
+    web.retrieve(archive);
+    return List.copyOf(web.routes);
+  }
 
   public static List<Route> routes(Archive archive) {
-    DicomWeb web = new DicomWeb();
+    DicomWeb web = new DicomWeb(Addresses.ROOT);
     web.search(new Search(archive.query()::search));
     web.retrieve(archive);
     Storing storing = new Storing(archive.ingest()::storeFile);
@@ -39,9 +50,9 @@ public final class DicomWeb {
 
   private void retrieve(Archive archive) {
     Instances instances = new Instances(archive.retrieve());
-    add("GET", STUDY, Verb.RETRIEVE, instances::ofStudy);
-    add("GET", SERIES, Verb.RETRIEVE, instances::ofSeries);
-    add("GET", INSTANCE, Verb.RETRIEVE, instances::one);
+    add("GET", STUDY, Verb.DOWNLOAD, instances::ofStudy);
+    add("GET", SERIES, Verb.DOWNLOAD, instances::ofSeries);
+    add("GET", INSTANCE, Verb.DOWNLOAD, instances::one);
     Metadata metadata = new Metadata(archive.retrieve());
     add("GET", STUDY + "/metadata", Verb.RETRIEVE, metadata::ofStudy);
     add("GET", SERIES + "/metadata", Verb.RETRIEVE, metadata::ofSeries);
@@ -57,6 +68,6 @@ public final class DicomWeb {
   }
 
   private void add(String method, String path, Verb verb, Handler handler) {
-    routes.add(new Route(method, Addresses.ROOT + path, Origin.Door.DICOMWEB, verb, handler));
+    routes.add(new Route(method, root + path, Origin.Door.DICOMWEB, verb, handler));
   }
 }

@@ -31,7 +31,9 @@ final class Frames {
       throw Problems.notFound();
     }
     TransferSyntax given = held.given(true);
-    return accept.first(wish -> answer(held, numbers, wish, given), FrameTypes.offers(given));
+    Addresses addresses = Addresses.of(request);
+    return accept.first(
+        wish -> answer(held, numbers, wish, given, addresses), FrameTypes.offers(given));
   }
 
   private static List<Integer> numbers(String list) throws ProblemException {
@@ -42,7 +44,11 @@ final class Frames {
   }
 
   static Optional<Response> answer(
-      Held held, List<Integer> numbers, Accept.Wish wish, TransferSyntax given) {
+      Held held,
+      List<Integer> numbers,
+      Accept.Wish wish,
+      TransferSyntax given,
+      Addresses addresses) {
     Optional<String> type = FrameTypes.granted(wish, given);
     if (type.isEmpty()) {
       return Optional.empty();
@@ -52,7 +58,7 @@ final class Frames {
           Parts.response(
               type.get(),
               numbers.size(),
-              index -> part(held, numbers.get(index), type.get(), given)));
+              index -> part(held, numbers.get(index), type.get(), given, addresses)));
     }
     return numbers.size() > 1
         ? Optional.empty()
@@ -62,10 +68,11 @@ final class Frames {
                 .with(-1, out -> write(held, numbers.getFirst(), out)));
   }
 
-  private static Parts.Part part(Held held, int number, String type, TransferSyntax given)
+  private static Parts.Part part(
+      Held held, int number, String type, TransferSyntax given, Addresses addresses)
       throws IOException {
     Held.Part frame = frame(held, number);
-    String location = Addresses.instance(held.uids()) + "/frames/" + number;
+    String location = addresses.instance(held.uids()) + "/frames/" + number;
     return new Parts.Part(FrameTypes.header(type, given), location, frame.length(), frame::writeTo);
   }
 

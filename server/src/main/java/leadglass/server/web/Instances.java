@@ -41,19 +41,21 @@ final class Instances {
     List<String> offers = List.of(MULTIPART);
     Accept accept = Accept.of(request);
     accept.first(wish -> multipart(wish) ? Optional.of(wish) : Optional.empty(), offers);
-    List<Held> all =
-        found(retrieve, request.caller(), Look.IMAGES, study, series, Optional.empty());
+    Addresses addresses = Addresses.of(request);
+    List<Held> all = found(retrieve, request.caller(), Look.FILES, study, series, Optional.empty());
     return accept.first(
-        wish -> multipart(wish) ? parts(all, wish) : Optional.empty(), offered(all, offers));
+        wish -> multipart(wish) ? parts(all, wish, addresses) : Optional.empty(),
+        offered(all, offers));
   }
 
   Response one(Request request) throws IOException, ProblemException {
     List<String> offers = List.of(MULTIPART, DICOM);
     Accept accept = Accept.of(request);
     accept.first(wish -> wish.takes(DICOM) ? Optional.of(wish) : Optional.empty(), offers);
-    Held held = one(retrieve, request, Look.IMAGES);
+    Held held = one(retrieve, request, Look.FILES);
+    Addresses addresses = Addresses.of(request);
     return accept.first(
-        wish -> multipart(wish) ? parts(List.of(held), wish) : single(held, wish),
+        wish -> multipart(wish) ? parts(List.of(held), wish, addresses) : single(held, wish),
         offered(List.of(held), offers));
   }
 
@@ -90,7 +92,7 @@ final class Instances {
     return found(retrieve, request.caller(), look, study, series, instance).getFirst();
   }
 
-  private static Optional<Response> parts(List<Held> all, Accept.Wish wish) {
+  private static Optional<Response> parts(List<Held> all, Accept.Wish wish, Addresses addresses) {
     List<Boolean> inflated = new ArrayList<>();
     for (Held held : all) {
       Optional<Boolean> given = inflated(held, wish);
@@ -100,13 +102,14 @@ final class Instances {
       inflated.add(given.get());
     }
     return Optional.of(
-        Parts.response(DICOM, all.size(), index -> part(all.get(index), inflated.get(index))));
+        Parts.response(
+            DICOM, all.size(), index -> part(all.get(index), inflated.get(index), addresses)));
   }
 
-  private static Parts.Part part(Held held, boolean inflated) {
+  private static Parts.Part part(Held held, boolean inflated, Addresses addresses) {
     return new Parts.Part(
         DICOM + "; transfer-syntax=" + held.given(inflated).uid().value(),
-        Addresses.instance(held.uids()),
+        addresses.instance(held.uids()),
         held.fileBytes(inflated),
         out -> held.writeFile(out, inflated));
   }

@@ -48,18 +48,22 @@ final class Metadata {
       throws IOException, ProblemException {
     String mediaType = Accept.of(request).choose(OFFERS);
     Uid study = Addresses.uid(request, "study");
+    Addresses addresses = Addresses.of(request);
     List<Held> all =
         Instances.found(retrieve, request.caller(), Look.DESCRIPTION, study, series, instance);
-    return Response.of(200).with("Content-Type", mediaType).with(-1, out -> write(all, out));
+    return Response.of(200)
+        .with("Content-Type", mediaType)
+        .with(-1, out -> write(all, addresses, out));
   }
 
-  private static void write(List<Held> all, OutputStream out) throws IOException {
+  private static void write(List<Held> all, Addresses addresses, OutputStream out)
+      throws IOException {
     CurrentInstance current = new CurrentInstance();
     JsonWriter json =
         new JsonWriter(out, INLINE_BYTES_MAX, (path, _, _) -> Optional.of(current.address + path));
     json.beginArray();
     for (Held held : all) {
-      current.address = Addresses.instance(held.uids()) + "/bulkdata/";
+      current.address = addresses.instance(held.uids()) + "/bulkdata/";
       try (InputStream attributes = held.attributes()) {
         json.write(new DataSetReader(attributes, held.attributesSyntax(), ReadLimits.PEER));
       } catch (DicomException e) {

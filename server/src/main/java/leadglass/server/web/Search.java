@@ -92,7 +92,9 @@ final class Search {
       response = response.with("Link", next(request, rows.next().get()));
     }
     String origin = "https://" + request.host();
-    return response.with(-1, out -> write(out, rows.rows(), parsed.question().level(), origin));
+    Addresses addresses = Addresses.of(request);
+    return response.with(
+        -1, out -> write(out, rows.rows(), parsed.question().level(), origin, addresses));
   }
 
   private static String warning(String text) {
@@ -129,28 +131,30 @@ final class Search {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
   }
 
-  private static void write(OutputStream out, List<DataSet> rows, Level level, String origin)
+  private static void write(
+      OutputStream out, List<DataSet> rows, Level level, String origin, Addresses addresses)
       throws IOException {
     JsonWriter json = new JsonWriter(out, Integer.MAX_VALUE, BulkLinks.NONE);
     json.beginArray();
     for (DataSet row : rows) {
-      json.write(withRetrieveUrl(row, level, origin));
+      json.write(withRetrieveUrl(row, level, origin, addresses));
     }
     json.endArray();
     json.drain();
   }
 
-  private static DataSet withRetrieveUrl(DataSet row, Level level, String origin) {
+  private static DataSet withRetrieveUrl(
+      DataSet row, Level level, String origin, Addresses addresses) {
     Optional<Uid> study = row.uid(Tag.STUDY_INSTANCE_UID);
     Optional<Uid> series = row.uid(Tag.SERIES_INSTANCE_UID);
     Optional<Uid> instance = row.uid(Tag.SOP_INSTANCE_UID);
     Optional<String> path =
         switch (level) {
-          case STUDY -> study.map(Addresses::study);
-          case SERIES -> study.flatMap(a -> series.map(b -> Addresses.series(a, b)));
+          case STUDY -> study.map(addresses::study);
+          case SERIES -> study.flatMap(a -> series.map(b -> addresses.series(a, b)));
           case INSTANCE ->
               study.flatMap(
-                  a -> series.flatMap(b -> instance.map(c -> Addresses.instance(a, b, c))));
+                  a -> series.flatMap(b -> instance.map(c -> addresses.instance(a, b, c))));
         };
     if (path.isEmpty()) {
       return row;

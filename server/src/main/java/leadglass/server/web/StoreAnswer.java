@@ -45,7 +45,7 @@ final class StoreAnswer {
         DataSet.builder()
             .uid(Tag.REFERENCED_SOP_CLASS_UID, uids.sopClass())
             .uid(Tag.REFERENCED_SOP_INSTANCE_UID, uids.sopInstance())
-            .text(Tag.RETRIEVE_URL, Vr.UR, origin + Addresses.instance(uids));
+            .text(Tag.RETRIEVE_URL, Vr.UR, origin + Addresses.STAFF.instance(uids));
     if (!warnings.isEmpty()) {
       item.us(Tag.WARNING_REASON, 0xB007);
       say(warnings);
@@ -102,7 +102,7 @@ final class StoreAnswer {
   DataSet dataSet() {
     DataSet.Builder answer = DataSet.builder().utf8();
     if (studies.size() == 1) {
-      String study = Addresses.study(studies.iterator().next());
+      String study = Addresses.STAFF.study(studies.iterator().next());
       answer.text(Tag.RETRIEVE_URL, Vr.UR, origin + study);
     }
     if (!failed.isEmpty()) {

@@ -2,6 +2,7 @@
 import { Keys } from './keys.js';
 import { List } from './list.js';
 import { Passkey } from './passkey.js';
+import { Copy, OpenLink } from './share.js';
 import { Upload } from './upload.js';
 
 // A preview that isn't there leaves an empty frame, not a broken picture.
@@ -41,6 +42,8 @@ class Print extends HTMLElement {
   }
 }
 
+customElements.define('lg-copy', Copy);
+customElements.define('lg-open', OpenLink);
 customElements.define('lg-print', Print);
 customElements.define('lg-keys', Keys);
 customElements.define('lg-list', List);

@@ -23,6 +23,7 @@ import leadglass.archive.Caller;
 import leadglass.archive.Gate;
 import leadglass.archive.Origin;
 import leadglass.archive.Role;
+import leadglass.dicom.data.Uid;
 
 /// A web server on a free port whose people and tokens are made up: the session cookie holds the
 /// word of a role, the token `read` or `write`.
@@ -63,6 +64,7 @@ final class TestServer implements AutoCloseable {
             new Gate(),
             TestServer::person,
             TestServer::program,
+            TestServer::guest,
             _ -> fresh.get(),
             setUp::get,
             Optional.empty());
@@ -84,6 +86,12 @@ final class TestServer implements AutoCloseable {
       }
     }
     return Optional.empty();
+  }
+
+  private static Optional<Caller.Share> guest(Origin origin, String share, String secret) {
+    return secret.equals("opened-" + share)
+        ? Optional.of(new Caller.Share(share, Set.of(new Uid("2.25.1")), false, origin))
+        : Optional.empty();
   }
 
   private static Optional<Caller.Program> program(Origin origin, String secret) {

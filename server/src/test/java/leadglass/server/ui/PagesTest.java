@@ -72,6 +72,7 @@ class PagesTest {
               || route.pattern().startsWith("/sign-in")
               || route.pattern().equals("/enrol")
               || route.pattern().equals("/crl")
+              || route.pattern().equals("/share")
               || route.pattern().equals("/");
       assertThat(route.verb() == Verb.KNOCK).as(route.toString()).isEqualTo(open);
     }
@@ -85,13 +86,15 @@ class PagesTest {
             route
                 .pattern()
                 .replace("{study}", TestArchive.study(52).value())
-                .replace("{name}", "0".repeat(32));
+                .replaceAll("\\{name}|\\{share}", "0".repeat(32));
         if (route.verb() == Verb.KNOCK || !route.method().equals("GET")) {
           continue;
         }
         Visitor.Seen seen = stranger.get(path);
         assertThat(seen.status()).as(path).isEqualTo(303);
-        assertThat(seen.location()).as(path).isEqualTo("/sign-in");
+        assertThat(seen.location())
+            .as(path)
+            .isEqualTo(path.startsWith("/s/") ? "/share" : "/sign-in");
       }
       assertThat(stranger.get("/invented").location()).isEqualTo("/sign-in");
       assertThat(stranger.post("/studies", "q", "oko").status()).isEqualTo(401);

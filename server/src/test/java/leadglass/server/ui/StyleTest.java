@@ -107,7 +107,8 @@ class StyleTest {
         "upload.js",
         "files.js",
         "send.js",
-        "passkey.js"
+        "passkey.js",
+        "share.js"
       })
   void noScriptMakesMarkupOrCodeFromText(String name) throws IOException {
     assertThat(text(name))

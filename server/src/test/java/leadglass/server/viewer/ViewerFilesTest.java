@@ -140,6 +140,23 @@ class ViewerFilesTest {
   }
 
   @Test
+  void aPageThatSomebodySeesByALinkReachesTheirStudiesAndNothingOfStaff() throws IOException {
+    ViewerFiles files = open("");
+    String root = "/s/" + "0".repeat(32);
+    ViewerFile page = files.shared(HOST, root);
+    assertThat(read(Optional.of(page))).isEqualTo(read(find("/viewer/viewer")));
+    assertThat(page.headers().get(CSP))
+        .contains(
+            "connect-src https://archive.example:8443"
+                + root
+                + "/dicomweb/ https://archive.example:8443/viewer/;")
+        .doesNotContain("8443/dicomweb/");
+    for (String wrong : Set.of("", "/s/", "/s/a b", root + "/", root + ";x")) {
+      assertThatIllegalArgumentException().isThrownBy(() -> files.shared(HOST, wrong));
+    }
+  }
+
+  @Test
   void anIpv6HostBecomesSelfBecauseAPolicyCannotNameIt() throws IOException {
     ViewerFile page = open("").find("/viewer/viewer", "[::1]:8443", Set.of()).orElseThrow();
     assertThat(page.headers().get(CSP)).contains("connect-src 'self';").doesNotContain("::1");

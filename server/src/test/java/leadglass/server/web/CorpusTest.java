@@ -51,7 +51,7 @@ class CorpusTest {
   /// A file of the corpus that names study, series and instance.
   private record Sample(Corpus.Row row, Uid study, Uid series, Uid instance) {
     String path() {
-      return Addresses.instance(study, series, instance);
+      return Addresses.STAFF.instance(study, series, instance);
     }
 
     static Optional<Sample> of(Corpus.Row row) {

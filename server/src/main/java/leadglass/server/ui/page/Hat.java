@@ -19,7 +19,7 @@ public record Hat(String word, String label, String may) {
           new Hat(
               role.word(),
               "Radiologist",
-              "You find and read every study of this site, and send studies in.");
+              "You find, read and share every study of this site, and send studies in.");
       case TECHNOLOGIST ->
           new Hat(
               role.word(),
@@ -30,7 +30,8 @@ public record Hat(String word, String label, String may) {
           new Hat(
               role.word(),
               "Front desk",
-              "You see the list of today and small previews, and send studies in.");
+              "You see the list of today and small previews, send studies in, and share those of"
+                  + " today.");
       case REFERRER ->
           new Hat(
               role.word(),

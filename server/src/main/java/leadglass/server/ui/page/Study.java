@@ -5,8 +5,10 @@ import java.util.List;
 /// One study: who, what, and its series.
 ///
 /// @param mayOpen whether the role may open images
+/// @param mayShare whether the role may give somebody outside a link to it
 /// @param mayCorrect whether the role may delete it, or give it to another patient
-public record Study(StudyRow row, List<SeriesRow> series, boolean mayOpen, boolean mayCorrect)
+public record Study(
+    StudyRow row, List<SeriesRow> series, boolean mayOpen, boolean mayShare, boolean mayCorrect)
     implements Page {
 
   @Override

@@ -49,7 +49,9 @@ class EveryPageTest {
             || page instanceof SetUpCode
             || page instanceof SetUpAccount
             || page instanceof SetUpConfirm
-            || page instanceof Trust;
+            || page instanceof Trust
+            || page instanceof OpenLink
+            || page instanceof GuestPage;
     return page.html(Samples.shell("Northlight Imaging", !alone));
   }
 

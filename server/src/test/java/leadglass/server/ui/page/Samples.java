@@ -167,6 +167,7 @@ final class Samples {
     all.addAll(corrections(text));
     all.addAll(decisions(text));
     all.addAll(quarantine(text));
+    all.addAll(shares(text));
     return all;
   }
 
@@ -313,6 +314,35 @@ final class Samples {
     return all;
   }
 
+  private static List<Page> shares(String text) {
+    StudyRow row = StudyRow.of(studyOf(text), TODAY);
+    ShareForm.Choice choice = new ShareForm.Choice("1.2.3.4", row, true);
+    SharesPage.Row works =
+        new SharesPage.Row(
+            NAME, text, text, List.of(text), text, text, text, text, true, text, true);
+    SharesPage.Row ended =
+        new SharesPage.Row(NAME, text, text, List.of(), text, text, text, text, false, "", false);
+    List<SeriesRow> series = List.of(SeriesRow.of(seriesOf(text)));
+    return List.of(
+        new ShareForm(
+            "/studies/1.2.3.4/share",
+            "/studies/1.2.3.4",
+            List.of(choice, new ShareForm.Choice("1.2.3.5", row, false)),
+            text,
+            text,
+            30,
+            true,
+            List.of(text),
+            text),
+        new ShareMade(text, text, text, text, 1, true),
+        new SharesPage(Slice.of(List.of(works, ended), "/shares", ""), text),
+        new SharesPage(Slice.of(List.of(), "/shares", ""), ""),
+        new OpenLink(),
+        new GuestPage(
+            "/s/" + NAME, text, text, text, List.of(new GuestPage.Given(row, series)), true),
+        new GuestPage("/s/" + NAME, "", text, text, List.of(), false));
+  }
+
   private static List<Page> everyday(String text) {
     StudyRow row = StudyRow.of(studyOf(text), TODAY);
     return List.of(
@@ -330,7 +360,7 @@ final class Samples {
         new Trust(false, "4F:19:C2", "AA:BB"),
         worklist(List.of(row), filters(text), text),
         worklist(List.of(), Filters.NONE, ""),
-        new Study(row, List.of(SeriesRow.of(seriesOf(text))), true, true),
+        new Study(row, List.of(SeriesRow.of(seriesOf(text))), true, true, true),
         new Upload(),
         StatusPage.of(status(true), keys(text), ZoneOffset.UTC),
         StatusPage.of(status(false), keysOfNobody(), ZoneOffset.UTC),
