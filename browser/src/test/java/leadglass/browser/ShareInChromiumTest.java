@@ -18,9 +18,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/// A link from the page where it is made to the screen of whoever gets it, and its end: a passkey is
-/// enrolled, signed in with and stepped up with; a study is shared, opened in another browser, seen,
-/// and stopped under the eyes of the recipient.
+/// A link from the page where it is made to the screen of whoever gets it, and its end: a passkey
+/// is enrolled, signed in with and stepped up with; a study is shared, opened in another browser,
+/// seen, and stopped under the eyes of the recipient.
 @Timeout(600)
 class ShareInChromiumTest {
   private static final Path SCREENSHOTS = Path.of("target", "screenshots");

@@ -35,11 +35,12 @@ final class Policy {
     return document(host, List.of("/dicomweb/", "/viewer/", "/s/"));
   }
 
-  /// The same for whoever came by a link: their studies and the viewer's files, and nothing of staff
-  /// who may be signed in in the same browser.
+  /// The same for whoever came by a link: their studies and the viewer's files, and nothing of
+  /// staff who may be signed in in the same browser.
   ///
   /// @param root what their addresses begin with, such as `/s/ID`
-  /// @throws IllegalArgumentException when `host` is no host with an optional port, or `root` is none
+  /// @throws IllegalArgumentException when `host` is no host with an optional port, or `root` is
+  ///   none
   static Map<String, String> shared(String host, String root) {
     if (!ROOT.matcher(root).matches()) {
       throw new IllegalArgumentException("not the root of a link");
