@@ -33,6 +33,9 @@ public final class ShareLinks {
   /// One that ended stays in the list for so long; in the audit trail for ever.
   static final Duration LISTED_AFTER = Duration.ofDays(90);
 
+  /// For so long whoever made it is told that it was locked.
+  private static final Duration LOCK_TOLD = Duration.ofDays(7);
+
   /// What stands for a recipient whose name the registry does not keep.
   public static final String SAME_NAME = "the patient, or somebody of that name";
 
@@ -382,6 +385,17 @@ public final class ShareLinks {
   /// without whose they are; for whoever shares those they made, and those of studies they find.
   public List<Share> list(Caller by) throws IOException {
     return seen(by, book.all());
+  }
+
+  /// How many links that `by` made were locked by wrong passcodes lately: they should know.
+  public int locked(Caller by) {
+    long since = custody.clock().millis() - LOCK_TOLD.toMillis();
+    return (int)
+        book.all().stream()
+            .map(Map.Entry::getValue)
+            .filter(record -> isMaker(by, record) && book.state(record) == State.LOCKED)
+            .filter(record -> record.ending() == null || record.ending().at() > since)
+            .count();
   }
 
   /// The links to studies of one patient that work now.

@@ -81,6 +81,11 @@ class ShareDoorTest {
     assertThat(ward.events).contains(new ArchiveEvent.ShareLocked(link.id()));
     assertThat(ward.ward.written).anyMatch(entry -> entry.contains("locked after 20 wrong"));
     assertThat(ward.sharing.links().list(RITA).getFirst().wrong()).isEqualTo(20);
+    assertThat(ward.sharing.links().locked(RITA)).isEqualTo(1);
+    assertThat(ward.sharing.links().locked(ShareWard.FRED)).isZero();
+    ward.sharing.sweep();
+    ward.turn(Duration.ofDays(8));
+    assertThat(ward.sharing.links().locked(RITA)).isZero();
   }
 
   @Test

@@ -88,7 +88,19 @@ final class Frame {
     concerns(caller).ifPresent(strips::add);
     erasures(caller).ifPresent(strips::add);
     emergencies(caller).ifPresent(strips::add);
+    locked(caller).ifPresent(strips::add);
     return strips;
+  }
+
+  /// For whoever made a link that somebody guessed at.
+  private Optional<Shell.Strip> locked(Caller caller) {
+    int links = archive.shareLinks().locked(caller);
+    String address = may(caller, Verb.UNSHARE) ? "/shares" : "";
+    return links == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Shell.Strip(
+                false, Amount.of(links, "link") + " of yours locked by wrong passcodes.", address));
   }
 
   /// For whoever administers: what a thief, a fire or a dead disk would find.
