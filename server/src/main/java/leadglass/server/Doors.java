@@ -19,6 +19,7 @@ import leadglass.server.http.WebServer;
 import leadglass.server.http.WebSettings;
 import leadglass.server.scp.DicomServer;
 import leadglass.server.scp.DicomSettings;
+import leadglass.server.ui.IdentityProvider;
 import leadglass.server.ui.Pages;
 import leadglass.server.ui.Place;
 import leadglass.server.viewer.ViewerFiles;
@@ -42,9 +43,14 @@ public final class Doors implements AutoCloseable {
   /// Where the doors are.
   ///
   /// @param viewer folder of the packaged viewer, if there is one
+  /// @param providers identity providers that people may come by
   /// @param banner a line on every page; empty for none
   public record Settings(
-      WebSettings web, DicomSettings dicom, String banner, Optional<Path> viewer) {}
+      WebSettings web,
+      DicomSettings dicom,
+      String banner,
+      Optional<Path> viewer,
+      List<IdentityProvider> providers) {}
 
   /// Opens them all, or none.
   ///
@@ -53,7 +59,7 @@ public final class Doors implements AutoCloseable {
       throws IOException {
     Authority.Identity identity = archive.authority().server(settings.web().names());
     Place place = new Place(settings.banner(), identity.fingerprint(), clock);
-    Pages pages = new Pages(archive, place);
+    Pages pages = new Pages(archive, place, settings.providers());
     List<Route> routes = new ArrayList<>(pages.routes());
     routes.addAll(DicomWeb.routes(archive));
     if (settings.viewer().isPresent()) {
