@@ -125,7 +125,7 @@ public final class Glewlwyd implements AutoCloseable {
     try (Connection connection = DriverManager.getConnection("jdbc:sqlite:" + file);
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
-      for (String each : script.replaceAll("(?m)--.*$", "").split(";\\s*\n")) {
+      for (String each : script.replaceAll("(?m)--.*$", "").split(";\\s*\n", -1)) {
         if (!each.isBlank()) {
           statement.executeUpdate(each);
         }
