@@ -4,6 +4,7 @@ module leadglass.app {
   requires ch.qos.logback.classic;
   requires ch.qos.logback.core;
   requires com.google.crypto.tink;
+  requires com.nimbusds.jose.jwt;
   requires info.picocli;
   requires java.logging;
   requires java.net.http;
@@ -11,6 +12,7 @@ module leadglass.app {
   requires leadglass.archive;
   requires leadglass.server;
   requires leadglass.store;
+  requires oauth2.oidc.sdk;
   requires org.slf4j;
   requires me.tongfei.progressbar;
   requires software.amazon.awssdk.auth;

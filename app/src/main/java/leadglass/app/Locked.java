@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -51,7 +52,8 @@ public final class Locked implements AutoCloseable {
   public static Locked open(Home home, Failure why, Config config, Consumer<Object> events)
       throws Failure {
     try {
-      LockedDoors doors = LockedDoors.open(Running.settings(config, ""), Clock.systemUTC(), events);
+      LockedDoors doors =
+          LockedDoors.open(Running.settings(config, "", List.of()), Clock.systemUTC(), events);
       events.accept(new ArchiveLocked(why.error()));
       return new Locked(home, why, events, doors);
     } catch (BindException _) {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import leadglass.app.config.Config;
@@ -14,10 +15,12 @@ import leadglass.app.config.DimseConfig;
 import leadglass.app.config.WebConfig;
 import leadglass.app.console.ConsoleSocket;
 import leadglass.app.console.Desks;
+import leadglass.app.oidc.OidcProviders;
 import leadglass.archive.Archive;
 import leadglass.server.Doors;
 import leadglass.server.http.WebSettings;
 import leadglass.server.scp.DicomSettings;
+import leadglass.server.ui.IdentityProvider;
 
 /// An archive with its doors and its console open.
 public final class Running implements AutoCloseable {
@@ -51,9 +54,9 @@ public final class Running implements AutoCloseable {
       throws Failure {
     try {
       writeCa(home.data(), archive.authority().caPem());
-      Doors doors =
-          Doors.open(
-              settings(config, banner), archive, Clock.system(ZoneId.systemDefault()), events);
+      Clock clock = Clock.system(ZoneId.systemDefault());
+      List<IdentityProvider> providers = OidcProviders.of(config.oidc(), clock, events);
+      Doors doors = Doors.open(settings(config, banner, providers), archive, clock, events);
       try {
         Desks desks = new Desks(home, archive);
         ConsoleSocket console =
@@ -64,6 +67,9 @@ public final class Running implements AutoCloseable {
         doors.close();
         throw e;
       }
+    } catch (Failure e) {
+      closeQuietly(archive);
+      throw e;
     } catch (BindException _) {
       closeQuietly(archive);
       throw portsTaken(config);
@@ -86,7 +92,7 @@ public final class Running implements AutoCloseable {
         "end that, or choose others with --https and --dicom");
   }
 
-  static Doors.Settings settings(Config config, String banner) {
+  static Doors.Settings settings(Config config, String banner, List<IdentityProvider> providers) {
     WebConfig web = config.web();
     DimseConfig dimse = config.dimse();
     String viewer = System.getProperty("leadglass.viewer", "");
@@ -100,7 +106,8 @@ public final class Running implements AutoCloseable {
             dimse.artim(),
             dimse.idle()),
         banner,
-        Optional.of(viewer).filter(v -> !v.isEmpty()).map(Path::of));
+        Optional.of(viewer).filter(v -> !v.isEmpty()).map(Path::of),
+        providers);
   }
 
   /// For whoever has to trust this archive: public, and where the README says it is.

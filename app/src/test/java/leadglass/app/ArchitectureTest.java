@@ -96,4 +96,14 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAnyPackage("software.amazon..")
           .because("none of its classes is loaded unless a bucket is named");
+
+  @ArchTest
+  static final ArchRule onlyOnePackageKnowsTheLibraryOfIdentityProviders =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("leadglass.app.oidc..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.nimbusds..")
+          .because("none of its classes is loaded unless a provider is named");
 }

@@ -69,6 +69,12 @@ record AccountRecord(
         List.of());
   }
 
+  /// A second factor where there was none; what was handed out goes on.
+  AccountRecord enrolled(byte[] secret, RecoveryCodes codes, long step) {
+    return new AccountRecord(
+        name, roles, enabled, epoch, password, secret, step, codes, lastSignIn, handle, passkeys);
+  }
+
   /// A code of the second factor was used.
   AccountRecord coded(long step, RecoveryCodes left) {
     return with(step, left, lastSignIn, handle, passkeys);

@@ -306,6 +306,14 @@ public final class Archive implements AutoCloseable {
     return identities.stepUps();
   }
 
+  public ProviderSignIns providers() {
+    return identities.providers();
+  }
+
+  public OwedFactors owedFactors() {
+    return identities.owedFactors();
+  }
+
   public OwnAccount ownAccount() {
     return identities.ownAccount();
   }

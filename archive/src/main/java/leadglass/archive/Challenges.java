@@ -51,7 +51,9 @@ final class Challenges {
   enum Purpose {
     SIGN_IN(1),
     STEP_UP(2),
-    ADD(3);
+    ADD(3),
+    PROVIDER(4),
+    COMPLETE(5);
 
     private final int number;
 

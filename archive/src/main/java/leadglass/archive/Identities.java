@@ -20,6 +20,8 @@ record Identities(
     Passkeys passkeys,
     StepUps stepUps,
     OwnAccount ownAccount,
+    ProviderSignIns providers,
+    OwedFactors owedFactors,
     Refusals refusals,
     Accounts accounts,
     Certification certification) {
@@ -73,12 +75,14 @@ record Identities(
     SecureRandom random = new SecureRandom();
     Refusals refusals = new Refusals(trail, clock, events);
     Accounts accounts = new Accounts(registry);
+    Links links = new Links(registry);
     Foundation foundation = new Foundation(registry, accounts);
     Passwords passwords = new Passwords(random, cost);
     Enrolments enrolments = new Enrolments(passwords, random);
     Sessions sessions = new Sessions(clock, new Secrets(random));
     SignIns signIns =
-        new SignIns(accounts, passwords, sessions, trail, refusals, clock, enrolments.nobody());
+        new SignIns(
+            accounts, links, passwords, sessions, trail, refusals, clock, enrolments.nobody());
     Certification certification =
         of.orElseGet(() -> Certification.open(registry, trail, clock, random));
     Authority authority = certification.authority();
@@ -100,16 +104,37 @@ record Identities(
                 clock,
                 zone,
                 events));
+    Passkeys passkeys =
+        new Passkeys(accounts, links, sessions, signIns, trail, refusals, clock, random);
+    HalfSignIns halves = new HalfSignIns(clock, new Secrets(random));
+    ProviderSignIns providers =
+        new ProviderSignIns(
+            new ProviderSignIns.Parts(
+                accounts,
+                links,
+                foundation,
+                passwords,
+                sessions,
+                signIns,
+                halves,
+                trail,
+                refusals,
+                gate,
+                clock,
+                random));
     return new Identities(
-        new People(accounts, foundation, enrolments, signIns, sessions, trail, refusals, gate),
+        new People(
+            accounts, links, foundation, enrolments, signIns, sessions, trail, refusals, gate),
         new Tokens(registry, accounts, trail, refusals, gate, clock, random),
         devices,
         new Invitations(invitations, devices, authority, trail, refusals, gate, clock, random),
         authority,
         new SetUp(foundation, enrolments, masterKey, trail, refusals, gate, clock, random),
-        new Passkeys(accounts, sessions, signIns, trail, refusals, clock, random),
+        passkeys,
         new StepUps(accounts, sessions, trail, refusals, clock),
         new OwnAccount(accounts, sessions, trail, refusals, random),
+        providers,
+        new OwedFactors(accounts, links, halves, signIns, passkeys, trail, refusals, clock),
         refusals,
         accounts,
         certification);

@@ -37,6 +37,7 @@ public final class Passkeys {
       "This passkey could not be added: what your device answered is not what it had to.";
 
   private final Accounts accounts;
+  private final Links links;
   private final Sessions sessions;
   private final SignIns signIns;
   private final SecurityTrail trail;
@@ -52,6 +53,7 @@ public final class Passkeys {
 
   Passkeys(
       Accounts accounts,
+      Links links,
       Sessions sessions,
       SignIns signIns,
       SecurityTrail trail,
@@ -59,6 +61,7 @@ public final class Passkeys {
       InstantSource clock,
       SecureRandom random) {
     this.accounts = accounts;
+    this.links = links;
     this.sessions = sessions;
     this.signIns = signIns;
     this.trail = trail;
@@ -165,7 +168,10 @@ public final class Passkeys {
   /// disabled accounts are one answer.
   public SignIn signIn(Origin origin, Host host, String browser, String ticket, Asserted signed)
       throws IOException {
-    Optional<Known> owner = accounts.owner(signed.id());
+    // Whoever has a provider comes by it: it knows who left since. Their passkey is a second
+    // factor.
+    Optional<Known> owner =
+        accounts.owner(signed.id()).filter(known -> !links.isLinked(known.key()));
     String account = owner.map(Known::key).orElse("? " + Address.counted(origin.address()));
     Optional<Duration> wait = slowdown.knock(account, origin.address());
     if (wait.isPresent()) {
@@ -236,16 +242,19 @@ public final class Passkeys {
         "passkey " + named + " refused from now on: its counter went back, there may be a copy");
   }
 
+  private static List<byte[]> usable(AccountRecord record, Host host) {
+    return record.passkeys().stream()
+        .filter(passkey -> passkey.host().equals(host.name()) && !passkey.suspect())
+        .map(PasskeyRecord::id)
+        .toList();
+  }
+
   /// For the page that asks for a factor again.
   ///
   /// @return empty if the account has no passkey under this name
   public Optional<Question> steppingUp(Caller.Person person, String secret, Host host) {
     List<byte[]> known =
-        accounts.find(person.name()).map(Known::record).stream()
-            .flatMap(record -> record.passkeys().stream())
-            .filter(passkey -> passkey.host().equals(host.name()) && !passkey.suspect())
-            .map(PasskeyRecord::id)
-            .toList();
+        accounts.find(person.name()).map(owner -> usable(owner.record(), host)).orElse(List.of());
     if (known.isEmpty()) {
       return Optional.empty();
     }
@@ -272,6 +281,29 @@ public final class Passkeys {
     }
     trail.security(AuditTrail.Who.of(person), person.origin(), true, "stepped up with a passkey");
     return new StepUps.StepUp.Proved(fresh.get());
+  }
+
+  /// For the second factor of somebody who came from a provider.
+  ///
+  /// @param secret of the half sign-in
+  Optional<Question> completing(Known owner, String secret, Host host) {
+    List<byte[]> known = usable(owner.record(), host);
+    if (known.isEmpty()) {
+      return Optional.empty();
+    }
+    Challenge challenge = challenges.fresh(Purpose.COMPLETE, host, secret);
+    return Optional.of(question(challenge, host, "", new byte[0], known, List.of()));
+  }
+
+  /// @return whether a passkey of that account signed what was asked
+  boolean completed(
+      Origin origin, Known known, String secret, Host host, String ticket, Asserted signed)
+      throws IOException {
+    boolean own = accounts.owner(signed.id()).filter(o -> o.key().equals(known.key())).isPresent();
+    Optional<byte[]> challenge =
+        own ? challenges.redeem(Purpose.COMPLETE, host, secret, ticket) : Optional.empty();
+    return challenge.isPresent()
+        && proved(Purpose.COMPLETE, origin, host, known.key(), challenge.get(), signed).isPresent();
   }
 
   /// For the page that adds a passkey.

@@ -2,6 +2,7 @@ package leadglass.archive;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class People {
   private static final String UNKNOWN = "There is no account of that name.";
 
   private final Accounts accounts;
+  private final Links links;
   private final Foundation foundation;
   private final Enrolments enrolments;
   private final SignIns signIns;
@@ -37,6 +39,7 @@ public final class People {
 
   People(
       Accounts accounts,
+      Links links,
       Foundation foundation,
       Enrolments enrolments,
       SignIns signIns,
@@ -45,6 +48,7 @@ public final class People {
       Refusals refusals,
       Gate gate) {
     this.accounts = accounts;
+    this.links = links;
     this.foundation = foundation;
     this.enrolments = enrolments;
     this.signIns = signIns;
@@ -67,6 +71,8 @@ public final class People {
   /// A way to prove that an account is one's own.
   public enum Factor {
     PASSWORD_AND_CODE("password and code"),
+    /// Another's: it proves who they are, and perhaps a second factor too.
+    PROVIDER("identity provider"),
     PASSKEY("passkey"),
     /// In place of the code.
     RECOVERY_CODE("recovery code");
@@ -177,22 +183,22 @@ public final class People {
   /// All accounts, by name; empty for whoever may not know.
   public List<Account> list(Caller by) {
     return gate.permits(by, Verb.ADMINISTER)
-        ? accounts.list().stream().map(People::seen).toList()
+        ? accounts.list().stream().map(this::seen).toList()
         : List.of();
   }
 
-  private static Account seen(Known known) {
+  private Account seen(Known known) {
     AccountRecord record = known.record();
     return new Account(
         record.name(),
         known.roles(),
         record.enabled(),
-        factors(record),
+        factors(record, links.isLinked(known.key())),
         Optional.ofNullable(record.lastSignIn()));
   }
 
-  private static Set<Factor> factors(AccountRecord record) {
-    EnumSet<Factor> factors = EnumSet.of(Factor.PASSWORD_AND_CODE);
+  private static Set<Factor> factors(AccountRecord record, boolean linked) {
+    EnumSet<Factor> factors = EnumSet.of(linked ? Factor.PROVIDER : Factor.PASSWORD_AND_CODE);
     if (record.passkeys().stream().anyMatch(passkey -> !passkey.suspect())) {
       factors.add(Factor.PASSKEY);
     }
@@ -225,7 +231,7 @@ public final class People {
       if (!record.enabled()) {
         return Optional.empty();
       }
-      if (record.administers() && administrators() == 1) {
+      if (keepsTheHouse(found.get()) && administrators() == 1) {
         return Optional.of("This is the last administrator. Add another one first.");
       }
       done(by, "account disabled: " + record.name());
@@ -257,7 +263,12 @@ public final class People {
   }
 
   private long administrators() {
-    return accounts.list().stream().filter(known -> known.record().administers()).count();
+    return accounts.list().stream().filter(this::keepsTheHouse).count();
+  }
+
+  /// A provider may take an administrator's role away any day, so that only our own are counted.
+  private boolean keepsTheHouse(Known known) {
+    return known.record().administers() && !links.isLinked(known.key());
   }
 
   /// New password and factors; the old ones, all sessions and tokens end, and the account is
@@ -273,6 +284,11 @@ public final class People {
       return new Change.Refused(UNKNOWN);
     }
     String kept = found.get().record().name();
+    if (links.isLinked(kept)) {
+      Arrays.fill(password, '\0');
+      return new Change.Refused(
+          "That account signs in at its provider: leadglass user readmit NAME lets it in again.");
+    }
     return switch (enrolments.make(kept, issuer(), password)) {
       case Enrolments.Made.Refused(String rule) -> new Change.Refused(rule);
       case Enrolments.Made.Ready ready -> {

@@ -72,12 +72,18 @@ final class Sessions {
 
   /// @return the secret
   String begin(String account, int epoch, Role hat) {
+    return begin(account, epoch, hat, clock.millis());
+  }
+
+  /// @param proved when a factor was last; 0 if nobody knows
+  /// @return the secret
+  String begin(String account, int epoch, Role hat, long proved) {
     long now = clock.millis();
     String secret = secrets.fresh();
     lock.lock();
     try {
       makeRoom(account, now);
-      sessions.put(Secrets.hash(secret), new Session(account, epoch, hat, now, now, now, 0));
+      sessions.put(Secrets.hash(secret), new Session(account, epoch, hat, now, now, proved, 0));
     } finally {
       lock.unlock();
     }

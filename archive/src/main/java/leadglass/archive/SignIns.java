@@ -29,6 +29,7 @@ final class SignIns {
           Role.WITNESS);
 
   private final Accounts accounts;
+  private final Links links;
   private final Passwords passwords;
   private final Sessions sessions;
   private final SecurityTrail trail;
@@ -40,6 +41,7 @@ final class SignIns {
   /// @param nobody an account that can't be proved, checked where there is none
   SignIns(
       Accounts accounts,
+      Links links,
       Passwords passwords,
       Sessions sessions,
       SecurityTrail trail,
@@ -47,6 +49,7 @@ final class SignIns {
       InstantSource clock,
       AccountRecord nobody) {
     this.accounts = accounts;
+    this.links = links;
     this.passwords = passwords;
     this.sessions = sessions;
     this.trail = trail;
@@ -96,7 +99,7 @@ final class SignIns {
       }
       Known known = found.get();
       AccountRecord record = known.record();
-      if (!record.enabled() || record.epoch() != epoch) {
+      if (!record.enabled() || record.epoch() != epoch || links.isLinked(account)) {
         FactorCodes.check(record, code, clock.millis()); // for the time it takes
         return refused(origin);
       }
@@ -133,10 +136,16 @@ final class SignIns {
   ///
   /// @param with what they proved it, in words
   SignIn enter(Origin origin, Known known, String with) throws IOException {
+    return enter(origin, known, with, clock.millis());
+  }
+
+  /// @param proved when a factor was last; 0 if nobody knows
+  SignIn enter(Origin origin, Known known, String with, long proved) throws IOException {
     Role hat = firstHat(known.roles());
     Caller.Person person = new Caller.Person(known.record().name(), hat, known.roles(), origin);
     trail.security(AuditTrail.Who.of(person), origin, true, "signed in with " + with);
-    return new SignIn.SignedIn(sessions.begin(known.key(), known.record().epoch(), hat), person);
+    String secret = sessions.begin(known.key(), known.record().epoch(), hat, proved);
+    return new SignIn.SignedIn(secret, person);
   }
 
   static Role firstHat(Set<Role> held) {

@@ -189,6 +189,7 @@ class SignInTest {
     SignIns signIns =
         new SignIns(
             new Accounts(premises.registry),
+            new Links(premises.registry),
             passwords,
             new Sessions(premises.clock, new Secrets(new SecureRandom())),
             (who, origin, success, detail) -> {},

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -16,6 +17,7 @@ import leadglass.server.http.WebServer;
 import leadglass.server.http.WebSettings;
 import leadglass.server.scp.DicomServer;
 import leadglass.server.scp.DicomSettings;
+import leadglass.server.ui.IdentityProvider;
 import leadglass.server.ui.Place;
 
 /// Every door of an archive, opened and closed together.
@@ -35,9 +37,14 @@ public final class Doors implements AutoCloseable {
   /// Where the doors are.
   ///
   /// @param viewer folder of the packaged viewer, if there is one
+  /// @param providers identity providers that people may come by
   /// @param banner a line on every page; empty for none
   public record Settings(
-      WebSettings web, DicomSettings dicom, String banner, Optional<Path> viewer) {}
+      WebSettings web,
+      DicomSettings dicom,
+      String banner,
+      Optional<Path> viewer,
+      List<IdentityProvider> providers) {}
 
   /// Opens them all, or none.
   ///

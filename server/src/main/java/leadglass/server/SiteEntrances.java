@@ -12,6 +12,7 @@ import leadglass.server.http.Entrance;
 import leadglass.server.http.Entrances;
 import leadglass.server.http.Route;
 import leadglass.server.http.Routes;
+import leadglass.server.ui.IdentityProvider;
 import leadglass.server.ui.Pages;
 import leadglass.server.ui.Place;
 import leadglass.server.viewer.ViewerFiles;
@@ -33,11 +34,12 @@ final class SiteEntrances implements Entrances {
         settings.viewer().isPresent()
             ? Optional.of(ViewerFiles.open(settings.viewer().get(), settings.banner()))
             : Optional.empty();
-    this.house = entrance(archive);
+    this.house = entrance(archive, settings.providers());
   }
 
-  private Entrance entrance(Archive site) {
-    Pages pages = new Pages(site, place);
+  /// @param providers are the first site's: a further one has none
+  private Entrance entrance(Archive site, List<IdentityProvider> providers) {
+    Pages pages = new Pages(site, place, providers);
     List<Route> routes = new ArrayList<>(pages.routes());
     routes.addAll(DicomWeb.routes(site));
     routes.addAll(DicomWeb.shared(site));
@@ -52,6 +54,9 @@ final class SiteEntrances implements Entrances {
 
   @Override
   public Optional<Entrance> at(String host) {
-    return archive.tenants().at(host).map(site -> others.computeIfAbsent(site, this::entrance));
+    return archive
+        .tenants()
+        .at(host)
+        .map(site -> others.computeIfAbsent(site, further -> entrance(further, List.of())));
   }
 }

@@ -153,4 +153,18 @@ final class UserCommand implements Runnable {
     show(reply, passwordFile.isPresent() ? "" : password, json);
     return 0;
   }
+
+  @Command(
+      name = "readmit",
+      mixinStandardHelpOptions = true,
+      description =
+          "Enables an account of an identity provider again and forgets its second factor here.",
+      footer = {"", "Example:", "  leadglass user readmit ito@hospital --data /srv/images"})
+  int readmit(@Parameters(paramLabel = "NAME") String name, @Mixin DataOption data) throws Failure {
+    data.ask(Request.of("user readmit", Map.of("name", name)));
+    spec.commandLine()
+        .getErr()
+        .println(name + " can sign in at the provider again; its factors here are forgotten.");
+    return 0;
+  }
 }

@@ -12,11 +12,13 @@ import java.util.Optional;
 /// @param kms how a key service is reached
 /// @param s3 how buckets for backups are reached
 /// @param brakes budgets of a day
+/// @param oidc identity providers, in the order of their names
 public record Config(
     Optional<Path> keyFile,
     KmsConfig kms,
     S3Config s3,
     BrakesConfig brakes,
+    List<OidcConfig> oidc,
     WebConfig web,
     DimseConfig dimse) {
 
@@ -26,6 +28,7 @@ public record Config(
         KmsConfig.defaults(),
         S3Config.defaults(),
         BrakesConfig.defaults(),
+        List.of(),
         WebConfig.defaults(),
         DimseConfig.defaults());
   }
@@ -43,6 +46,7 @@ public record Config(
         kms,
         s3,
         brakes,
+        oidc,
         new WebConfig(
             listen.orElse(web.listen()),
             https.orElse(web.port()),
@@ -63,6 +67,7 @@ public record Config(
     found.addAll(kms.problems());
     found.addAll(s3.problems());
     found.addAll(brakes.problems());
+    found.addAll(OidcConfig.problems(oidc));
     found.addAll(web.problems());
     found.addAll(dimse.problems());
     return List.copyOf(found);

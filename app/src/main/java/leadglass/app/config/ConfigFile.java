@@ -4,10 +4,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import leadglass.archive.Role;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.toml.TomlMapper;
@@ -16,6 +20,7 @@ import tools.jackson.dataformat.toml.TomlMapper;
 /// one.
 public final class ConfigFile {
   private static final int BYTES_MAX = 1 << 20;
+  private static final List<String> ROLES = Arrays.stream(Role.values()).map(Role::word).toList();
 
   private final Map<String, JsonNode> values = new TreeMap<>();
   private final List<String> known = new ArrayList<>();
@@ -60,6 +65,7 @@ public final class ConfigFile {
         new BrakesConfig(
             number("brakes.patients-per-day", brakes.patients()),
             number("brakes.studies-per-day", brakes.studies())),
+        oidc(),
         new WebConfig(
             text("web.listen", web.listen()),
             number("web.port", web.port()),
@@ -83,6 +89,45 @@ public final class ConfigFile {
         flag("backup.s3.path-style", !endpoint.isEmpty()),
         Optional.of(text("backup.s3.credentials-file", "")).filter(p -> !p.isEmpty()).map(Path::of),
         number("backup.s3.lock-days", s3.lockDays()));
+  }
+
+  private List<OidcConfig> oidc() {
+    Set<String> names = new TreeSet<>();
+    for (String key : values.keySet()) {
+      String[] parts = key.split("\\.", 3);
+      if (parts.length == 3 && parts[0].equals("oidc")) {
+        names.add(parts[1]);
+      }
+    }
+    if (names.isEmpty()) {
+      known.add("oidc.NAME.issuer");
+    }
+    return names.stream().map(this::oidc).toList();
+  }
+
+  private OidcConfig oidc(String name) {
+    String at = "oidc." + name + ".";
+    Map<String, List<String>> roles = new TreeMap<>();
+    for (String role : ROLES) {
+      roles.put(role, texts(at + "roles." + role, List.of()));
+    }
+    return new OidcConfig(
+        name,
+        text(at + "label", "Sign in with " + name),
+        text(at + "issuer", ""),
+        text(at + "client-id", ""),
+        path(at + "client-secret-file"),
+        path(at + "authority-file"),
+        texts(at + "hosts", List.of()),
+        texts(at + "scopes", OidcConfig.SCOPES),
+        text(at + "groups-claim", OidcConfig.GROUPS),
+        texts(at + "mfa-amr", OidcConfig.AMR),
+        texts(at + "mfa-acr", List.of()),
+        roles);
+  }
+
+  private Optional<Path> path(String key) {
+    return Optional.of(text(key, "")).filter(p -> !p.isEmpty()).map(Path::of);
   }
 
   private void flatten(String prefix, JsonNode node) {

@@ -74,6 +74,7 @@ public final class ArchiveDesk implements Desk {
       case "user disable" -> userDisable(console, request);
       case "user sign-out" -> userSignOut(console, request);
       case "user reset" -> userReset(console, request);
+      case "user readmit" -> userReadmit(console, request);
       case "import" -> store(console, body);
       case "scrub" -> packs.scrub(console, request, telling);
       case "repack" -> packs.repack(console, telling);
@@ -237,6 +238,11 @@ public final class ArchiveDesk implements Desk {
         archive
             .people()
             .reset(console, request.word("name"), request.word("password").toCharArray()));
+  }
+
+  private Reply userReadmit(Caller console, Request request) throws IOException {
+    Optional<String> rule = archive.providers().readmit(console, request.word("name"));
+    return rule.map(r -> Reply.no(r, "")).orElseGet(() -> Reply.done(Map.of("done", true)));
   }
 
   private Reply store(Caller console, InputStream body) throws IOException {

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import leadglass.app.config.S3Config;
 import leadglass.app.key.AwsCredentials;
+import leadglass.app.outbound.OutboundDoor;
 import leadglass.store.BackupRefusedException;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLException;
+import leadglass.app.outbound.OutboundDoor;
 import leadglass.store.BackupRefusedException;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;

@@ -130,4 +130,50 @@ class ConfigFileTest {
     assertThat(config.dimse().listen()).isEqualTo("::1");
     assertThat(config.web().names()).containsExactly("b.example");
   }
+
+  @Test
+  void identityProvidersAreReadOneATable() throws Exception {
+    Config config =
+        ConfigFile.read(
+            file(
+                """
+                [oidc.hospital]
+                label = "Hospital account"
+                issuer = "https://id.hospital.example/realms/staff"
+                client-id = "leadglass"
+                client-secret-file = "/etc/leadglass/secret"
+                hosts = ["keys.hospital.example"]
+                mfa-amr = ["otp"]
+                [oidc.hospital.roles]
+                radiologist = ["Radiology.Doctors"]
+                """));
+    OidcConfig oidc = config.oidc().getFirst();
+    assertThat(oidc.name()).isEqualTo("hospital");
+    assertThat(oidc.secretFile()).contains(Path.of("/etc/leadglass/secret"));
+    assertThat(oidc.askedHosts())
+        .containsExactlyInAnyOrder("id.hospital.example", "keys.hospital.example");
+    assertThat(oidc.scopes()).containsExactly("openid", "profile");
+    assertThat(oidc.roles()).containsEntry("radiologist", List.of("Radiology.Doctors"));
+  }
+
+  @Test
+  void whatIsWrongWithAProviderIsToldAtOnce() throws Exception {
+    assertThat(
+            problems(
+                """
+                [oidc.Hospital]
+                issuer = "http://id.hospital.example"
+                scopes = ["profile"]
+                client-secret = "never here"
+                """))
+        .hasSize(6)
+        .anyMatch(problem -> problem.startsWith("oidc.Hospital: a name"))
+        .anyMatch(problem -> problem.startsWith("oidc.Hospital.issuer: https"))
+        .anyMatch(problem -> problem.startsWith("oidc.Hospital.scopes: openid"))
+        .anyMatch(problem -> problem.startsWith("oidc.Hospital.client-id"))
+        .anyMatch(problem -> problem.startsWith("oidc.Hospital.roles: at least"))
+        .contains(
+            "oidc.Hospital.client-secret: no such setting;"
+                + " did you mean oidc.Hospital.client-secret-file?");
+  }
 }

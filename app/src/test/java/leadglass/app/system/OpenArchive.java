@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import leadglass.app.Failure;
 import leadglass.app.Running;
 import leadglass.app.config.Config;
+import leadglass.app.config.OidcConfig;
 import leadglass.archive.Role;
 import leadglass.archive.Status;
 import leadglass.testkit.RawScu;
@@ -20,9 +21,23 @@ final class OpenArchive implements AutoCloseable {
   final Queue<Object> events = new ConcurrentLinkedQueue<>();
 
   OpenArchive(Premises premises) throws IOException {
+    this(premises, List.of());
+  }
+
+  /// @param providers that people may sign in by
+  OpenArchive(Premises premises, List<OidcConfig> providers) throws IOException {
     this.premises = premises;
-    Config config =
+    Config usual =
         Config.defaults().with(Optional.of(0), Optional.of(0), Optional.empty(), List.of());
+    Config config =
+        new Config(
+            usual.keyFile(),
+            usual.kms(),
+            usual.s3(),
+            usual.brakes(),
+            providers,
+            usual.web(),
+            usual.dimse());
     try {
       running = Running.start(premises.home(), premises.open(events::add), config, "", events::add);
     } catch (Failure e) {

@@ -1,9 +1,10 @@
 package leadglass.server.ui;
 
+import leadglass.archive.ProviderSignIns;
 import leadglass.server.http.Response;
 
 /// Cookies of this archive: only for this host, only over HTTPS, out of the reach of scripts, and
-/// never sent along from another site.
+/// but for one never sent along from another site.
 final class Cookies {
   static final String SESSION = "__Host-leadglass";
 
@@ -17,6 +18,16 @@ final class Cookies {
   static final String DEVICE = "__Host-leadglass-device-";
 
   static final String SET_UP = "__Host-leadglass-setup";
+
+  /// Binds the way out to an identity provider to the way back.
+  static final String LEAVING = "__Host-leadglass-leaving";
+
+  /// Of somebody whom a provider proved and who owes a second factor.
+  static final String HALF = "__Host-leadglass-half";
+
+  /// Comes back from another site: only to an address that is opened, not with what a page of that
+  /// site sends.
+  private static final String LAX = "; Path=/; Secure; HttpOnly; SameSite=Lax";
 
   private static final String BOUNDS = "; Path=/; Secure; HttpOnly; SameSite=Strict";
 
@@ -34,6 +45,16 @@ final class Cookies {
   static Response keep(Response response, String name, String value, java.time.Duration time) {
     return response.with(
         "Set-Cookie", name + "=" + value + BOUNDS + "; Max-Age=" + time.toSeconds());
+  }
+
+  /// For as long as somebody may be away.
+  static Response lend(Response response, String name, String value) {
+    long seconds = ProviderSignIns.BACK_WITHIN.toSeconds();
+    return response.with("Set-Cookie", name + "=" + value + LAX + "; Max-Age=" + seconds);
+  }
+
+  static Response clearLent(Response response, String name) {
+    return response.with("Set-Cookie", name + "=" + LAX + "; Max-Age=0");
   }
 
   static Response keep(Response response, String name, String value) {

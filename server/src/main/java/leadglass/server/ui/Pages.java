@@ -36,13 +36,20 @@ public final class Pages {
 
   /// @param archive used, not closed
   public Pages(Archive archive, Place place) {
+    this(archive, place, List.of());
+  }
+
+  /// @param providers that people may come by, in the order of their buttons
+  public Pages(Archive archive, Place place, List<IdentityProvider> providers) {
     Assets assets = Assets.load();
     Frame frame = new Frame(archive, place, assets);
     List<Route> all = new ArrayList<>(assets.routes());
     all.addAll(new SetUpPages(archive, place, frame).routes());
-    all.addAll(new SessionPages(archive, frame).routes());
+    all.addAll(new SessionPages(archive, frame, providers).routes());
     all.addAll(new PasskeySignIn(archive, frame).routes());
-    all.addAll(new StepUpPages(archive, frame).routes());
+    all.addAll(new ProviderPages(archive, frame, providers).routes());
+    all.addAll(new OwedPages(archive, frame).routes());
+    all.addAll(new StepUpPages(archive, frame, providers).routes());
     all.addAll(new AccountPages(archive, place, frame).routes());
     all.addAll(new StudyPages(archive, place, frame).routes());
     all.addAll(new SharePages(archive, place, frame).routes());

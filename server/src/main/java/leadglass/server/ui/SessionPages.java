@@ -29,10 +29,13 @@ final class SessionPages {
 
   private final Archive archive;
   private final Frame frame;
+  private final List<SignIn.Provider> providers;
 
-  SessionPages(Archive archive, Frame frame) {
+  SessionPages(Archive archive, Frame frame, List<IdentityProvider> providers) {
     this.archive = archive;
     this.frame = frame;
+    this.providers =
+        providers.stream().map(each -> new SignIn.Provider(each.name(), each.label())).toList();
   }
 
   List<Route> routes() {
@@ -62,8 +65,8 @@ final class SessionPages {
     return frame.page(request, 200, page(request, "", ""));
   }
 
-  private static SignIn page(Request request, String name, String error) {
-    return new SignIn(name, error, PasskeyForm.host(request).isPresent());
+  private SignIn page(Request request, String name, String error) {
+    return new SignIn(name, error, PasskeyForm.host(request).isPresent(), providers);
   }
 
   private Response signIn(Request request) throws IOException, ProblemException {

@@ -14,6 +14,7 @@ import leadglass.server.http.ProblemException;
 import leadglass.server.http.Request;
 import leadglass.server.http.Response;
 import leadglass.server.http.Route;
+import leadglass.server.ui.page.SignIn;
 import leadglass.server.ui.page.StepUpPage;
 
 /// Asks for a factor again, then leads back to where somebody came from.
@@ -23,10 +24,12 @@ final class StepUpPages {
 
   private final Archive archive;
   private final Frame frame;
+  private final List<IdentityProvider> providers;
 
-  StepUpPages(Archive archive, Frame frame) {
+  StepUpPages(Archive archive, Frame frame, List<IdentityProvider> providers) {
     this.archive = archive;
     this.frame = frame;
+    this.providers = List.copyOf(providers);
   }
 
   List<Route> routes() {
@@ -60,7 +63,20 @@ final class StepUpPages {
         PasskeyForm.host(request)
             .flatMap(host -> archive.passkeys().steppingUp(person, secret.get(), host))
             .isPresent();
-    return frame.page(request, status, new StepUpPage(to, passkey, error));
+    return frame.page(request, status, new StepUpPage(to, passkey, elsewhere(person), error));
+  }
+
+  /// Whoever came from a provider that asks for every factor may have none here: they go there
+  /// again.
+  private Optional<SignIn.Provider> elsewhere(Caller.Person person) {
+    return archive.providers().hasFactor(person.name())
+        ? Optional.empty()
+        : archive
+            .providers()
+            .providerOf(person.name())
+            .flatMap(
+                issuer -> providers.stream().filter(p -> p.issuer().equals(issuer)).findFirst())
+            .map(provider -> new SignIn.Provider(provider.name(), provider.label()));
   }
 
   private Response code(Request request) throws IOException, ProblemException {

@@ -13,12 +13,14 @@ function text(buffer) {
 const WORDS = {
   'sign-in': 'Continue with passkey',
   'step-up': 'Continue with passkey',
+  factor: 'Continue with passkey',
   add: 'Add a passkey',
 };
 
 const ADDRESS = {
   'sign-in': '/sign-in/passkey',
   'step-up': '/step-up/passkey',
+  factor: '/sign-in/factor/passkey',
   add: '/account/passkeys',
 };
 

@@ -46,6 +46,8 @@ class EveryPageTest {
   private static String html(Page page) {
     boolean alone =
         page instanceof SignIn
+            || page instanceof Arriving
+            || page instanceof OwedPage
             || page instanceof SetUpCode
             || page instanceof SetUpAccount
             || page instanceof SetUpConfirm

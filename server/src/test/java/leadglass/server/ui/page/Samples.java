@@ -347,9 +347,13 @@ final class Samples {
     StudyRow row = StudyRow.of(studyOf(text), TODAY);
     return List.of(
         new Notice("Notice", "", List.of(text), List.of(new Notice.Link("/", "Worklist"))),
-        new SignIn(text, text, true),
-        new SignIn(text, text, false),
-        new StepUpPage("/account", true, text),
+        new SignIn(text, text, true, List.of()),
+        new SignIn(text, text, false, List.of(new SignIn.Provider("hospital", text))),
+        new StepUpPage("/account", true, Optional.empty(), text),
+        new StepUpPage("/account", false, Optional.of(new SignIn.Provider("hospital", text)), text),
+        new Arriving("/studies"),
+        new OwedPage(text, Optional.of(new OwedPage.Enrolling(QrCode.of("x"), text)), false, text),
+        new OwedPage(text, Optional.empty(), true, ""),
         new RecoveryCodesPage(text, List.of(text)),
         ownAccount(text, true),
         ownAccount(text, false),

@@ -1,0 +1,4 @@
+@NullMarked
+package leadglass.app.oidc;
+
+import org.jspecify.annotations.NullMarked;

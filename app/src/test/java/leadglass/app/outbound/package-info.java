@@ -1,0 +1,4 @@
+@NullMarked
+package leadglass.app.outbound;
+
+import org.jspecify.annotations.NullMarked;
