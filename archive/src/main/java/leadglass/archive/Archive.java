@@ -28,6 +28,8 @@ public final class Archive implements AutoCloseable {
 
   private final Store store;
   private final Gate gate = new Gate();
+  private final ConsoleActs acts;
+  private final Outside outside;
   private final AuditTrail trail;
   private final KeyCustody custody;
   private final Identities identities;
@@ -57,7 +59,11 @@ public final class Archive implements AutoCloseable {
       Consumer<? super ArchiveEvent> events) {
     this.store = store;
     this.events = events;
-    this.trail = new AuditTrail(store, site, clock);
+    this.acts =
+        new ConsoleActs(
+            store.registry(), gate, clock, new AuditTrail(store, site, clock)::security);
+    this.trail = new AuditTrail(store, site, clock, acts::noticed);
+    this.outside = new Outside(store.registry(), gate, clock);
     this.custody = new KeyCustody(store, master, home, trail::security, gate, clock);
     this.identities =
         Identities.open(
@@ -147,6 +153,7 @@ public final class Archive implements AutoCloseable {
     SiteId site = sites.isEmpty() ? store.createSite() : sites.getFirst();
     Archive archive = new Archive(store, site, master, home, limits, clock, events);
     archive.custody.opened();
+    archive.identities.sweep();
     archive.sweeper.execute(archive::sweepUntilClosed);
     return archive;
   }
@@ -181,6 +188,8 @@ public final class Archive implements AutoCloseable {
     try {
       trail.endVisits(false);
       identities.sum(false);
+      identities.sweep();
+      outside.sweep();
       brakes.sweep();
       aftercare.sweep(SWEEP_EVERY);
     } catch (IOException | RuntimeException e) {
@@ -231,6 +240,35 @@ public final class Archive implements AutoCloseable {
 
   public OwnAccount ownAccount() {
     return identities.ownAccount();
+  }
+
+  public Roles roles() {
+    return identities.roles();
+  }
+
+  public Recoveries recoveries() {
+    return identities.recoveries();
+  }
+
+  public ConsoleActs consoleActs() {
+    return acts;
+  }
+
+  public Duty duty() {
+    return identities.duty();
+  }
+
+  /// Connections from outside the neighbourhood.
+  public Outside outside() {
+    return outside;
+  }
+
+  public OwnPassword ownPassword() {
+    return identities.ownPassword();
+  }
+
+  public Invites invites() {
+    return identities.invites();
   }
 
   public Tokens tokens() {
@@ -332,7 +370,9 @@ public final class Archive implements AutoCloseable {
             people().list(caller).size(),
             devices().summary(),
             packs.state(),
-            safekeeping.last()));
+            safekeeping.last(),
+            outside.seen(caller),
+            duty().blocks()));
   }
 
   /// What an administrator has to see to, the worst first; empty for who holds no such role.
@@ -352,6 +392,7 @@ public final class Archive implements AutoCloseable {
       trail.endVisits(true);
       identities.sum(true);
       brakes.sweep();
+      outside.sweep();
     } finally {
       store.close();
     }

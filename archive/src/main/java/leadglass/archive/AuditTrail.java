@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import leadglass.dicom.data.Uid;
 import leadglass.store.Audit;
 import leadglass.store.SiteId;
@@ -33,11 +35,18 @@ final class AuditTrail implements DeedTrail {
   private final Store store;
   private final SiteId site;
   private final InstantSource clock;
+  private final BiConsumer<Who, String> done;
   private final JsonMapper json = JsonMapper.builder().build();
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<VisitKey, Visit> visits = new HashMap<>();
 
   AuditTrail(Store store, SiteId site, InstantSource clock) {
+    this(store, site, clock, (_, _) -> {});
+  }
+
+  /// @param done told who did what, once that is to be in the trail
+  AuditTrail(Store store, SiteId site, InstantSource clock, BiConsumer<Who, String> done) {
+    this.done = done;
     this.store = store;
     this.site = site;
     this.clock = clock;
@@ -133,12 +142,16 @@ final class AuditTrail implements DeedTrail {
   void security(Who who, Origin origin, boolean success, String detail) throws IOException {
     store.audit(
         List.of(encode(entry(who, origin, Act.SECURITY, success).detailed(1, detail))), true);
+    if (success) {
+      done.accept(who, detail);
+    }
   }
 
   @Override
   public Audit entry(
       Who who, Origin origin, Act act, String detail, Optional<Audit.Subject> subject) {
     AuditEntry entry = entry(who, origin, act, true).detailed(1, detail);
+    done.accept(who, act.name().toLowerCase(Locale.ROOT) + ": " + detail);
     return new Audit(json.writeValueAsBytes(entry), subject);
   }
 

@@ -51,7 +51,8 @@ final class Challenges {
   enum Purpose {
     SIGN_IN(1),
     STEP_UP(2),
-    ADD(3);
+    ADD(3),
+    JOIN(4);
 
     private final int number;
 

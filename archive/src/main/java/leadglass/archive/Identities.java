@@ -19,6 +19,11 @@ record Identities(
     Passkeys passkeys,
     StepUps stepUps,
     OwnAccount ownAccount,
+    OwnPassword ownPassword,
+    Invites invites,
+    Roles roles,
+    Recoveries recoveries,
+    Duty duty,
     Refusals refusals) {
 
   /// @param trail [AuditTrail#security]
@@ -73,21 +78,80 @@ record Identities(
                 clock,
                 zone,
                 events));
+    Passkeys passkeys = new Passkeys(accounts, sessions, signIns, trail, refusals, clock, random);
+    Invites invites =
+        new Invites(
+            new Invites.Parts(
+                new InviteBook(registry),
+                accounts,
+                foundation,
+                enrolments,
+                passkeys,
+                signIns,
+                trail,
+                refusals,
+                gate,
+                clock,
+                random));
+    Provisionals provisionals = new Provisionals(registry);
+    Roles roles =
+        new Roles(
+            new Roles.Parts(
+                registry, accounts, provisionals, sessions, trail, refusals, gate, clock, random));
+    Recoveries recoveries =
+        new Recoveries(
+            new Recoveries.Parts(
+                registry,
+                accounts,
+                sessions,
+                enrolments,
+                invites,
+                masterKey,
+                trail,
+                refusals,
+                gate,
+                clock,
+                events));
+    Duty duty = new Duty(registry, accounts, devices, trail, refusals, gate);
+    People people = new People(accounts, provisionals, signIns, sessions, trail, refusals, gate);
+    people.whenDisabled(invites::left);
+    people.whenDisabled(roles::left);
     return new Identities(
-        new People(accounts, foundation, enrolments, signIns, sessions, trail, refusals, gate),
-        new Tokens(registry, accounts, trail, refusals, gate, clock, random),
+        people,
+        new Tokens(registry, accounts, sessions, trail, refusals, gate, clock, random),
         devices,
         new Invitations(invitations, devices, authority, trail, refusals, gate, clock, random),
         authority,
-        new SetUp(foundation, enrolments, masterKey, trail, refusals, gate, clock, random),
-        new Passkeys(accounts, sessions, signIns, trail, refusals, clock, random),
+        new SetUp(
+            foundation,
+            enrolments,
+            accounts,
+            signIns,
+            masterKey,
+            trail,
+            refusals,
+            gate,
+            clock,
+            random),
+        passkeys,
         new StepUps(accounts, sessions, trail, refusals, clock),
         new OwnAccount(accounts, sessions, trail, refusals, random),
+        new OwnPassword(accounts, sessions, foundation, enrolments, trail, refusals, clock),
+        invites,
+        roles,
+        recoveries,
+        duty,
         refusals);
   }
 
   /// Writes what the trail is still owed; call it every minute and when the archive closes.
   void sum(boolean all) throws IOException {
     refusals.sum(all);
+  }
+
+  /// Does what is due; every minute, and when the archive opens.
+  void sweep() throws IOException {
+    roles.sweep();
+    recoveries.sweep();
   }
 }

@@ -145,7 +145,7 @@ class TokensTest {
     String token = made(Scope.READ).secret();
     premises.people().disable(premises.console, "eva");
     assertThat(works(token)).isFalse();
-    premises.people().reset(premises.console, "eva", Premises.password());
+    premises.recovered("eva");
     assertThat(works(token)).isFalse();
     assertThat(works(made(Scope.WRITE).secret())).isTrue();
   }

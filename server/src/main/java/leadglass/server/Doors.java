@@ -1,6 +1,7 @@
 package leadglass.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -10,9 +11,12 @@ import java.util.Set;
 import java.util.function.Consumer;
 import leadglass.archive.Archive;
 import leadglass.archive.Authority;
+import leadglass.archive.Outside;
 import leadglass.dicom.data.Uid;
+import leadglass.net.association.NetEvent;
 import leadglass.net.near.Neighbourhood;
 import leadglass.server.http.Doorkeeper;
+import leadglass.server.http.HttpEvent;
 import leadglass.server.http.Route;
 import leadglass.server.http.Routes;
 import leadglass.server.http.WebServer;
@@ -61,8 +65,9 @@ public final class Doors implements AutoCloseable {
       routes.addAll(new ViewerRoutes(files).routes());
     }
     Neighbourhood near = Neighbourhood.ofThisMachine();
+    Consumer<Object> told = counting(archive.outside(), events);
     DicomServer dicom =
-        DicomServer.start(settings.dicom(), near::has, identity, archive, clock, events);
+        DicomServer.start(settings.dicom(), near::has, identity, archive, clock, told);
     try {
       WebServer web =
           WebServer.start(
@@ -72,12 +77,38 @@ public final class Doors implements AutoCloseable {
               Routes.of(routes),
               Doorkeeper.of(archive),
               pages::problem,
-              events);
+              told);
       return new Doors(web, dicom, identity);
     } catch (IOException | RuntimeException e) {
       dicom.close();
       throw e;
     }
+  }
+
+  /// Whether whoever listens there may be reached from the internet.
+  ///
+  /// @param address an IP address; the unspecified one stands for every one of this machine
+  public static boolean isPublic(String address) {
+    InetAddress parsed = InetAddress.ofLiteral(address);
+    return parsed.isAnyLocalAddress()
+        ? Neighbourhood.hasPublicAddress()
+        : !Neighbourhood.isPrivate(parsed);
+  }
+
+  /// Connections from outside are counted too: somebody has to hear of them who reads no log.
+  private static Consumer<Object> counting(Outside outside, Consumer<Object> events) {
+    return event -> {
+      switch (event) {
+        case NetEvent.ConnectionFromOutside _ -> outside.connected(true);
+        case HttpEvent.ConnectionDropped(HttpEvent.Cause cause)
+            when cause == HttpEvent.Cause.FROM_OUTSIDE ->
+            outside.connected(false);
+        default -> {
+          // Nothing that anybody but the log is told.
+        }
+      }
+      events.accept(event);
+    };
   }
 
   /// SHA-256 of the certificate shown to browsers.

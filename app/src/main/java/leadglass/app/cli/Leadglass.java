@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
       ServeCommand.class,
       InitCommand.class,
       UserCommand.class,
+      DutyCommand.class,
       TokenCommand.class,
       DeviceCommand.class,
       ImportCommand.class,

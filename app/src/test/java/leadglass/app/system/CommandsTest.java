@@ -129,30 +129,30 @@ class CommandsTest {
     serving(running, this::people);
     serving(running, this::tokens);
     serving(running, this::devices);
+    serving(running, () -> done("user", "disable", "ito"));
+    assertThat(json(done("user", "list", "--json")).get("people").findValues("enabled"))
+        .filteredOn(node -> !node.booleanValue())
+        .hasSize(1);
   }
 
   private void people() {
-    Command added =
-        done(
-            "user",
-            "add",
-            "theo",
-            "--role",
-            "technologist,frontdesk",
-            "--password-file",
-            folder.resolve("password"));
-    assertThat(added.out()).containsOnlyOnce("otpauth://").doesNotContain(Premises.PASSWORD);
-    assertThat(run("user", "add", "theo", "--role", "technologist").exit()).isEqualTo(1);
-    assertThat(run("user", "add", "x", "--role", "king").exit()).isEqualTo(2);
+    Command invited = done("user", "invite", "theo", "--role", "technologist,frontdesk");
+    assertThat(invited.out()).matches("https://localhost(:\\d+)?/invite#[A-Za-z0-9_-]{43}\\R");
+    assertThat(run("user", "invite", "mara", "--role", "technologist").exit()).isEqualTo(1);
+    assertThat(run("user", "invite", "x", "--role", "king").exit()).isEqualTo(2);
     assertThat(done("user", "list").out()).contains("mara", "ito", "theo");
-    done("user", "disable", "theo");
-    assertThat(json(done("user", "list", "--json")).get("people").findValues("enabled"))
-        .hasSize(3)
-        .filteredOn(node -> !node.booleanValue())
-        .hasSize(1);
+    JsonNode listed = json(done("user", "list", "--json"));
+    assertThat(listed.get("people").findValues("enabled")).hasSize(2);
+    assertThat(listed.get("invited").get(0).get("name").stringValue()).isEqualTo("theo");
+    done("user", "uninvite", "theo");
+    assertThat(run("user", "uninvite", "theo").exit()).isEqualTo(1);
+    assertThat(done("user", "give", "ito", "--role", "witness").err()).contains("ito confirms it");
+    done("user", "take", "ito", "--role", "witness");
+    assertThat(run("user", "give", "mara", "--role", "radiologist").err())
+        .contains("no other administrator");
     assertThat(run("user", "disable", "mara").exit()).as("the last administrator").isEqualTo(1);
-    assertThat(done("user", "reset", "theo").out()).containsOnlyOnce("otpauth://");
-    assertThat(run("user", "reset", "nobody").exit()).isEqualTo(1);
+    assertThat(run("user", "recover", "ito").err()).contains("/second-person");
+    assertThat(run("user", "recover", "nobody").exit()).isEqualTo(1);
   }
 
   private void tokens() {
@@ -273,10 +273,17 @@ class CommandsTest {
         "serve",
         "init",
         "user",
-        "user add",
+        "user invite",
+        "user uninvite",
+        "user give",
+        "user take",
+        "user sign-out",
+        "duty",
+        "duty list",
+        "duty set",
         "user list",
         "user disable",
-        "user reset",
+        "user recover",
         "token",
         "token create",
         "device",

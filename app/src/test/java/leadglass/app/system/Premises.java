@@ -145,19 +145,13 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
     Map<Role, People.Enrolment> enrolments = new EnumMap<>(Role.class);
     Premises premises = new Premises(folder, tokens, enrolments);
     try (Archive archive = premises.open(event -> {})) {
-      SetUp.Person administrator =
-          new SetUp.Person(Role.ADMINISTRATOR.word(), PASSWORD.toCharArray(), Role.ADMINISTRATOR);
-      enrolments.put(
-          Role.ADMINISTRATOR,
-          archive
-              .setUp()
-              .unattended(CONSOLE, "Test Imaging", List.of(administrator))
-              .enrolments()
-              .getFirst());
-      for (Role role : EnumSet.complementOf(EnumSet.of(Role.ADMINISTRATOR))) {
-        People.Change change =
-            archive.people().add(CONSOLE, role.word(), Set.of(role), PASSWORD.toCharArray());
-        enrolments.put(role, ((People.Change.Done) change).enrolment());
+      List<SetUp.Person> people =
+          EnumSet.allOf(Role.class).stream()
+              .map(role -> new SetUp.Person(role.word(), PASSWORD.toCharArray(), role))
+              .toList();
+      for (People.Enrolment each :
+          archive.setUp().unattended(CONSOLE, "Test Imaging", people).enrolments()) {
+        enrolments.put(Role.of(each.name()).orElseThrow(), each);
       }
       for (Role role : Role.values()) {
         Tokens.Made made =

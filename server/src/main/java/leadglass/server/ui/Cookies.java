@@ -10,6 +10,8 @@ final class Cookies {
   /// Says which browser a challenge for a passkey was given to.
   static final String BROWSER = "__Host-leadglass-browser";
 
+  static final String INVITE = "__Host-leadglass-invite";
+
   static final String SET_UP = "__Host-leadglass-setup";
 
   private static final String BOUNDS = "; Path=/; Secure; HttpOnly; SameSite=Strict";

@@ -14,13 +14,17 @@ const WORDS = {
   'sign-in': 'Continue with passkey',
   'step-up': 'Continue with passkey',
   add: 'Add a passkey',
+  join: 'Go on with a passkey',
 };
 
 const ADDRESS = {
   'sign-in': '/sign-in/passkey',
   'step-up': '/step-up/passkey',
   add: '/account/passkeys',
+  join: '/invite/passkey',
 };
+
+const MAKES = new Set(['add', 'join']);
 
 async function post(address, fields) {
   const answer = await fetch(address, {
@@ -47,14 +51,14 @@ export class Passkey extends HTMLElement {
     }
     const button = document.createElement('button');
     button.type = 'button';
-    button.className = this.dataset.act === 'add' ? 'btn pri' : 'btn wide';
+    button.className = MAKES.has(this.dataset.act) ? 'btn pri' : 'btn wide';
     button.textContent = WORDS[this.dataset.act];
     button.addEventListener('click', () => this.#act(button));
     this.#said = document.createElement('p');
     this.#said.setAttribute('role', 'alert');
     this.#said.className = 'help';
     const parts = [button, this.#said];
-    if (this.dataset.act === 'add') {
+    if (MAKES.has(this.dataset.act)) {
       parts.unshift(this.#naming());
     }
     this.replaceChildren(...parts);
@@ -138,7 +142,7 @@ export class Passkey extends HTMLElement {
         this.#offer();
       }, question.millis * 0.8);
     }
-    const fields = act === 'add' ? await this.#made(question) : await Passkey.#signed(question, how);
+    const fields = MAKES.has(act) ? await this.#made(question) : await Passkey.#signed(question, how);
     const sent = { ticket: question.ticket, to: this.dataset.to ?? '', ...fields };
     const { to } = await post(ADDRESS[act], sent);
     location.assign(to);
