@@ -130,7 +130,9 @@ final class Premises {
     People.Enrolment enrolment =
         ((Invites.Step.Drafted) invites().password(ticket, password())).enrolment();
     Invites.Step.Joined joined =
-        (Invites.Step.Joined) invites().confirm(PAGE, ticket, code(enrolment));
+        (Invites.Step.Joined)
+            invites()
+                .confirm(PAGE, ticket, Totp.code(secret(enrolment), Totp.step(clock.millis())));
     people().signOut(PAGE, joined.in().secret());
     return enrolment;
   }

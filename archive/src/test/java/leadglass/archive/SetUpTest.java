@@ -72,6 +72,7 @@ class SetUpTest {
             "set-up begun",
             "account added: ada (administrator, radiologist)",
             "archive set up: " + SITE,
+            "signed in with password and a code, at set-up",
             "signed in with password and a code");
     premises.reopen();
     assertThat(setUp().site()).contains(SITE);

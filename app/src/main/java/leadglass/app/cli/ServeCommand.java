@@ -170,8 +170,7 @@ final class ServeCommand implements Callable<Integer> {
               "this archive is not set up, so it listens on this machine only",
               "start it without --listen and open https://localhost:8443/setup, or use leadglass"
                   + " init");
-    } else if (Doors.isPublic(config.web().listen())
-        || Doors.isPublic(config.dimse().listen())) {
+    } else if (Doors.isPublic(config.web().listen()) || Doors.isPublic(config.dimse().listen())) {
       refusal = blocked(archive.duty().blocks());
     }
     if (refusal == null) {

@@ -122,6 +122,44 @@ class CommandsTest {
     assertThat(again.err()).startsWith("leadglass: error: ");
   }
 
+  @Test
+  void aPublicAddressWaitsUntilSomebodyAnswersForEverything() {
+    init();
+    Command refused = run("serve", "--listen", "192.0.2.10");
+    assertThat(refused.exit()).isEqualTo(3);
+    assertThat(refused.err())
+        .contains("it does not listen on a public address", "nobody is named")
+        .contains("leadglass duty set backup --owner NAME");
+    assertThat(run("duty", "list").exit()).isEqualTo(1);
+    assertThat(done("status").out()).contains("no public address until then");
+    for (String post : List.of("backup", "key", "shares")) {
+      done("duty", "set", post, "--owner", "mara");
+    }
+    assertThat(done("duty", "list").out()).contains("mara");
+    // No interface here has that address, which is found out after it was allowed.
+    assertThat(run("serve", "--listen", "192.0.2.10").err()).contains("can't be listened on");
+  }
+
+  @Test
+  void twoSheetsRecoverAnAccountAtOnce() throws IOException {
+    init();
+    Command escrow = done("key", "escrow", "--json");
+    List<String> files = new ArrayList<>();
+    for (JsonNode sheet : json(escrow).get("sheets")) {
+      Path file = folder.resolve("sheet" + files.size());
+      StringBuilder groups = new StringBuilder();
+      sheet.get("groups").forEach(group -> groups.append(group.stringValue()).append(' '));
+      Files.writeString(file, groups.toString());
+      files.add(file.toString());
+    }
+    Command one = run("user", "recover", "ito", "--sheet", files.getFirst());
+    assertThat(one.exit()).isEqualTo(2);
+    Command link =
+        done("user", "recover", "ito", "--sheet", files.getFirst(), "--sheet", files.getLast());
+    assertThat(link.out()).containsOnlyOnce("/invite#");
+    assertThat(done("user", "list").out()).contains("disabled", "invited");
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void peopleTokensAndDevicesAreMadeWhetherAServerRunsOrNot(boolean running) throws Exception {
