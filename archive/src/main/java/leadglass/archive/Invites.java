@@ -133,8 +133,8 @@ public final class Invites {
       if (parts.accounts().find(name).isPresent()) {
         return new Made.Refused(TAKEN);
       }
-      if (parts.book().list().size() >= OPEN_MAX
-          || parts.accounts().count() >= Accounts.COUNT_MAX) {
+      int open = parts.book().list().size();
+      if (open >= OPEN_MAX || parts.accounts().count() + open >= Accounts.COUNT_MAX) {
         return new Made.Refused(
             "There are too many accounts and invitations; no more can be made.");
       }

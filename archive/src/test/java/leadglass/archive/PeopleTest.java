@@ -90,6 +90,20 @@ class PeopleTest {
   }
 
   @Test
+  void whatWasHandedOutInTheirNameIsToldThatTheyLeft() throws Exception {
+    premises.founded();
+    People.Enrolment eva = premises.add("Eva", Role.RADIOLOGIST);
+    List<String> left = new java.util.ArrayList<>();
+    people().whenDisabled(left::add);
+    String session = premises.in(eva).secret();
+    people().disable(premises.console, "eva");
+    assertThat(left).containsExactly("Eva");
+    assertThat(people().session(PAGE, session)).isEmpty();
+    assertThat(people().disable(premises.console, "nobody")).isPresent();
+    assertThat(left).hasSize(1);
+  }
+
+  @Test
   void administratorsDisabledAtOnceLeaveOne() throws Exception {
     premises.founded();
     for (int i = 0; i < 5; i++) {

@@ -96,6 +96,8 @@ class RecoveriesTest {
     assertThat(recover("ada")).isEqualTo(new Outcome.Waits(Optional.of(due)));
     assertThat(recoveries().list(eva)).hasSize(1);
     assertThat(recoveries().list(new Caller.Stranger(PAGE))).isEmpty();
+    Caller program = new Caller.Program("id", "eva", Set.of(Role.AUDITOR), Set.of(), PAGE);
+    assertThat(recoveries().list(program)).isEmpty();
     turn(Recoveries.LONE_WAIT.minusMillis(1));
     assertThat(recover("ada")).isInstanceOf(Outcome.Waits.class);
     turn(Duration.ofMillis(1));

@@ -73,6 +73,8 @@ class RolesTest {
     assertThat(roles().give(ada, "ada", Role.RADIOLOGIST)).isInstanceOf(Given.Waits.class);
     assertThat(roles().requests(eva)).hasSize(1);
     assertThat(roles().requests(new Caller.Stranger(PAGE))).isEmpty();
+    Caller program = new Caller.Program("id", "eva", Set.of(Role.AUDITOR), Set.of(), PAGE);
+    assertThat(roles().requests(program)).isEmpty();
     turn(Roles.LONE_WAIT.minusMillis(1));
     assertThat(held("ada")).containsExactly(Role.ADMINISTRATOR);
     turn(Duration.ofMillis(1));
