@@ -53,20 +53,41 @@ record AccountRecord(
     return with(roles, false, epoch + 1);
   }
 
-  /// Another password and other factors; what was handed out before ends.
-  AccountRecord reset(Factors factors) {
+  /// Nobody can prove it any more; what was handed out before ends.
+  AccountRecord emptied(Factors none) {
+    return new AccountRecord(
+        name,
+        roles,
+        false,
+        epoch + 1,
+        none.password(),
+        none.totp(),
+        0,
+        none.recovery(),
+        lastSignIn,
+        null,
+        List.of());
+  }
+
+  /// Enabled, with these factors and no others.
+  AccountRecord renewed(Factors factors, byte @Nullable [] newHandle, List<PasskeyRecord> fresh) {
     return new AccountRecord(
         name,
         roles,
         true,
-        epoch + 1,
+        epoch,
         factors.password(),
         factors.totp(),
         0,
         factors.recovery(),
         lastSignIn,
-        null,
-        List.of());
+        newHandle,
+        List.copyOf(fresh));
+  }
+
+  /// Another password and second factor beside the passkeys.
+  AccountRecord proved(Factors factors, long step) {
+    return renewed(factors, handle, passkeys).coded(step, factors.recovery());
   }
 
   /// A second factor where there was none; what was handed out goes on.

@@ -13,7 +13,13 @@ final class AfterRestore {
 
   /// Handed out to somebody, and ended by a restore.
   private static final List<String> ENDED =
-      List.of("token", "share", "invitation", InvitationRecord.KIND);
+      List.of(
+          "token",
+          "share",
+          InviteRecord.KIND,
+          InvitationRecord.KIND,
+          RecoveryRecord.KIND,
+          RoleRecord.Asked.KIND);
 
   /// What binds the archive, or tells what became of it: as the newest copy has it.
   private static final List<String> BINDING =

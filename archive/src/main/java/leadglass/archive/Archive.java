@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import leadglass.dicom.data.Uid;
 import leadglass.store.Backups;
 import leadglass.store.InstanceRow;
@@ -31,6 +30,8 @@ public final class Archive implements AutoCloseable {
 
   private final Store store;
   private final Gate gate;
+  private final ConsoleActs acts;
+  private final Outside outside;
   private final AuditTrail trail;
   private final KeyCustody custody;
   private final Identities identities;
@@ -71,14 +72,17 @@ public final class Archive implements AutoCloseable {
     boolean further = house.isPresent();
     this.gate = further ? Gate.ofTenant() : new Gate();
     Registry registry = further ? new SiteRegistry(store.registry(), site) : store.registry();
-    this.trail = new AuditTrail(store, site, further, clock);
+    AuditTrail plain = new AuditTrail(store, site, further, clock, (_, _) -> {});
+    this.acts = new ConsoleActs(registry, gate, clock, plain::security);
+    this.trail = new AuditTrail(store, site, further, clock, acts::noticed);
+    this.outside = new Outside(store.registry(), gate, clock);
     this.custody = new KeyCustody(store, master, home, trail::security, gate, clock);
     this.identities =
         Identities.open(
             registry,
             trail::security,
             gate,
-            further ? Optional.empty() : Optional.<Supplier<byte[]>>of(custody::copy),
+            house.map(first -> first.custody).orElse(custody)::copy,
             house.map(first -> first.identities.certification()),
             clock,
             clock.getZone(),
@@ -197,6 +201,7 @@ public final class Archive implements AutoCloseable {
     Archive archive =
         new Archive(store, house(store), Optional.empty(), master, home, limits, clock, events);
     archive.custody.opened();
+    archive.identities.sweep();
     archive.tenants().openAll();
     return archive.swept();
   }
@@ -256,6 +261,8 @@ public final class Archive implements AutoCloseable {
     try {
       trail.endVisits(false);
       identities.sum(false);
+      identities.sweep();
+      outside.sweep();
       brakes.sweep();
       aftercare.sweep(SWEEP_EVERY);
       sharing.sweep();
@@ -316,6 +323,35 @@ public final class Archive implements AutoCloseable {
 
   public OwnAccount ownAccount() {
     return identities.ownAccount();
+  }
+
+  public Roles roles() {
+    return identities.roles();
+  }
+
+  public Recoveries recoveries() {
+    return identities.recoveries();
+  }
+
+  public ConsoleActs consoleActs() {
+    return acts;
+  }
+
+  public Duty duty() {
+    return identities.duty();
+  }
+
+  /// Connections from outside the neighbourhood.
+  public Outside outside() {
+    return outside;
+  }
+
+  public OwnPassword ownPassword() {
+    return identities.ownPassword();
+  }
+
+  public Invites invites() {
+    return identities.invites();
   }
 
   public Tokens tokens() {
@@ -440,7 +476,9 @@ public final class Archive implements AutoCloseable {
             people().list(caller).size(),
             devices().summary(),
             packs.state(),
-            safekeeping.last()));
+            safekeeping.last(),
+            outside.seen(caller),
+            duty().blocks()));
   }
 
   /// What an administrator has to see to, the worst first; empty for who holds no such role.
@@ -460,6 +498,7 @@ public final class Archive implements AutoCloseable {
       trail.endVisits(true);
       identities.sum(true);
       brakes.sweep();
+      outside.sweep();
     } finally {
       if (tenants.isPresent()) {
         try {

@@ -39,6 +39,16 @@ public sealed interface ArchiveEvent {
   /// A device proved itself at an hour it may not be here.
   record OutsideHours(String aeTitle) implements ArchiveEvent {}
 
+  /// Somebody at the console says that a person lost everything they prove themselves with.
+  ///
+  /// @param account its name
+  record RecoveryAsked(String account) implements ArchiveEvent {}
+
+  /// A person's factors, sessions and tokens ended; a link makes new ones.
+  ///
+  /// @param account its name
+  record Recovered(String account) implements ArchiveEvent {}
+
   /// What the trail is owed could not be written; nothing is given out until it can.
   ///
   /// @param failureClass name of the exception's class

@@ -8,9 +8,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
 import leadglass.dicom.data.Uid;
 import leadglass.store.Audit;
 import leadglass.store.SiteId;
@@ -34,16 +36,29 @@ final class AuditTrail implements DeedTrail {
   private final SiteId site;
   private final @Nullable String named;
   private final InstantSource clock;
+  private final BiConsumer<Who, String> done;
   private final JsonMapper json = JsonMapper.builder().build();
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<VisitKey, Visit> visits = new HashMap<>();
 
   AuditTrail(Store store, SiteId site, InstantSource clock) {
-    this(store, site, false, clock);
+    this(store, site, false, clock, (_, _) -> {});
   }
 
   /// @param further whether entries name the site, as those of all but the first do
   AuditTrail(Store store, SiteId site, boolean further, InstantSource clock) {
+    this(store, site, further, clock, (_, _) -> {});
+  }
+
+  /// @param further whether entries name the site, as those of all but the first do
+  /// @param done told who did what, once that is to be in the trail
+  AuditTrail(
+      Store store,
+      SiteId site,
+      boolean further,
+      InstantSource clock,
+      BiConsumer<Who, String> done) {
+    this.done = done;
     this.store = store;
     this.site = site;
     this.named = further ? site.value() : null;
@@ -141,12 +156,16 @@ final class AuditTrail implements DeedTrail {
   void security(Who who, Origin origin, boolean success, String detail) throws IOException {
     store.audit(
         List.of(encode(entry(who, origin, Act.SECURITY, success).detailed(1, detail))), true);
+    if (success) {
+      done.accept(who, detail);
+    }
   }
 
   @Override
   public Audit entry(
       Who who, Origin origin, Act act, String detail, Optional<Audit.Subject> subject) {
     AuditEntry entry = entry(who, origin, act, true).detailed(1, detail);
+    done.accept(who, act.name().toLowerCase(Locale.ROOT) + ": " + detail);
     return new Audit(json.writeValueAsBytes(entry), subject);
   }
 

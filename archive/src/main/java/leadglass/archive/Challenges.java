@@ -53,7 +53,8 @@ final class Challenges {
     STEP_UP(2),
     ADD(3),
     PROVIDER(4),
-    COMPLETE(5);
+    COMPLETE(5),
+    JOIN(6);
 
     private final int number;
 

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
@@ -447,7 +449,18 @@ public final class Devices {
     }
   }
 
-  /// How they are doing; call it for whoever may know.
+  /// How they are doing; call it for whoever may know. Who answers for each that is not revoked, by
+  /// AE title.
+  SortedMap<String, String> owners() {
+    SortedMap<String, String> owners = new TreeMap<>();
+    for (DeviceRecord record : book.list()) {
+      if (state(record) != State.REVOKED) {
+        owners.put(record.aeTitle(), record.terms().owner());
+      }
+    }
+    return owners;
+  }
+
   Summary summary() {
     int count = 0;
     int soon = 0;

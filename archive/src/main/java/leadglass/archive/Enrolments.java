@@ -63,6 +63,11 @@ final class Enrolments {
     }
   }
 
+  /// Of an account that a passkey alone opens: no password, and a second factor nobody knows.
+  AccountRecord.Factors none() {
+    return new AccountRecord.Factors(passwords.none(), Totp.secret(random), RecoveryCodes.none());
+  }
+
   /// An account that nobody can prove to own: stands in where there is none, for the time it takes.
   AccountRecord nobody() {
     AccountRecord.Factors factors =

@@ -22,6 +22,11 @@ record Identities(
     OwnAccount ownAccount,
     ProviderSignIns providers,
     OwedFactors owedFactors,
+    OwnPassword ownPassword,
+    Invites invites,
+    Roles roles,
+    Recoveries recoveries,
+    Duty duty,
     Refusals refusals,
     Accounts accounts,
     Certification certification) {
@@ -51,7 +56,7 @@ record Identities(
         registry,
         trail,
         gate,
-        Optional.of(masterKey),
+        masterKey,
         Optional.empty(),
         clock,
         zone,
@@ -59,14 +64,13 @@ record Identities(
         Passwords.Cost.STANDARD);
   }
 
-  /// @param masterKey empty for a further site, whose people get no recovery sheet
-  /// @param of the first site, for a further one
+  /// @param of the first site, for a further one, whose people get no recovery sheet
   /// @param cost of a password's hash
   static Identities open(
       Registry registry,
       SecurityTrail trail,
       Gate gate,
-      Optional<Supplier<byte[]>> masterKey,
+      Supplier<byte[]> masterKey,
       Optional<Certification> of,
       InstantSource clock,
       ZoneId zone,
@@ -106,6 +110,7 @@ record Identities(
                 events));
     Passkeys passkeys =
         new Passkeys(accounts, links, sessions, signIns, trail, refusals, clock, random);
+    Provisionals provisionals = new Provisionals(registry);
     HalfSignIns halves = new HalfSignIns(clock, new Secrets(random));
     ProviderSignIns providers =
         new ProviderSignIns(
@@ -122,19 +127,71 @@ record Identities(
                 gate,
                 clock,
                 random));
+    Invites invites =
+        new Invites(
+            new Invites.Parts(
+                new InviteBook(registry),
+                accounts,
+                foundation,
+                enrolments,
+                passkeys,
+                signIns,
+                trail,
+                refusals,
+                gate,
+                clock,
+                random));
+    Roles roles =
+        new Roles(
+            new Roles.Parts(
+                registry, accounts, provisionals, sessions, trail, refusals, gate, clock, random));
+    Recoveries recoveries =
+        new Recoveries(
+            new Recoveries.Parts(
+                registry,
+                accounts,
+                links,
+                sessions,
+                enrolments,
+                invites,
+                masterKey,
+                trail,
+                refusals,
+                gate,
+                clock,
+                events));
+    Duty duty = new Duty(registry, accounts, devices, trail, refusals, gate);
+    People people =
+        new People(accounts, links, provisionals, signIns, sessions, trail, refusals, gate);
+    people.whenDisabled(invites::left);
+    people.whenDisabled(roles::left);
     return new Identities(
-        new People(
-            accounts, links, foundation, enrolments, signIns, sessions, trail, refusals, gate),
-        new Tokens(registry, accounts, trail, refusals, gate, clock, random),
+        people,
+        new Tokens(registry, accounts, sessions, trail, refusals, gate, clock, random),
         devices,
         new Invitations(invitations, devices, authority, trail, refusals, gate, clock, random),
         authority,
-        new SetUp(foundation, enrolments, masterKey, trail, refusals, gate, clock, random),
+        new SetUp(
+            foundation,
+            enrolments,
+            accounts,
+            signIns,
+            of.isPresent() ? Optional.empty() : Optional.of(masterKey),
+            trail,
+            refusals,
+            gate,
+            clock,
+            random),
         passkeys,
         new StepUps(accounts, sessions, trail, refusals, clock),
         new OwnAccount(accounts, sessions, trail, refusals, random),
         providers,
         new OwedFactors(accounts, links, halves, signIns, passkeys, trail, refusals, clock),
+        new OwnPassword(accounts, sessions, foundation, enrolments, trail, refusals, clock),
+        invites,
+        roles,
+        recoveries,
+        duty,
         refusals,
         accounts,
         certification);
@@ -143,5 +200,11 @@ record Identities(
   /// Writes what the trail is still owed; call it every minute and when the archive closes.
   void sum(boolean all) throws IOException {
     refusals.sum(all);
+  }
+
+  /// Does what is due; every minute, and when the archive opens.
+  void sweep() throws IOException {
+    roles.sweep();
+    recoveries.sweep();
   }
 }

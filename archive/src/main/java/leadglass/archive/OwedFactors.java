@@ -127,10 +127,8 @@ public final class OwedFactors {
     if (known.isEmpty()) {
       return new Answer.Ended();
     }
-    return switch (signIns.enter(origin, known.get(), with)) {
-      case SignIn.SignedIn in -> new Answer.In(in.secret(), in.caller(), codes);
-      default -> throw new IllegalStateException("entering has one outcome");
-    };
+    SignIn.SignedIn in = signIns.enter(origin, known.get(), with);
+    return new Answer.In(in.secret(), in.caller(), codes);
   }
 
   /// Spends a code.

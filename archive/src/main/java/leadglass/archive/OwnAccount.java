@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /// What everybody sees and changes of their own account.
 ///
-/// Password and authenticator app stay with every account, so that there is always one whole way in
-/// however many passkeys go.
+/// There is always one whole way in: who has no password keeps a passkey that works.
 ///
 /// Safe for use by several threads.
 public final class OwnAccount {
   private static final int LABEL_CHARS_MAX = 64;
+  private static final String ONLY_WAY =
+      "This passkey is your only way in. Make a password with an authenticator app first.";
   private static final String GONE = "There is no such passkey any more.";
 
   private final Accounts accounts;
@@ -64,9 +65,11 @@ public final class OwnAccount {
 
   /// One's own account.
   ///
+  /// @param password whether there is one, with an authenticator app
   /// @param recoveryCodesLeft how many work yet
   /// @param sessions how many are alive, this one among them
-  public record Own(List<Passkey> passkeys, int recoveryCodesLeft, int sessions) {}
+  public record Own(
+      List<Passkey> passkeys, boolean password, int recoveryCodesLeft, int sessions) {}
 
   static Optional<String> refusedLabel(String label) {
     return Foundation.isVisible(label.strip(), LABEL_CHARS_MAX)
@@ -79,6 +82,7 @@ public final class OwnAccount {
     AccountRecord record = known.record();
     return new Own(
         record.passkeys().stream().map(Passkey::of).toList(),
+        !record.password().absent(),
         record.recovery().hashes().size(),
         sessions.count(known.key()));
   }
@@ -103,15 +107,26 @@ public final class OwnAccount {
       refusals.refused(person, "removing a passkey refused: no fresh factor");
       return Optional.of(StepUps.FRESH_NEEDED);
     }
+    AccountRecord now = accounts.find(person.name()).orElseThrow().record();
+    if (isOnlyWay(now, passkey)) {
+      return Optional.of(ONLY_WAY);
+    }
     return change(
         person,
         record ->
             record
                 .passkey(passkey)
+                .filter(_ -> !isOnlyWay(record, passkey))
                 .map(gone ->
                     record.withPasskeys(
                         record.passkeys().stream().filter(p -> !p.is(gone.id())).toList())),
         "passkey removed: " + passkey);
+  }
+
+  private static boolean isOnlyWay(AccountRecord record, String passkey) {
+    return record.password().absent()
+        && record.passkeys().stream()
+            .noneMatch(each -> !each.suspect() && !each.name().equals(passkey));
   }
 
   /// Fresh recovery codes, to be shown once; those before work no more.

@@ -33,7 +33,7 @@ public final class Passkeys {
   public static final Duration ANSWER_WITHIN = Challenges.TTL;
 
   private static final int HANDLE_BYTES = 32;
-  private static final String NOT_RIGHT =
+  static final String NOT_RIGHT =
       "This passkey could not be added: what your device answered is not what it had to.";
 
   private final Accounts accounts;
@@ -325,6 +325,24 @@ public final class Passkeys {
             handle == null ? new byte[0] : handle,
             known,
             Signatures.algorithms()));
+  }
+
+  /// For somebody who has no account yet.
+  ///
+  /// @param ticket of their link
+  Question joining(Host host, String ticket, String account, byte[] handle) {
+    Challenge challenge = challenges.fresh(Purpose.JOIN, host, ticket);
+    return question(challenge, host, account, handle, List.of(), Signatures.algorithms());
+  }
+
+  /// What they made, if it is what was asked for.
+  ///
+  /// @param challenge the question's ticket
+  Optional<PasskeyRecord> joined(
+      String ticket, Host host, String challenge, String label, Attested made) {
+    return challenges
+        .redeem(Purpose.JOIN, host, ticket, challenge)
+        .flatMap(asked -> signatures.attested(made, asked, host, label.strip(), clock.millis()));
   }
 
   /// The account with a name for authenticators, drawn if it has none.

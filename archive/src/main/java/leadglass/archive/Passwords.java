@@ -59,6 +59,11 @@ final class Passwords {
     return nobody;
   }
 
+  /// What stands in an account without a password.
+  PasswordHash none() {
+    return new PasswordHash(bytes(SALT_BYTES), new byte[0], cost.memoryKib(), cost.passes());
+  }
+
   /// @return empty if too many want one at once
   Optional<PasswordHash> hash(char[] password) {
     byte[] salt = bytes(SALT_BYTES);

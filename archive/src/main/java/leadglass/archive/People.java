@@ -2,14 +2,16 @@ package leadglass.archive;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import leadglass.archive.Accounts.Known;
 
 /// Accounts, their factors and their sessions. A session needs password and second factor, or a
@@ -25,23 +27,23 @@ public final class People {
   public static final int PASSWORD_CHARS_MAX = 256;
 
   private static final String NOT_YOURS = "You may not do this.";
-  private static final String UNKNOWN = "There is no account of that name.";
+  static final String LAST = "This is the last administrator. Add another one first.";
+  static final String UNKNOWN = "There is no account of that name.";
 
   private final Accounts accounts;
   private final Links links;
-  private final Foundation foundation;
-  private final Enrolments enrolments;
+  private final Provisionals provisionals;
   private final SignIns signIns;
   private final Sessions sessions;
   private final SecurityTrail trail;
   private final Refusals refusals;
   private final Gate gate;
+  private final List<Consumer<String>> ends = new CopyOnWriteArrayList<>();
 
   People(
       Accounts accounts,
       Links links,
-      Foundation foundation,
-      Enrolments enrolments,
+      Provisionals provisionals,
       SignIns signIns,
       Sessions sessions,
       SecurityTrail trail,
@@ -49,8 +51,7 @@ public final class People {
       Gate gate) {
     this.accounts = accounts;
     this.links = links;
-    this.foundation = foundation;
-    this.enrolments = enrolments;
+    this.provisionals = provisionals;
     this.signIns = signIns;
     this.sessions = sessions;
     this.trail = trail;
@@ -61,12 +62,16 @@ public final class People {
   /// An account as an administrator sees it.
   ///
   /// @param factors the kinds of what it can be proved with
+  /// @param provisional roles given at the console that its owner has not confirmed
+  /// @param sessions how many are alive
   public record Account(
       String name,
       Set<Role> roles,
       boolean enabled,
       Set<Factor> factors,
-      Optional<Long> lastSignInMillis) {}
+      Optional<Long> lastSignInMillis,
+      Set<Role> provisional,
+      int sessions) {}
 
   /// A way to prove that an account is one's own.
   public enum Factor {
@@ -105,14 +110,6 @@ public final class People {
     }
   }
 
-  /// What came of a change.
-  public sealed interface Change {
-    record Done(Enrolment enrolment) implements Change {}
-
-    /// @param rule a sentence that says what to do
-    record Refused(String rule) implements Change {}
-  }
-
   /// What came of a try to sign in. Wrong name, wrong password, wrong code and a disabled account
   /// are one answer.
   public sealed interface SignIn {
@@ -135,51 +132,6 @@ public final class People {
     record TooSoon(Duration after) implements SignIn {}
   }
 
-  /// Makes an account. For administrators and the console, once the archive is set up.
-  ///
-  /// @param name 1 to 64 characters: letters, digits, `.`, `-`, `_`, `@`; unique whatever its case
-  /// @param password overwritten when this returns
-  public Change add(Caller by, String name, Set<Role> roles, char[] password) throws IOException {
-    if (!gate.permits(by, Verb.ADMINISTER)) {
-      return refused(by, "adding an account", NOT_YOURS);
-    }
-    if (!foundation.done()) {
-      return new Change.Refused("Set the archive up first.");
-    }
-    if (roles.isEmpty()) {
-      return new Change.Refused("Name at least one role.");
-    }
-    return switch (enrolments.make(name, issuer(), password)) {
-      case Enrolments.Made.Refused(String rule) -> new Change.Refused(rule);
-      case Enrolments.Made.Ready ready -> {
-        AccountRecord record = Enrolments.account(name, roles, ready.factors());
-        Optional<String> rule = add(by, record);
-        yield rule.<Change>map(Change.Refused::new)
-            .orElseGet(() -> new Change.Done(ready.enrolment()));
-      }
-    };
-  }
-
-  private Optional<String> add(Caller by, AccountRecord record) throws IOException {
-    ReentrantLock changes = accounts.changes();
-    changes.lock();
-    try {
-      if (accounts.find(record.name()).isPresent()) {
-        return Optional.of("There is an account of that name already. Take another name.");
-      }
-      if (accounts.count() >= Accounts.COUNT_MAX) {
-        return Optional.of("There are " + Accounts.COUNT_MAX + " accounts; no more can be made.");
-      }
-      String roles = String.join(", ", record.roles());
-      done(by, "account added: " + record.name() + " (" + roles + ")");
-      return accounts.add(record)
-          ? Optional.empty()
-          : Optional.of("There is an account of that name already. Take another name.");
-    } finally {
-      changes.unlock();
-    }
-  }
-
   /// All accounts, by name; empty for whoever may not know.
   public List<Account> list(Caller by) {
     return gate.permits(by, Verb.ADMINISTER)
@@ -194,11 +146,20 @@ public final class People {
         known.roles(),
         record.enabled(),
         factors(record, links.isLinked(known.key())),
-        Optional.ofNullable(record.lastSignIn()));
+        Optional.ofNullable(record.lastSignIn()),
+        known.roles().stream()
+            .filter(role -> provisionals.find(known.key(), role).isPresent())
+            .collect(Collectors.toUnmodifiableSet()),
+        sessions.count(known.key()));
   }
 
   private static Set<Factor> factors(AccountRecord record, boolean linked) {
-    EnumSet<Factor> factors = EnumSet.of(linked ? Factor.PROVIDER : Factor.PASSWORD_AND_CODE);
+    EnumSet<Factor> factors = EnumSet.noneOf(Factor.class);
+    if (linked) {
+      factors.add(Factor.PROVIDER);
+    } else if (!record.password().absent()) {
+      factors.add(Factor.PASSWORD_AND_CODE);
+    }
     if (record.passkeys().stream().anyMatch(passkey -> !passkey.suspect())) {
       factors.add(Factor.PASSKEY);
     }
@@ -217,7 +178,7 @@ public final class People {
   /// @return a rule if it was refused
   public Optional<String> disable(Caller by, String name) throws IOException {
     if (!gate.permits(by, Verb.ADMINISTER)) {
-      refused(by, "disabling an account", NOT_YOURS);
+      refusals.refused(by, "disabling an account refused");
       return Optional.of(NOT_YOURS);
     }
     ReentrantLock changes = accounts.changes();
@@ -229,17 +190,29 @@ public final class People {
       }
       AccountRecord record = found.get().record();
       if (!record.enabled()) {
+        left(record.name()); // a link may be open by which they come back
         return Optional.empty();
       }
       if (keepsTheHouse(found.get()) && administrators() == 1) {
-        return Optional.of("This is the last administrator. Add another one first.");
+        return Optional.of(LAST);
       }
       done(by, "account disabled: " + record.name());
       change(record.name(), AccountRecord::disabled);
+      left(record.name());
       return Optional.empty();
     } finally {
       changes.unlock();
     }
+  }
+
+  /// Tells `end` of everybody who is disabled from now on, by name, before the act returns: what
+  /// was handed out in their name ends with them.
+  public void whenDisabled(Consumer<String> end) {
+    ends.add(end);
+  }
+
+  private void left(String name) {
+    ends.forEach(end -> end.accept(name));
   }
 
   /// Ends every session of an account; nothing else of it changes.
@@ -247,7 +220,7 @@ public final class People {
   /// @return a rule if it was refused
   public Optional<String> signOut(Caller by, String name) throws IOException {
     if (!gate.permits(by, Verb.ADMINISTER)) {
-      refused(by, "ending sessions", NOT_YOURS);
+      refusals.refused(by, "ending sessions refused");
       return Optional.of(NOT_YOURS);
     }
     Optional<Known> found = accounts.find(name);
@@ -268,41 +241,7 @@ public final class People {
 
   /// A provider may take an administrator's role away any day, so that only our own are counted.
   private boolean keepsTheHouse(Known known) {
-    return known.record().administers() && !links.isLinked(known.key());
-  }
-
-  /// New password and factors; the old ones, all sessions and tokens end, and the account is
-  /// enabled if it was not. Console only.
-  ///
-  /// @param password overwritten when this returns
-  public Change reset(Caller by, String name, char[] password) throws IOException {
-    if (!(by instanceof Caller.Console) || !gate.permits(by, Verb.ADMINISTER)) {
-      return refused(by, "resetting an account", NOT_YOURS);
-    }
-    Optional<Known> found = accounts.find(name);
-    if (found.isEmpty()) {
-      return new Change.Refused(UNKNOWN);
-    }
-    String kept = found.get().record().name();
-    if (links.isLinked(kept)) {
-      Arrays.fill(password, '\0');
-      return new Change.Refused(
-          "That account signs in at its provider: leadglass user readmit NAME lets it in again.");
-    }
-    return switch (enrolments.make(kept, issuer(), password)) {
-      case Enrolments.Made.Refused(String rule) -> new Change.Refused(rule);
-      case Enrolments.Made.Ready ready -> {
-        ReentrantLock changes = accounts.changes();
-        changes.lock();
-        try {
-          done(by, "account reset: " + kept);
-          change(kept, record -> record.reset(ready.factors()));
-        } finally {
-          changes.unlock();
-        }
-        yield new Change.Done(ready.enrolment());
-      }
-    };
+    return provisionals.administersForGood(known) && !links.isLinked(known.key());
   }
 
   /// Somebody who signs in changes the record too, so that it may take more than one try.
@@ -378,15 +317,6 @@ public final class People {
     } finally {
       sessions.end(secret); // what only closes needs no trail to be allowed
     }
-  }
-
-  private String issuer() {
-    return foundation.site().orElse("Leadglass");
-  }
-
-  private Change refused(Caller by, String what, String rule) throws IOException {
-    refusals.refused(by, what + " refused");
-    return new Change.Refused(rule);
   }
 
   private void done(Caller by, String what) throws IOException {

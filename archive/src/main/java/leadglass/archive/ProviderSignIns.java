@@ -293,10 +293,8 @@ public final class ProviderSignIns {
     long now = clock.millis();
     long at = proved.atMillis().map(then -> Math.min(then, now)).orElse(0L);
     String with = "provider " + proved.provider() + ", which asked for a second factor";
-    return switch (signIns.enter(origin, known, with, at)) {
-      case SignIn.SignedIn in -> new Arrival.In(in.secret(), in.caller());
-      default -> throw new IllegalStateException("entering has one outcome");
-    };
+    SignIn.SignedIn in = signIns.enter(origin, known, with, at);
+    return new Arrival.In(in.secret(), in.caller());
   }
 
   private static boolean hasPasskey(Known known) {
@@ -391,7 +389,8 @@ public final class ProviderSignIns {
         AccountRecord.Factors none =
             new AccountRecord.Factors(
                 passwords.nobody(), Totp.secret(random), new RecoveryCodes(new byte[0], List.of()));
-        if (accounts.replace(known, known.record().reset(none))) {
+        AccountRecord fresh = known.record().emptied(none).renewed(none, null, List.of());
+        if (accounts.replace(known, fresh)) {
           sessions.endAll(known.key());
           return Optional.empty();
         }

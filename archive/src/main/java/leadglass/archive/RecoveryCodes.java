@@ -36,6 +36,10 @@ record RecoveryCodes(byte[] salt, List<byte[]> hashes) {
     return new RecoveryCodes(salt, codes.stream().map(code -> hash(salt, code)).toList());
   }
 
+  static RecoveryCodes none() {
+    return new RecoveryCodes(new byte[SALT_BYTES], List.of());
+  }
+
   /// Which one `code` is; -1 if none. Takes the same time for each.
   int find(String code) {
     byte[] given = hash(salt, code);

@@ -239,6 +239,20 @@ final class Sessions {
     }
   }
 
+  /// Ends every session of an account but one.
+  void endOthers(String account, String secret) {
+    ByteBuffer kept = Secrets.hash(secret);
+    lock.lock();
+    try {
+      sessions
+          .entrySet()
+          .removeIf(
+              each -> each.getValue().account().equals(account) && !each.getKey().equals(kept));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   int count() {
     lock.lock();
     try {

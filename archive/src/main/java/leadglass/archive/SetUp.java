@@ -39,6 +39,8 @@ public final class SetUp {
 
   private final Foundation foundation;
   private final Enrolments enrolments;
+  private final Accounts accounts;
+  private final SignIns signIns;
   private final Optional<Supplier<byte[]>> masterKey;
   private final SecurityTrail trail;
   private final Refusals refusals;
@@ -69,6 +71,8 @@ public final class SetUp {
   SetUp(
       Foundation foundation,
       Enrolments enrolments,
+      Accounts accounts,
+      SignIns signIns,
       Optional<Supplier<byte[]>> masterKey,
       SecurityTrail trail,
       Refusals refusals,
@@ -77,6 +81,8 @@ public final class SetUp {
       SecureRandom random) {
     this.foundation = foundation;
     this.enrolments = enrolments;
+    this.accounts = accounts;
+    this.signIns = signIns;
     this.masterKey = masterKey;
     this.trail = trail;
     this.refusals = refusals;
@@ -138,7 +144,9 @@ public final class SetUp {
     }
 
     /// The archive is set up.
-    record Finished() implements Step {}
+    ///
+    /// @param in a session of the administrator: both factors were just proved
+    record Finished(People.SignIn.SignedIn in) implements Step {}
 
     /// @param rule a sentence for the person, such as "That code is not right. 4 tries left."
     record Refused(String rule) implements Step {}
@@ -287,7 +295,11 @@ public final class SetUp {
     AccountRecord account = draft.account();
     AccountRecord proved = account.coded(step.getAsLong(), account.recovery());
     Caller by = new Caller.Person(account.name(), Role.ADMINISTRATOR, account.held(), origin);
-    return found(by, draft.site(), List.of(proved)) ? new Step.Finished() : new Step.Refused(DONE);
+    if (!found(by, draft.site(), List.of(proved))) {
+      return new Step.Refused(DONE);
+    }
+    Accounts.Known founder = accounts.find(account.name()).orElseThrow();
+    return new Step.Finished(signIns.enter(origin, founder, "password and a code, at set-up"));
   }
 
   /// @return false if somebody else was faster

@@ -135,12 +135,12 @@ final class SignIns {
   /// A session for whoever proved that the account is theirs.
   ///
   /// @param with what they proved it, in words
-  SignIn enter(Origin origin, Known known, String with) throws IOException {
+  SignIn.SignedIn enter(Origin origin, Known known, String with) throws IOException {
     return enter(origin, known, with, clock.millis());
   }
 
   /// @param proved when a factor was last; 0 if nobody knows
-  SignIn enter(Origin origin, Known known, String with, long proved) throws IOException {
+  SignIn.SignedIn enter(Origin origin, Known known, String with, long proved) throws IOException {
     Role hat = firstHat(known.roles());
     Caller.Person person = new Caller.Person(known.record().name(), hat, known.roles(), origin);
     trail.security(AuditTrail.Who.of(person), origin, true, "signed in with " + with);

@@ -13,6 +13,8 @@ import java.util.Optional;
 /// @param readOnly whether a failed write has closed the store for writing
 /// @param stolenDiskReadable whether the master key lies on the device that holds the data
 /// @param packs when they were verified, and what is damaged
+/// @param outside connections that came from outside: somebody forwards a port
+/// @param blocks why nothing may listen on a public address
 /// @param copies how old the last backup and the last rehearsal are
 public record Status(
     boolean setUp,
@@ -27,7 +29,13 @@ public record Status(
     int people,
     Devices.Summary devices,
     PackCare.State packs,
-    Safekeeping.Last copies) {
+    Safekeeping.Last copies,
+    Optional<Outside.Seen> outside,
+    List<Duty.Block> blocks) {
+
+  public Status {
+    blocks = List.copyOf(blocks);
+  }
 
   /// What has to be seen to before a thief, a fire or a dead disk comes, the worst first.
   public List<Concern> concerns() {

@@ -4,6 +4,7 @@ import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A token as it is kept in the registry.
 ///
@@ -13,10 +14,24 @@ import java.util.Set;
 /// @param hash SHA-256 of its text
 /// @param scopes their names
 /// @param ends milliseconds since 1970-01-01T00:00Z
+/// @param wanted when it was to end, of one that its owner has not confirmed; else null
 record TokenRecord(
-    String id, String owner, int epoch, byte[] hash, List<String> scopes, long made, long ends) {
+    String id,
+    String owner,
+    int epoch,
+    byte[] hash,
+    List<String> scopes,
+    long made,
+    long ends,
+    @Nullable Long wanted) {
   TokenRecord {
     scopes = List.copyOf(scopes);
+  }
+
+  /// Its owner confirms it.
+  TokenRecord confirmed() {
+    long until = wanted == null ? ends : wanted;
+    return new TokenRecord(id, owner, epoch, hash, scopes, made, until, null);
   }
 
   Set<Caller.Scope> allowed() {

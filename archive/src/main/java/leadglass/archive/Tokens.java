@@ -23,6 +23,9 @@ public final class Tokens {
   /// No token lives longer.
   public static final Duration TTL_MAX = Duration.ofDays(366);
 
+  /// How long one works that was made at the console, unless its owner confirms it.
+  public static final Duration CONSOLE_TTL = Roles.CONSOLE_TTL;
+
   private static final int PER_OWNER_MAX = 100;
   private static final int ADDRESSES_MAX = 20_000;
 
@@ -32,6 +35,7 @@ public final class Tokens {
 
   private final Documents<TokenRecord> documents;
   private final Accounts accounts;
+  private final Sessions sessions;
   private final SecurityTrail trail;
   private final Refusals refusals;
   private final Gate gate;
@@ -45,6 +49,7 @@ public final class Tokens {
   Tokens(
       Registry registry,
       Accounts accounts,
+      Sessions sessions,
       SecurityTrail trail,
       Refusals refusals,
       Gate gate,
@@ -52,6 +57,7 @@ public final class Tokens {
       SecureRandom random) {
     this.documents = new Documents<>(registry, "token", TokenRecord.class);
     this.accounts = accounts;
+    this.sessions = sessions;
     this.trail = trail;
     this.refusals = refusals;
     this.gate = gate;
@@ -67,7 +73,8 @@ public final class Tokens {
 
   /// What came of asking for one.
   public sealed interface Made {
-    record Token(String secret, long endsMillis) implements Made {
+    /// @param toConfirm whether it ends then unless its owner confirms it
+    record Token(String secret, long endsMillis, boolean toConfirm) implements Made {
       @Override
       public String toString() {
         return "Token[]";
@@ -118,6 +125,8 @@ public final class Tokens {
       return new Made.Refused(
           "There are " + PER_OWNER_MAX + " tokens of that account; wait until one ends.");
     }
+    long wanted = now + ttl.toMillis();
+    boolean provisional = by instanceof Caller.Console && ttl.compareTo(CONSOLE_TTL) > 0;
     List<String> names = scopes.stream().sorted().map(Caller.Scope::name).toList();
     TokenText text = TokenText.fresh(random);
     TokenRecord record =
@@ -128,7 +137,8 @@ public final class Tokens {
             text.hash(),
             names,
             now,
-            now + ttl.toMillis());
+            provisional ? now + CONSOLE_TTL.toMillis() : wanted,
+            provisional ? wanted : null);
     trail.security(
         AuditTrail.Who.of(by),
         by.origin(),
@@ -138,7 +148,7 @@ public final class Tokens {
       throw new IllegalStateException("two tokens of one id");
     }
     keep(record);
-    return new Made.Token(text.text(), record.ends());
+    return new Made.Token(text.text(), record.ends(), provisional);
   }
 
   /// @return how many tokens the owner still has
@@ -168,12 +178,14 @@ public final class Tokens {
   ///
   /// @param id its public part
   /// @param owner name of the account it stands for
+  /// @param wantedMillis until when it works if its owner confirms it; empty: nothing to confirm
   public record Token(
       String id,
       String owner,
       Set<Caller.Scope> scopes,
       long madeMillis,
       long endsMillis,
+      Optional<Long> wantedMillis,
       State state) {}
 
   /// Those that were made and not revoked, by owner and end: all for whoever administers, their own
@@ -203,13 +215,47 @@ public final class Tokens {
             ? State.ENDED
             : isStanding(token, owner) ? State.VALID : State.OUTLIVED;
     String name = owner.map(known -> known.record().name()).orElse(token.owner());
-    return new Token(token.id(), name, each.scopes(), token.made(), token.ends(), state);
+    return new Token(
+        token.id(),
+        name,
+        each.scopes(),
+        token.made(),
+        token.ends(),
+        Optional.ofNullable(token.wanted()),
+        state);
   }
 
   private static boolean isStanding(TokenRecord token, Optional<Known> owner) {
     return owner.isPresent()
         && owner.get().enabled()
         && owner.get().record().epoch() == token.epoch();
+  }
+
+  /// Its owner confirms a token that was made at the console: it works until it was to end.
+  ///
+  /// @param secret of a session in which a factor was proved within the last five minutes
+  public Ruling keep(Caller.Person person, String secret, String id) throws IOException {
+    if (!sessions.fresh(secret)) {
+      refusals.refused(person, "confirming a token refused: no fresh factor");
+      return new Ruling.Refused(StepUps.FRESH_NEEDED);
+    }
+    Optional<Documents.Kept<TokenRecord>> kept =
+        documents
+            .find(id)
+            .filter(each -> each.document().owner().equals(Accounts.key(person.name())))
+            .filter(each -> each.document().wanted() != null)
+            .filter(each -> clock.millis() < each.document().ends());
+    if (kept.isEmpty()) {
+      return new Ruling.NotThere();
+    }
+    trail.security(
+        AuditTrail.Who.of(person), person.origin(), true, "token confirmed by its owner: " + id);
+    TokenRecord confirmed = kept.get().document().confirmed();
+    if (!documents.put(id, kept.get().version(), confirmed)) {
+      return new Ruling.NotThere();
+    }
+    keep(confirmed);
+    return new Ruling.Done(id);
   }
 
   /// Ends a token at once, for good.

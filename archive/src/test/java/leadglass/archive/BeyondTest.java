@@ -45,10 +45,10 @@ class BeyondTest {
         .unattended(
             CONSOLE,
             "House",
-            List.of(new SetUp.Person("mara", PASSWORD.toCharArray(), Role.ADMINISTRATOR)));
-    for (String name : List.of("rolf", "rosa")) {
-      open.archive.people().add(CONSOLE, name, Set.of(Role.REFERRER), PASSWORD.toCharArray());
-    }
+            List.of(
+                new SetUp.Person("mara", PASSWORD.toCharArray(), Role.ADMINISTRATOR),
+                new SetUp.Person("rolf", PASSWORD.toCharArray(), Role.REFERRER),
+                new SetUp.Person("rosa", PASSWORD.toCharArray(), Role.REFERRER)));
   }
 
   @AfterEach

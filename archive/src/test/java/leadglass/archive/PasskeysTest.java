@@ -342,7 +342,7 @@ class PasskeysTest {
     assertThat(add(phone)).isEmpty();
     premises.people().disable(premises.console, "eva");
     assertThat(tryIn(phone)).isEqualTo(new SignIn.Refused());
-    premises.people().reset(premises.console, "eva", Premises.password());
+    premises.recovered("eva");
     assertThat(tryIn(phone)).isEqualTo(new SignIn.Refused());
   }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
 
 /// An archive's people and machines over a registry in memory, with a clock turned by hand and
 /// password hashes that cost next to nothing.
@@ -50,7 +49,7 @@ final class Premises {
         registry,
         this::write,
         new Gate(),
-        Optional.<Supplier<byte[]>>of(masterKey::clone),
+        masterKey::clone,
         Optional.empty(),
         clock,
         ZoneOffset.UTC,
@@ -111,10 +110,51 @@ final class Premises {
   }
 
   People.Enrolment add(String name, Role... roles) throws IOException {
-    return switch (people().add(console, name, Set.of(roles), password())) {
-      case People.Change.Done(People.Enrolment enrolment) -> enrolment;
-      case People.Change.Refused(String rule) -> throw new AssertionError(rule);
+    return switch (invites().invite(console, name, Set.of(roles))) {
+      case Invites.Made.Link link -> joined(link);
+      case Invites.Made.Refused(String rule) -> throw new AssertionError(rule);
     };
+  }
+
+  Invites invites() {
+    return identities.invites();
+  }
+
+  /// The ticket of a link that is good.
+  String ticket(Invites.Made.Link link) throws IOException {
+    return ((Invites.Opened.Ticket) invites().open(PAGE, link.secret())).ticket();
+  }
+
+  /// Joins with a password, and signs out again.
+  People.Enrolment joined(Invites.Made.Link link) throws IOException {
+    String ticket = ticket(link);
+    People.Enrolment enrolment =
+        ((Invites.Step.Drafted) invites().password(ticket, password())).enrolment();
+    Invites.Step.Joined joined =
+        (Invites.Step.Joined)
+            invites()
+                .confirm(PAGE, ticket, Totp.code(secret(enrolment), Totp.step(clock.millis())));
+    people().signOut(PAGE, joined.in().secret());
+    return enrolment;
+  }
+
+  /// What eight-digit set two sheets of the present key are of.
+  List<EscrowSheet> sheets() {
+    return EscrowSheet.of(masterKey.clone(), new java.security.SecureRandom());
+  }
+
+  /// A link in place of everything an account could be proved with.
+  Invites.Made.Link recovered(String name) throws IOException {
+    List<EscrowSheet> sheets = sheets();
+    Recoveries.Outcome outcome =
+        identities
+            .recoveries()
+            .recover(
+                console,
+                name,
+                String.join(" ", sheets.get(0).groups()),
+                String.join(" ", sheets.get(2).groups()));
+    return ((Recoveries.Outcome.Link) outcome).link();
   }
 
   /// A try with the right password and the code of the time.

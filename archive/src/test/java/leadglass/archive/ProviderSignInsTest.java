@@ -209,8 +209,8 @@ class ProviderSignInsTest {
                 .people()
                 .signIn(ELSEWHERE, "grace@hospital", password(), premises.code(factor)))
         .isInstanceOf(People.SignIn.Refused.class);
-    assertThat(premises.people().reset(premises.console, "grace@hospital", password()))
-        .isInstanceOf(People.Change.Refused.class);
+    assertThat(premises.identities().recoveries().recover(premises.console, "grace@hospital"))
+        .isInstanceOf(Recoveries.Outcome.Refused.class);
     assertThat(providers().isLinked("Grace@hospital")).isTrue();
     assertThat(providers().isLinked("ada")).isFalse();
   }

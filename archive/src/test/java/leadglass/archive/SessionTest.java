@@ -93,7 +93,7 @@ class SessionTest {
   @Test
   void resettingEndsItAtOnce() throws Exception {
     String secret = premises.in(eva).secret();
-    premises.people().reset(premises.console, "eva", Premises.password());
+    premises.recovered("eva");
     assertThat(alive(secret)).isFalse();
   }
 

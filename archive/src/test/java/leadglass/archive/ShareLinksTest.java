@@ -155,8 +155,6 @@ class ShareLinksTest {
     assertThat(ward.identities.people().disable(Ward.CONSOLE, "rita")).isEmpty();
     assertThat(ward.session(opened)).isEmpty();
     assertThat(ward.state(link)).isEqualTo(State.MAKER_GONE);
-    assertThat(ward.identities.people().reset(Ward.CONSOLE, "rita", Premises.password()))
-        .isInstanceOf(People.Change.Done.class);
     assertThat(ward.session(opened)).isEmpty();
     assertThat(ward.tryFresh(link, link.passcode())).isEqualTo(new ShareDoor.Opening.Refused());
   }

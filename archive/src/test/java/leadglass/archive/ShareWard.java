@@ -68,7 +68,7 @@ final class ShareWard {
         ward.registry,
         (_, _, _, _) -> {},
         new Gate(),
-        Optional.empty(),
+        () -> new byte[RecoverySheet.KEY_BYTES],
         Optional.empty(),
         ward.clock,
         ZoneOffset.UTC,

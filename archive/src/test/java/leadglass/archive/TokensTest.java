@@ -51,7 +51,9 @@ class TokensTest {
   void aTokenStandsForItsOwnerWithinItsScopes() throws Exception {
     Made.Token token = made(Scope.READ);
     assertThat(token.secret()).matches("lg1_[a-z2-7]{10}_[a-z2-7]{59}");
-    assertThat(token.endsMillis()).isEqualTo(premises.clock.millis() + TTL.toMillis());
+    assertThat(token.toConfirm()).isTrue();
+    assertThat(token.endsMillis())
+        .isEqualTo(premises.clock.millis() + Tokens.CONSOLE_TTL.toMillis());
     Caller.Program program = tokens().verify(WEB, token.secret()).orElseThrow();
     assertThat(program.owner()).isEqualTo("eva");
     assertThat(program.id()).isEqualTo(token.secret().substring(4, 14));
@@ -63,11 +65,31 @@ class TokensTest {
   }
 
   @Test
-  void aTokenOutlivesARestartAndEndsInTime() throws Exception {
+  void aTokenOfTheConsoleEndsAfterADayUnlessItsOwnerConfirmsIt() throws Exception {
     Made.Token token = made(Scope.READ);
+    People.SignIn.SignedIn stale = premises.in(eva);
+    premises.clock.turn(Duration.ofMinutes(6));
+    String id = token.secret().substring(4, 14);
+    assertThat(tokens().keep(stale.caller(), stale.secret(), id))
+        .isInstanceOf(Ruling.Refused.class);
+    People.SignIn.SignedIn other = premises.in(premises.add("tom", Role.RADIOLOGIST));
+    assertThat(tokens().keep(other.caller(), other.secret(), id)).isEqualTo(new Ruling.NotThere());
+    premises.clock.turn(Tokens.CONSOLE_TTL);
+    assertThat(works(token.secret())).isFalse();
+    People.SignIn.SignedIn late = premises.in(eva);
+    assertThat(tokens().keep(late.caller(), late.secret(), id)).isEqualTo(new Ruling.NotThere());
+  }
+
+  @Test
+  void aConfirmedTokenOutlivesARestartAndEndsInTime() throws Exception {
+    long made = premises.clock.millis();
+    Made.Token token = made(Scope.READ);
+    People.SignIn.SignedIn in = premises.in(eva);
+    assertThat(tokens().keep(in.caller(), in.secret(), token.secret().substring(4, 14)))
+        .isInstanceOf(Ruling.Done.class);
     premises.reopen();
     assertThat(works(token.secret())).isTrue();
-    premises.clock.turn(TTL.minusMillis(1));
+    premises.clock.turn(TTL.minusMillis(1).minusMillis(premises.clock.millis() - made));
     assertThat(works(token.secret())).isTrue();
     premises.clock.turn(Duration.ofMillis(1));
     assertThat(works(token.secret())).isFalse();
@@ -145,7 +167,7 @@ class TokensTest {
     String token = made(Scope.READ).secret();
     premises.people().disable(premises.console, "eva");
     assertThat(works(token)).isFalse();
-    premises.people().reset(premises.console, "eva", Premises.password());
+    premises.joined(premises.recovered("eva"));
     assertThat(works(token)).isFalse();
     assertThat(works(made(Scope.WRITE).secret())).isTrue();
   }

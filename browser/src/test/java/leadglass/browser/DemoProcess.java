@@ -61,13 +61,38 @@ final class DemoProcess implements AutoCloseable {
         .codeAt(System.currentTimeMillis());
   }
 
+  String administrator() {
+    return last("\\s+name\\s+(\\S+)");
+  }
+
+  String administratorsPassword() {
+    return last("\\s+password\\s+(\\S+)");
+  }
+
+  String administratorsCode() {
+    return new People.Enrolment("", last("\\s+(otpauth://\\S+)"), List.of())
+        .codeAt(System.currentTimeMillis());
+  }
+
   /// The radiologist's stand first.
   private String first(String pattern) {
+    return all(pattern).getFirst();
+  }
+
+  private String last(String pattern) {
+    return all(pattern).getLast();
+  }
+
+  private List<String> all(String pattern) {
+    List<String> found = new ArrayList<>();
     for (String line : printed) {
       Matcher matcher = Pattern.compile(pattern).matcher(line);
       if (matcher.matches()) {
-        return matcher.group(1);
+        found.add(matcher.group(1));
       }
+    }
+    if (!found.isEmpty()) {
+      return found;
     }
     throw new IllegalStateException("the demo did not print " + pattern);
   }

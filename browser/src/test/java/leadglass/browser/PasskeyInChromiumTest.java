@@ -71,6 +71,40 @@ class PasskeyInChromiumTest {
   }
 
   @Test
+  void whoeverIsInvitedJoinsWithAPasskeyAndIsOfferedAPassword() {
+    Page administrator = page();
+    administrator.navigate(demo.address() + "/sign-in");
+    administrator.fill("#name", demo.administrator());
+    administrator.fill("#password", demo.administratorsPassword());
+    administrator.fill("#code", demo.administratorsCode());
+    administrator.click("button:text-is('Sign in')");
+    administrator.waitForSelector("h1:has-text('Status')");
+    administrator.navigate(demo.address() + "/people/invite");
+    administrator.fill("#name", "eva");
+    administrator.check("input[name=role-radiologist]");
+    administrator.click("button:has-text('Make the link')");
+    String link = administrator.textContent("p.cmd");
+    administrator.context().close();
+
+    Page page = page();
+    CDPSession devtools = authenticator(page);
+    page.navigate(link);
+    page.waitForURL("**/invite/choose");
+    assertThat(page.url()).doesNotContain("#");
+    page.fill("#passkey-label", "Phone");
+    page.click("button:has-text('Go on with a passkey')");
+    page.waitForURL("**/account/joined");
+    assertThat(page.textContent("[role=status]")).contains("You are in.");
+    page.click("a:has-text('Make a password')");
+    page.waitForURL("**/account/password");
+    assertThat(complaints).as("reports of a broken policy").isEmpty();
+    page.navigate(link);
+    page.waitForSelector("text=This link is not active.");
+    devtools.detach();
+    page.context().close();
+  }
+
+  @Test
   void aPasskeyIsMadeThenSignsInStepsUpAndIsRemoved() {
     Page page = page();
     CDPSession devtools = authenticator(page);

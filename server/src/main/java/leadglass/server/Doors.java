@@ -2,6 +2,7 @@ package leadglass.server;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -10,8 +11,11 @@ import java.util.Set;
 import java.util.function.Consumer;
 import leadglass.archive.Archive;
 import leadglass.archive.Authority;
+import leadglass.archive.Outside;
 import leadglass.dicom.data.Uid;
+import leadglass.net.association.NetEvent;
 import leadglass.net.near.Neighbourhood;
+import leadglass.server.http.HttpEvent;
 import leadglass.server.http.Routes;
 import leadglass.server.http.WebServer;
 import leadglass.server.http.WebSettings;
@@ -55,12 +59,12 @@ public final class Doors implements AutoCloseable {
     Place place = new Place(settings.banner(), identity.fingerprint(), clock);
     SiteEntrances entrances = new SiteEntrances(archive, place, settings);
     Neighbourhood near = Neighbourhood.ofThisMachine();
+    Consumer<Object> told = counting(archive.outside(), events);
     DicomServer dicom =
-        DicomServer.start(settings.dicom(), near::has, identity, archive, clock, events);
+        DicomServer.start(settings.dicom(), near::has, identity, archive, clock, told);
     try {
       WebServer web =
-          WebServer.start(
-              settings.web(), near::has, identity(settings, archive), entrances, events);
+          WebServer.start(settings.web(), near::has, identity(settings, archive), entrances, told);
       archive.tenants().watch(() -> reload(web, settings, archive));
       return new Doors(web, dicom, identity);
     } catch (IOException | RuntimeException e) {
@@ -80,6 +84,32 @@ public final class Doors implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException("the new site has no certificate until the next start", e);
     }
+  }
+
+  /// Whether whoever listens there may be reached from the internet.
+  ///
+  /// @param address an IP address; the unspecified one stands for every one of this machine
+  public static boolean isPublic(String address) {
+    InetAddress parsed = InetAddress.ofLiteral(address);
+    return parsed.isAnyLocalAddress()
+        ? Neighbourhood.hasPublicAddress()
+        : !Neighbourhood.isPrivate(parsed);
+  }
+
+  /// Connections from outside are counted too: somebody has to hear of them who reads no log.
+  private static Consumer<Object> counting(Outside outside, Consumer<Object> events) {
+    return event -> {
+      switch (event) {
+        case NetEvent.ConnectionFromOutside _ -> outside.connected(true);
+        case HttpEvent.ConnectionDropped(HttpEvent.Cause cause)
+            when cause == HttpEvent.Cause.FROM_OUTSIDE ->
+            outside.connected(false);
+        default -> {
+          // Nothing that anybody but the log is told.
+        }
+      }
+      events.accept(event);
+    };
   }
 
   /// SHA-256 of the certificate shown to browsers.

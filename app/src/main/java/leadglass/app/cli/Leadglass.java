@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       SiteCommand.class,
       UserCommand.class,
+      DutyCommand.class,
       TokenCommand.class,
       ShareCommand.class,
       DeviceCommand.class,

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -19,6 +20,8 @@ import leadglass.app.config.Config;
 import leadglass.app.console.ConsoleSocket;
 import leadglass.app.log.LogLines;
 import leadglass.archive.Archive;
+import leadglass.archive.Duty;
+import leadglass.server.Doors;
 import leadglass.store.Private;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -159,7 +162,18 @@ final class ServeCommand implements Callable<Integer> {
   /// Nobody but this machine before there is an administrator.
   private static void checkListening(Config config, Archive archive) throws Failure {
     boolean loopback = isLoopback(config.web().listen()) && isLoopback(config.dimse().listen());
-    if (loopback || archive.setUp().done()) {
+    @Nullable Failure refusal = null;
+    if (!loopback && !archive.setUp().done()) {
+      refusal =
+          new Failure(
+              Failure.CONFIGURATION,
+              "this archive is not set up, so it listens on this machine only",
+              "start it without --listen and open https://localhost:8443/setup, or use leadglass"
+                  + " init");
+    } else if (Doors.isPublic(config.web().listen()) || Doors.isPublic(config.dimse().listen())) {
+      refusal = blocked(archive.duty().blocks());
+    }
+    if (refusal == null) {
       return;
     }
     try {
@@ -167,10 +181,26 @@ final class ServeCommand implements Callable<Integer> {
     } catch (IOException _) {
       // Nothing was written; the refusal is what counts.
     }
-    throw new Failure(
+    throw refusal;
+  }
+
+  /// Nobody from outside before somebody answers for everything.
+  private static @Nullable Failure blocked(List<Duty.Block> blocks) {
+    if (blocks.isEmpty()) {
+      return null;
+    }
+    List<String> why = new ArrayList<>();
+    List<String> acts = new ArrayList<>();
+    for (Duty.Block block : blocks) {
+      why.add(block.why());
+      if (!acts.contains(block.act())) {
+        acts.add(block.act());
+      }
+    }
+    return new Failure(
         Failure.CONFIGURATION,
-        "this archive is not set up, so it listens on this machine only",
-        "start it without --listen and open https://localhost:8443/setup, or use leadglass init");
+        "it does not listen on a public address: " + String.join("; ", why),
+        String.join("; ", acts) + "; or start it with --listen and a private address");
   }
 
   private static boolean isLoopback(String address) {

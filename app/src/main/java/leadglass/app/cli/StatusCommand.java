@@ -50,6 +50,8 @@ final class StatusCommand implements Callable<Integer> {
     out.println("packs        " + packs(now.get("packs")));
     out.println("master key   " + now.get("keyPlace"));
     copies(out, now);
+    outside(out, now);
+    blocks(out, now.get("publicBlocks"));
     if ("readable".equals(now.get("stolenDisk"))) {
       out.println("stolen disk: readable   (FAIL: the master key lies on the disk with the data;");
       out.println("             lay it elsewhere: leadglass key rotate --to WHERE)");
@@ -57,6 +59,29 @@ final class StatusCommand implements Callable<Integer> {
       out.println("stolen disk: unreadable (ok: the master key is not on the disk with the data)");
     }
     return 0;
+  }
+
+  private static void outside(PrintWriter out, Map<String, Object> now) {
+    if (now.get("fromOutside") != null) {
+      out.println(
+          "from outside "
+              + now.get("fromOutside")
+              + " connections since "
+              + now.get("fromOutsideSince")
+              + ", all closed (FAIL: somebody forwards a port; take it out of the router)");
+    }
+  }
+
+  private static void blocks(PrintWriter out, @Nullable Object blocks) {
+    for (Object each : blocks instanceof List<?> all ? all : List.of()) {
+      Map<?, ?> block = (Map<?, ?>) each;
+      out.println(
+          "duty         "
+              + block.get("why")
+              + " (warn: no public address until then; "
+              + block.get("act")
+              + ")");
+    }
   }
 
   private static void devices(PrintWriter out, @Nullable Object state) {

@@ -81,6 +81,9 @@ final class TokenCommand implements Runnable {
       description = "Makes a token that can do no more than its owner; prints only it on stdout.",
       footer = {
         "",
+        "It works at once, and for 24 hours; for longer its owner confirms it on the page of their",
+        "account, with a factor of their own.",
+        "",
         "Example:",
         "  TOKEN=$(leadglass token create --user ito --scope read --ttl 90d --data /srv/images)",
         "  curl --cacert ca.pem -H \"Authorization: Bearer $TOKEN\" \\",
@@ -117,7 +120,15 @@ final class TokenCommand implements Runnable {
         Map.of("user", user, "scope", scope, "ttl-seconds", "" + lives.toSeconds());
     Reply reply = data.ask(Request.of("token create", words));
     spec.commandLine().getOut().println(reply.values().get("token"));
-    spec.commandLine().getErr().println("It ends " + reply.values().get("ends") + ".");
+    String until = "It ends " + reply.values().get("ends");
+    boolean confirm = Boolean.TRUE.equals(reply.values().get("toConfirm"));
+    spec.commandLine()
+        .getErr()
+        .println(
+            until
+                + (confirm
+                    ? ", unless " + user + " confirms it on the page of their account."
+                    : "."));
     return 0;
   }
 }

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,15 +65,12 @@ public final class ArchiveDesk implements Desk {
     if (request.act().startsWith("share ")) {
       return new ShareDesk(archive).serve(console, request);
     }
+    if (request.act().startsWith("user ") || request.act().startsWith("duty ")) {
+      return new PeopleDesk(archive).serve(console, request);
+    }
     return switch (request.act()) {
       case "init" -> init(console, request);
       case "status" -> status(console);
-      case "user add" -> userAdd(console, request);
-      case "user list" -> userList(console);
-      case "user disable" -> userDisable(console, request);
-      case "user sign-out" -> userSignOut(console, request);
-      case "user reset" -> userReset(console, request);
-      case "user readmit" -> userReadmit(console, request);
       case "import" -> store(console, body);
       case "scrub" -> packs.scrub(console, request, telling);
       case "repack" -> packs.repack(console, telling);
@@ -161,88 +157,18 @@ public final class ArchiveDesk implements Desk {
       concerns.add(Map.of("concern", concern.word(), "words", concern.words()));
     }
     words.put("concerns", concerns);
+    words.put("publicBlocks", PeopleDesk.blocks(now.blocks()));
+    now.outside()
+        .ifPresent(seen -> {
+          words.put("fromOutside", seen.count());
+          words.put("fromOutsideSince", moment(Optional.of(seen.firstMillis())));
+          words.put("fromOutsideLast", moment(Optional.of(seen.lastMillis())));
+        });
     return Reply.done(words);
   }
 
   private static String moment(Optional<Long> millis) {
     return millis.map(at -> Instant.ofEpochMilli(at).toString()).orElse("");
-  }
-
-  private Reply userAdd(Caller console, Request request) throws IOException {
-    Optional<Set<Role>> roles = roles(request.word("role"));
-    if (roles.isEmpty()) {
-      return Reply.usage("there is no such role", "roles: " + String.join(", ", roleWords()));
-    }
-    return changed(
-        archive
-            .people()
-            .add(
-                console,
-                request.word("name"),
-                roles.get(),
-                request.word("password").toCharArray()));
-  }
-
-  private static List<String> roleWords() {
-    return EnumSet.allOf(Role.class).stream().map(Role::word).toList();
-  }
-
-  private static Optional<Set<Role>> roles(String words) {
-    EnumSet<Role> roles = EnumSet.noneOf(Role.class);
-    for (String word : words.split(",", -1)) {
-      Optional<Role> role =
-          EnumSet.allOf(Role.class).stream().filter(r -> r.word().equals(word.strip())).findFirst();
-      if (role.isEmpty()) {
-        return Optional.empty();
-      }
-      roles.add(role.get());
-    }
-    return Optional.of(roles);
-  }
-
-  private static Reply changed(People.Change change) {
-    return switch (change) {
-      case People.Change.Done(var enrolment) -> Reply.done(enrolment(enrolment));
-      case People.Change.Refused(var rule) -> Reply.no(rule, "");
-    };
-  }
-
-  private Reply userList(Caller console) {
-    List<Map<String, Object>> people = new ArrayList<>();
-    for (People.Account account : archive.people().list(console)) {
-      Map<String, Object> words = new LinkedHashMap<>();
-      words.put("name", account.name());
-      words.put("roles", account.roles().stream().map(Role::word).sorted().toList());
-      words.put("enabled", account.enabled());
-      words.put("factors", account.factors().stream().sorted().map(People.Factor::words).toList());
-      words.put(
-          "lastSignIn",
-          account.lastSignInMillis().map(at -> Instant.ofEpochMilli(at).toString()).orElse(""));
-      people.add(words);
-    }
-    return Reply.done(Map.of("people", people));
-  }
-
-  private Reply userDisable(Caller console, Request request) throws IOException {
-    Optional<String> rule = archive.people().disable(console, request.word("name"));
-    return rule.map(r -> Reply.no(r, "")).orElseGet(() -> Reply.done(Map.of("done", true)));
-  }
-
-  private Reply userSignOut(Caller console, Request request) throws IOException {
-    Optional<String> rule = archive.people().signOut(console, request.word("name"));
-    return rule.map(r -> Reply.no(r, "")).orElseGet(() -> Reply.done(Map.of("done", true)));
-  }
-
-  private Reply userReset(Caller console, Request request) throws IOException {
-    return changed(
-        archive
-            .people()
-            .reset(console, request.word("name"), request.word("password").toCharArray()));
-  }
-
-  private Reply userReadmit(Caller console, Request request) throws IOException {
-    Optional<String> rule = archive.providers().readmit(console, request.word("name"));
-    return rule.map(r -> Reply.no(r, "")).orElseGet(() -> Reply.done(Map.of("done", true)));
   }
 
   private Reply store(Caller console, InputStream body) throws IOException {

@@ -44,8 +44,15 @@ final class TokenDesk {
     }
     Duration ttl = Duration.ofSeconds(Long.parseLong(request.word("ttl-seconds")));
     return switch (archive.tokens().create(console, request.word("user"), scopes, ttl)) {
-      case Tokens.Made.Token(var secret, var ends) ->
-          Reply.done(Map.of("token", secret, "ends", Instant.ofEpochMilli(ends).toString()));
+      case Tokens.Made.Token(var secret, var ends, var toConfirm) ->
+          Reply.done(
+              Map.of(
+                  "token",
+                  secret,
+                  "ends",
+                  Instant.ofEpochMilli(ends).toString(),
+                  "toConfirm",
+                  toConfirm));
       case Tokens.Made.Refused(var rule) -> Reply.no(rule, "");
     };
   }
@@ -63,6 +70,7 @@ final class TokenDesk {
               .sorted()
               .toList());
       words.put("ends", LifecycleDesk.moment(token.endsMillis()));
+      words.put("endsIfConfirmed", token.wantedMillis().map(LifecycleDesk::moment).orElse(""));
       words.put("state", token.state().name().toLowerCase(Locale.ROOT));
       tokens.add(words);
     }

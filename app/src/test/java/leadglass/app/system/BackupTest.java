@@ -129,15 +129,7 @@ class BackupTest {
     String older = backup().path("snapshot").asString();
     try (Archive archive = premises.open(event -> {})) {
       assertThat(archive.people().disable(Premises.CONSOLE, Role.RADIOLOGIST.word())).isEmpty();
-      assertThat(
-              archive
-                  .people()
-                  .add(
-                      Premises.CONSOLE,
-                      "later",
-                      java.util.Set.of(Role.RADIOLOGIST),
-                      Premises.PASSWORD.toCharArray()))
-          .isInstanceOf(People.Change.Done.class);
+      Premises.join(archive, "later", Role.RADIOLOGIST);
       store(archive, INSTANCES + 1);
     }
     backup();

@@ -122,6 +122,44 @@ class CommandsTest {
     assertThat(again.err()).startsWith("leadglass: error: ");
   }
 
+  @Test
+  void aPublicAddressWaitsUntilSomebodyAnswersForEverything() {
+    init();
+    Command refused = run("serve", "--listen", "192.0.2.10");
+    assertThat(refused.exit()).isEqualTo(3);
+    assertThat(refused.err())
+        .contains("it does not listen on a public address", "nobody is named")
+        .contains("leadglass duty set backup --owner NAME");
+    assertThat(run("duty", "list").exit()).isEqualTo(1);
+    assertThat(done("status").out()).contains("no public address until then");
+    for (String post : List.of("backup", "key", "shares")) {
+      done("duty", "set", post, "--owner", "mara");
+    }
+    assertThat(done("duty", "list").out()).contains("mara");
+    // No interface here has that address, which is found out after it was allowed.
+    assertThat(run("serve", "--listen", "192.0.2.10").err()).contains("can't be listened on");
+  }
+
+  @Test
+  void twoSheetsRecoverAnAccountAtOnce() throws IOException {
+    init();
+    Command escrow = done("key", "escrow", "--json");
+    List<String> files = new ArrayList<>();
+    for (JsonNode sheet : json(escrow).get("sheets")) {
+      Path file = folder.resolve("sheet" + files.size());
+      StringBuilder groups = new StringBuilder();
+      sheet.get("groups").forEach(group -> groups.append(group.stringValue()).append(' '));
+      Files.writeString(file, groups.toString());
+      files.add(file.toString());
+    }
+    Command one = run("user", "recover", "ito", "--sheet", files.getFirst());
+    assertThat(one.exit()).isEqualTo(2);
+    Command link =
+        done("user", "recover", "ito", "--sheet", files.getFirst(), "--sheet", files.getLast());
+    assertThat(link.out()).containsOnlyOnce("/invite#");
+    assertThat(done("user", "list").out()).contains("disabled", "invited");
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
   void peopleTokensAndDevicesAreMadeWhetherAServerRunsOrNot(boolean running) throws Exception {
@@ -129,30 +167,30 @@ class CommandsTest {
     serving(running, this::people);
     serving(running, this::tokens);
     serving(running, this::devices);
+    serving(running, () -> done("user", "disable", "ito"));
+    assertThat(json(done("user", "list", "--json")).get("people").findValues("enabled"))
+        .filteredOn(node -> !node.booleanValue())
+        .hasSize(1);
   }
 
   private void people() {
-    Command added =
-        done(
-            "user",
-            "add",
-            "theo",
-            "--role",
-            "technologist,frontdesk",
-            "--password-file",
-            folder.resolve("password"));
-    assertThat(added.out()).containsOnlyOnce("otpauth://").doesNotContain(Premises.PASSWORD);
-    assertThat(run("user", "add", "theo", "--role", "technologist").exit()).isEqualTo(1);
-    assertThat(run("user", "add", "x", "--role", "king").exit()).isEqualTo(2);
+    Command invited = done("user", "invite", "theo", "--role", "technologist,frontdesk");
+    assertThat(invited.out()).matches("https://localhost(:\\d+)?/invite#[A-Za-z0-9_-]{43}\\R");
+    assertThat(run("user", "invite", "mara", "--role", "technologist").exit()).isEqualTo(1);
+    assertThat(run("user", "invite", "x", "--role", "king").exit()).isEqualTo(2);
     assertThat(done("user", "list").out()).contains("mara", "ito", "theo");
-    done("user", "disable", "theo");
-    assertThat(json(done("user", "list", "--json")).get("people").findValues("enabled"))
-        .hasSize(3)
-        .filteredOn(node -> !node.booleanValue())
-        .hasSize(1);
+    JsonNode listed = json(done("user", "list", "--json"));
+    assertThat(listed.get("people").findValues("enabled")).hasSize(2);
+    assertThat(listed.get("invited").get(0).get("name").stringValue()).isEqualTo("theo");
+    done("user", "uninvite", "theo");
+    assertThat(run("user", "uninvite", "theo").exit()).isEqualTo(1);
+    assertThat(done("user", "give", "ito", "--role", "witness").err()).contains("ito confirms it");
+    done("user", "take", "ito", "--role", "witness");
+    assertThat(run("user", "give", "mara", "--role", "radiologist").err())
+        .contains("no other administrator");
     assertThat(run("user", "disable", "mara").exit()).as("the last administrator").isEqualTo(1);
-    assertThat(done("user", "reset", "theo").out()).containsOnlyOnce("otpauth://");
-    assertThat(run("user", "reset", "nobody").exit()).isEqualTo(1);
+    assertThat(run("user", "recover", "ito").err()).contains("/second-person");
+    assertThat(run("user", "recover", "nobody").exit()).isEqualTo(1);
   }
 
   private void tokens() {
@@ -273,10 +311,17 @@ class CommandsTest {
         "serve",
         "init",
         "user",
-        "user add",
+        "user invite",
+        "user uninvite",
+        "user give",
+        "user take",
+        "user sign-out",
+        "duty",
+        "duty list",
+        "duty set",
         "user list",
         "user disable",
-        "user reset",
+        "user recover",
         "token",
         "token create",
         "device",

@@ -31,6 +31,7 @@ import leadglass.archive.Caller;
 import leadglass.archive.DeviceKey;
 import leadglass.archive.DeviceTerms;
 import leadglass.archive.Devices;
+import leadglass.archive.Invites;
 import leadglass.archive.Origin;
 import leadglass.archive.People;
 import leadglass.archive.Role;
@@ -145,19 +146,13 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
     Map<Role, People.Enrolment> enrolments = new EnumMap<>(Role.class);
     Premises premises = new Premises(folder, tokens, enrolments);
     try (Archive archive = premises.open(event -> {})) {
-      SetUp.Person administrator =
-          new SetUp.Person(Role.ADMINISTRATOR.word(), PASSWORD.toCharArray(), Role.ADMINISTRATOR);
-      enrolments.put(
-          Role.ADMINISTRATOR,
-          archive
-              .setUp()
-              .unattended(CONSOLE, "Test Imaging", List.of(administrator))
-              .enrolments()
-              .getFirst());
-      for (Role role : EnumSet.complementOf(EnumSet.of(Role.ADMINISTRATOR))) {
-        People.Change change =
-            archive.people().add(CONSOLE, role.word(), Set.of(role), PASSWORD.toCharArray());
-        enrolments.put(role, ((People.Change.Done) change).enrolment());
+      List<SetUp.Person> people =
+          EnumSet.allOf(Role.class).stream()
+              .map(role -> new SetUp.Person(role.word(), PASSWORD.toCharArray(), role))
+              .toList();
+      for (People.Enrolment each :
+          archive.setUp().unattended(CONSOLE, "Test Imaging", people).enrolments()) {
+        enrolments.put(Role.of(each.name()).orElseThrow(), each);
       }
       for (Role role : Role.values()) {
         Tokens.Made made =
@@ -175,6 +170,21 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
       assertThat(archive.authority().server(List.of()).fingerprint()).isNotBlank();
     }
     return premises;
+  }
+
+  /// Somebody who is invited and joins with a password.
+  static People.Enrolment join(Archive archive, String name, Role role) throws IOException {
+    Origin here = new Origin(Origin.Door.PAGE, "127.0.0.1");
+    if (archive.invites().invite(CONSOLE, name, Set.of(role)) instanceof Invites.Made.Link link
+        && archive.invites().open(here, link.secret())
+            instanceof Invites.Opened.Ticket(String ticket)
+        && archive.invites().password(ticket, PASSWORD.toCharArray())
+            instanceof Invites.Step.Drafted(People.Enrolment shown)
+        && archive.invites().confirm(here, ticket, shown.codeAt(System.currentTimeMillis()))
+            instanceof Invites.Step.Joined) {
+      return shown;
+    }
+    throw new IOException("nobody joined");
   }
 
   Archive open(Consumer<Object> events) throws IOException {

@@ -97,6 +97,7 @@ class StrangerTest {
     Set<String> slowed =
         Set.of(
             "POST /sign-in",
+            "POST /invite",
             "POST /sign-in/passkey",
             "POST /step-up",
             "POST /step-up/passkey",

@@ -84,6 +84,17 @@ public final class Neighbourhood {
     return found;
   }
 
+  /// Whether an address is one that the internet has no way to: of this machine, private, or
+  /// link-local.
+  public static boolean isPrivate(InetAddress address) {
+    return isIn(PRIVATE, address);
+  }
+
+  /// Whether an interface of this machine has another address than those.
+  public static boolean hasPublicAddress() {
+    return ofInterfaces().stream().anyMatch(each -> !isPrivate(each.address()));
+  }
+
   /// Whether an address is near.
   public boolean has(InetAddress address) {
     return isIn(PRIVATE, address) || isIn(looked.own(), address) || isInAfterAll(address);

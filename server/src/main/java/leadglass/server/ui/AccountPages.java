@@ -1,20 +1,31 @@
 package leadglass.server.ui;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
 import leadglass.archive.Origin;
 import leadglass.archive.OwnAccount;
 import leadglass.archive.Passkeys;
+import leadglass.archive.People;
+import leadglass.archive.Role;
+import leadglass.archive.Roles;
+import leadglass.archive.Ruling;
+import leadglass.archive.Tokens;
 import leadglass.archive.Verb;
 import leadglass.server.http.Handler;
 import leadglass.server.http.ProblemException;
 import leadglass.server.http.Request;
 import leadglass.server.http.Response;
 import leadglass.server.http.Route;
+import leadglass.server.ui.page.Hat;
 import leadglass.server.ui.page.Moment;
+import leadglass.server.ui.page.NewFactor;
+import leadglass.server.ui.page.NewPassword;
 import leadglass.server.ui.page.OwnAccountPage;
 import leadglass.server.ui.page.RecoveryCodesPage;
 
@@ -32,9 +43,18 @@ final class AccountPages {
 
   List<Route> routes() {
     return List.of(
-        route("GET", "/account", (r, own) -> show(r, own, 200, "", false)),
-        route("GET", "/account/added", (r, own) -> show(r, own, 200, "", true)),
-        route("GET", "/account/add-passkey", (r, own) -> show(r, own, 200, "", false))
+        route("GET", "/account", (r, own) -> show(r, own, 200, "", Shown.PLAIN)),
+        route("GET", "/account/added", (r, own) -> show(r, own, 200, "", Shown.ADDED)),
+        route("GET", "/account/joined", (r, own) -> show(r, own, 200, "", Shown.JOINED)),
+        route("GET", "/account/password", (r, own) -> password(r, own, 200, "")).afterFreshFactor(),
+        route("POST", "/account/password", this::draft).afterFreshFactor(),
+        route("GET", "/account/password/confirm", (r, own) -> confirming(r, own, 200, ""))
+            .afterFreshFactor(),
+        route("POST", "/account/password/confirm", this::confirm).afterFreshFactor(),
+        route("POST", "/account/roles/{name}/keep", this::keepRole).afterFreshFactor(),
+        route("POST", "/account/tokens/{name}/keep", this::keepToken).afterFreshFactor(),
+        route("POST", "/account/recovery/stop", this::stopRecovery),
+        route("GET", "/account/add-passkey", (r, own) -> show(r, own, 200, "", Shown.PLAIN))
             .afterFreshFactor(),
         route("POST", "/account/passkeys/begin", this::begin).afterFreshFactor(),
         route("POST", "/account/passkeys", this::add).afterFreshFactor(),
@@ -69,7 +89,14 @@ final class AccountPages {
     return new Route(method, pattern, Origin.Door.PAGE, Verb.BE_KNOWN, checked);
   }
 
-  private Response show(Request request, Own own, int status, String error, boolean added) {
+  /// What just happened.
+  private enum Shown {
+    PLAIN,
+    ADDED,
+    JOINED
+  }
+
+  private Response show(Request request, Own own, int status, String error, Shown shown) {
     OwnAccount.Own account = archive.ownAccount().of(own.person());
     List<OwnAccountPage.Row> rows = account.passkeys().stream().map(this::row).toList();
     return frame.page(
@@ -82,7 +109,10 @@ final class AccountPages {
             archive.stepUps().fresh(own.secret()),
             account.recoveryCodesLeft(),
             account.sessions(),
-            added,
+            shown == Shown.ADDED,
+            account.password(),
+            shown == Shown.JOINED,
+            tasks(own.person()),
             error));
   }
 
@@ -140,7 +170,7 @@ final class AccountPages {
 
   private Response back(Request request, Own own, Optional<String> refused) {
     return refused.isPresent()
-        ? show(request, own, 422, refused.get(), false)
+        ? show(request, own, 422, refused.get(), Shown.PLAIN)
         : Response.seeOther("/account");
   }
 
@@ -154,5 +184,126 @@ final class AccountPages {
   private Response signOutEverywhere(Request request, Own own) throws IOException {
     archive.ownAccount().signOutEverywhere(own.person());
     return Cookies.clear(Response.seeOther("/sign-in"), Cookies.SESSION);
+  }
+
+  /// What waits for their own word.
+  private List<OwnAccountPage.Task> tasks(Caller.Person person) {
+    List<OwnAccountPage.Task> tasks = new ArrayList<>();
+    if (archive.recoveries().list(person).stream()
+        .anyMatch(each -> each.account().equals(person.name()))) {
+      tasks.add(
+          new OwnAccountPage.Task(
+              "Somebody says that you lost everything you sign in with",
+              "Asked at the console of this archive. If it is completed, what you sign in with ends."
+                  + " You are here, so it is not so.",
+              "/account/recovery/stop",
+              "Stop it"));
+    }
+    for (Roles.Unconfirmed role : archive.roles().unconfirmed(person)) {
+      tasks.add(
+          new OwnAccountPage.Task(
+              "A role given at the console: " + Hat.of(role.role()).label(),
+              "Given by "
+                  + role.by()
+                  + ". It ends "
+                  + Moment.instant(role.endsMillis(), place.zone())
+                  + ", unless you confirm that it is right.",
+              "/account/roles/" + role.role().word() + "/keep",
+              "It is right"));
+    }
+    String own = person.name().toLowerCase(Locale.ROOT);
+    for (Tokens.Token token : archive.tokens().list(person)) {
+      if (token.state() == Tokens.State.VALID
+          && token.wantedMillis().isPresent()
+          && token.owner().toLowerCase(Locale.ROOT).equals(own)) {
+        tasks.add(
+            new OwnAccountPage.Task(
+                "A token made at the console in your name: " + token.id(),
+                "It ends "
+                    + Moment.instant(token.endsMillis(), place.zone())
+                    + "; if you confirm that it is right, "
+                    + Moment.instant(token.wantedMillis().get(), place.zone())
+                    + ".",
+                "/account/tokens/" + token.id() + "/keep",
+                "It is right"));
+      }
+    }
+    return tasks;
+  }
+
+  private Response keepRole(Request request, Own own) throws IOException {
+    Optional<Role> role = Role.of(request.variable("name"));
+    return ruled(
+        request,
+        own,
+        role.isEmpty()
+            ? new Ruling.NotThere()
+            : archive.roles().keep(own.person(), own.secret(), role.get()));
+  }
+
+  private Response keepToken(Request request, Own own) throws IOException {
+    return ruled(
+        request, own, archive.tokens().keep(own.person(), own.secret(), request.variable("name")));
+  }
+
+  private Response stopRecovery(Request request, Own own) throws IOException {
+    return ruled(request, own, archive.recoveries().takeBack(own.person(), own.person().name()));
+  }
+
+  private Response ruled(Request request, Own own, Ruling ruling) {
+    return switch (ruling) {
+      case Ruling.Done _ -> Response.seeOther("/account");
+      case Ruling.Refused(String rule) -> show(request, own, 422, rule, Shown.PLAIN);
+      case Ruling.NotThere _ -> show(request, own, 422, "It is not there any more.", Shown.PLAIN);
+    };
+  }
+
+  private Response password(Request request, Own own, int status, String error) {
+    return frame.page(
+        request,
+        status,
+        new NewPassword(
+            own.person().name(),
+            "/account/password",
+            false,
+            false,
+            People.PASSWORD_CHARS_MIN,
+            error));
+  }
+
+  private Response draft(Request request, Own own) throws IOException, ProblemException {
+    String typed = request.form().getOrDefault("password", "");
+    if (!typed.equals(request.form().getOrDefault("again", ""))) {
+      return password(request, own, 422, SetUpPages.OTHER_PASSWORD);
+    }
+    char[] password = typed.toCharArray();
+    try {
+      Optional<String> refused = archive.ownPassword().draft(own.person(), own.secret(), password);
+      return refused.isPresent()
+          ? password(request, own, 422, refused.get())
+          : Response.seeOther("/account/password/confirm");
+    } finally {
+      Arrays.fill(password, '\0');
+    }
+  }
+
+  private Response confirming(Request request, Own own, int status, String error) {
+    return archive
+        .ownPassword()
+        .drafted(own.secret())
+        .map(shown ->
+            frame.page(
+                request,
+                status,
+                NewFactor.of(shown, "/account/password/confirm", "/account/password", error)))
+        .orElse(Response.seeOther("/account/password"));
+  }
+
+  private Response confirm(Request request, Own own) throws IOException, ProblemException {
+    String code = request.form().getOrDefault("code", "").strip();
+    Optional<String> refused = archive.ownPassword().confirm(own.person(), own.secret(), code);
+    return refused.isPresent()
+        ? confirming(request, own, 422, refused.get())
+        : Response.seeOther("/account");
   }
 }

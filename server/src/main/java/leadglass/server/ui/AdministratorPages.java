@@ -2,11 +2,9 @@ package leadglass.server.ui;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import leadglass.archive.Archive;
 import leadglass.archive.KeyCustody;
 import leadglass.archive.Origin;
-import leadglass.archive.People;
 import leadglass.archive.Safekeeping;
 import leadglass.archive.Status;
 import leadglass.archive.Verb;
@@ -14,10 +12,7 @@ import leadglass.server.http.Request;
 import leadglass.server.http.Response;
 import leadglass.server.http.Route;
 import leadglass.server.ui.page.CopiesPage;
-import leadglass.server.ui.page.Hat;
 import leadglass.server.ui.page.KeyPage;
-import leadglass.server.ui.page.Moment;
-import leadglass.server.ui.page.PeoplePage;
 import leadglass.server.ui.page.StatusPage;
 
 /// What an administrator looks at.
@@ -37,8 +32,7 @@ final class AdministratorPages {
     return List.of(
         new Route("GET", "/status", door, Verb.OPERATE, this::status),
         new Route("GET", KeyPage.ADDRESS, door, Verb.OPERATE, this::key),
-        new Route("GET", CopiesPage.ADDRESS, door, Verb.OPERATE, this::copies),
-        new Route("GET", "/people", door, Verb.ADMINISTER, this::people));
+        new Route("GET", CopiesPage.ADDRESS, door, Verb.OPERATE, this::copies));
   }
 
   private Response status(Request request) {
@@ -66,29 +60,5 @@ final class AdministratorPages {
     String from = request.query("from").orElse("");
     return frame.page(
         request, 200, CopiesPage.of(status.get().copies(), copies.get(), from, place.zone()));
-  }
-
-  private Response people(Request request) {
-    List<PeoplePage.Row> rows =
-        archive.people().list(request.caller()).stream().map(this::row).toList();
-    return frame.page(request, 200, new PeoplePage(rows));
-  }
-
-  private PeoplePage.Row row(People.Account account) {
-    return new PeoplePage.Row(
-        account.name(),
-        account.roles().stream()
-            .sorted()
-            .map(role -> Hat.of(role).label())
-            .collect(Collectors.joining(", ")),
-        account.enabled(),
-        account.factors().stream()
-            .sorted()
-            .map(People.Factor::words)
-            .collect(Collectors.joining(", ")),
-        account
-            .lastSignInMillis()
-            .map(millis -> Moment.instant(millis, place.zone()))
-            .orElse("never"));
   }
 }

@@ -31,6 +31,7 @@ final class Assets {
           Map.entry("worklist.css", CSS),
           Map.entry("leadglass.js", SCRIPT),
           Map.entry("keys.js", SCRIPT),
+          Map.entry("invite.js", SCRIPT),
           Map.entry("list.js", SCRIPT),
           Map.entry("upload.js", SCRIPT),
           Map.entry("files.js", SCRIPT),

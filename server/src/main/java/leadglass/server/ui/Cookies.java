@@ -17,6 +17,8 @@ final class Cookies {
   /// Followed by the id of a link: the device that it is bound to.
   static final String DEVICE = "__Host-leadglass-device-";
 
+  static final String INVITE = "__Host-leadglass-invite";
+
   static final String SET_UP = "__Host-leadglass-setup";
 
   /// Binds the way out to an identity provider to the way back.

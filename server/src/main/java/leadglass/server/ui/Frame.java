@@ -3,21 +3,15 @@ package leadglass.server.ui;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.StringJoiner;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
-import leadglass.archive.Concern;
-import leadglass.archive.Erasures;
 import leadglass.archive.Reach;
 import leadglass.archive.Verb;
 import leadglass.server.http.Request;
 import leadglass.server.http.Response;
-import leadglass.server.ui.page.Amount;
 import leadglass.server.ui.page.ConflictRule;
-import leadglass.server.ui.page.CopiesPage;
 import leadglass.server.ui.page.Correcting;
 import leadglass.server.ui.page.Hat;
-import leadglass.server.ui.page.Moment;
 import leadglass.server.ui.page.Page;
 import leadglass.server.ui.page.Shell;
 import leadglass.server.ui.page.Theme;
@@ -26,16 +20,15 @@ import leadglass.server.ui.page.Theme;
 final class Frame {
   static final String THEME_COOKIE = "__Host-leadglass-theme";
 
-  /// A strip is read in passing; the page behind it tells all.
-  private static final int CONCERNS_TOLD = 3;
-
   private final Archive archive;
   private final Place place;
+  private final Strips strips;
   private final Assets assets;
 
   Frame(Archive archive, Place place, Assets assets) {
     this.archive = archive;
     this.place = place;
+    this.strips = new Strips(archive, place);
     this.assets = assets;
   }
 
@@ -84,78 +77,7 @@ final class Frame {
     if (!request.path().equals(home(caller))) {
       return List.of();
     }
-    List<Shell.Strip> strips = new ArrayList<>();
-    concerns(caller).ifPresent(strips::add);
-    erasures(caller).ifPresent(strips::add);
-    emergencies(caller).ifPresent(strips::add);
-    locked(caller).ifPresent(strips::add);
-    return strips;
-  }
-
-  /// For whoever made a link that somebody guessed at.
-  private Optional<Shell.Strip> locked(Caller caller) {
-    int links = archive.shareLinks().locked(caller);
-    String address = may(caller, Verb.UNSHARE) ? "/shares" : "";
-    return links == 0
-        ? Optional.empty()
-        : Optional.of(
-            new Shell.Strip(
-                false, Amount.of(links, "link") + " of yours locked by wrong passcodes.", address));
-  }
-
-  /// For whoever administers: what a thief, a fire or a dead disk would find.
-  private Optional<Shell.Strip> concerns(Caller caller) {
-    List<Concern> concerns = archive.concerns(caller);
-    if (concerns.isEmpty()) {
-      return Optional.empty();
-    }
-    if (!may(caller, Verb.OPERATE)) {
-      String words =
-          "Backups or the master key need you. Change into the administrator's role to see why.";
-      return Optional.of(new Shell.Strip(true, words, ""));
-    }
-    StringJoiner words = new StringJoiner(" ");
-    concerns.stream().limit(CONCERNS_TOLD).map(Concern::words).forEach(words::add);
-    int more = concerns.size() - CONCERNS_TOLD;
-    if (more > 0) {
-      words.add("And " + more + " more.");
-    }
-    return Optional.of(new Shell.Strip(true, words.toString(), CopiesPage.ADDRESS));
-  }
-
-  /// For everybody: how many erasures, not of whom.
-  private Optional<Shell.Strip> erasures(Caller caller) {
-    Erasures.Pending pending = archive.erasures().pending(caller);
-    StringJoiner words = new StringJoiner(" ");
-    if (pending.asked() > 0) {
-      words.add(Amount.of(pending.asked(), "erasure") + " asked for: a second person is needed.");
-    }
-    if (pending.confirmed() > 0) {
-      String first =
-          pending
-              .firstDueMillis()
-              .map(due -> ", not before " + Moment.day(due, place.zone()))
-              .orElse("");
-      words.add(Amount.of(pending.confirmed(), "patient") + " to be erased for ever" + first + ".");
-    }
-    String address = may(caller, Verb.CONFIRM) ? "/erasures" : "";
-    return words.length() == 0
-        ? Optional.empty()
-        : Optional.of(new Shell.Strip(false, words.toString(), address));
-  }
-
-  /// For administrators and auditors: who opened a patient beyond their role.
-  private Optional<Shell.Strip> emergencies(Caller caller) {
-    long count = archive.emergencies().toReview(caller);
-    String address = may(caller, Verb.READ_AUDIT) ? "/emergencies" : "";
-    return count == 0
-        ? Optional.empty()
-        : Optional.of(
-            new Shell.Strip(
-                true,
-                (count == 1 ? "1 emergency access is" : count + " emergency accesses are")
-                    + " to be reviewed by an auditor.",
-                address));
+    return strips.of(caller);
   }
 
   private String site() {

@@ -46,6 +46,7 @@ public final class Pages {
     List<Route> all = new ArrayList<>(assets.routes());
     all.addAll(new SetUpPages(archive, place, frame).routes());
     all.addAll(new SessionPages(archive, frame, providers).routes());
+    all.addAll(new InvitePages(archive, frame).routes());
     all.addAll(new PasskeySignIn(archive, frame).routes());
     all.addAll(new ProviderPages(archive, frame, providers).routes());
     all.addAll(new OwedPages(archive, frame).routes());
@@ -65,6 +66,8 @@ public final class Pages {
     all.addAll(new ReferrerPages(archive, frame).routes());
     all.addAll(new BrakePages(archive, frame).routes());
     all.addAll(new AdministratorPages(archive, place, frame).routes());
+    all.addAll(new PeoplePages(archive, place, frame).routes());
+    all.addAll(new SecondPersonPages(archive, place, frame).routes());
     all.addAll(new DevicePages(archive, place, frame).routes());
     all.addAll(new EnrolRoutes(archive).routes());
     this.routes = fresh(all);

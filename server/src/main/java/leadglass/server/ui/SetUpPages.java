@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /// The first minutes, and how to trust the certificate.
 final class SetUpPages {
-  private static final String OTHER_PASSWORD = "The two passwords are not the same.";
+  static final String OTHER_PASSWORD = "The two passwords are not the same.";
 
   private final Archive archive;
   private final Place place;
@@ -155,7 +155,11 @@ final class SetUpPages {
     String totp = form.getOrDefault("totp", "").replace(" ", "");
     String group = form.getOrDefault("group", "");
     return switch (archive.setUp().confirm(request.origin(), ticket, totp, group)) {
-      case SetUp.Step.Finished _ -> Cookies.clear(Response.seeOther("/setup/done"), Cookies.SET_UP);
+      case SetUp.Step.Finished(var in) ->
+          Cookies.set(
+              Cookies.clear(Response.seeOther("/setup/done"), Cookies.SET_UP),
+              Cookies.SESSION,
+              in.secret());
       case SetUp.Step.Refused refused -> again(request, ticket, refused.rule());
       case SetUp.Step.Begun _ -> Response.seeOther("/setup/account");
       case SetUp.Step.Drafted drafted -> frame.page(request, 422, SetUpConfirm.of(drafted, ""));

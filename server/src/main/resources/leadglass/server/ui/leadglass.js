@@ -1,4 +1,5 @@
 // Makes pages faster; all but upload work without it.
+import { Invite } from './invite.js';
 import { Keys } from './keys.js';
 import { List } from './list.js';
 import { Passkey } from './passkey.js';
@@ -44,6 +45,7 @@ class Print extends HTMLElement {
 
 customElements.define('lg-copy', Copy);
 customElements.define('lg-open', OpenLink);
+customElements.define('lg-invite', Invite);
 customElements.define('lg-print', Print);
 customElements.define('lg-keys', Keys);
 customElements.define('lg-list', List);

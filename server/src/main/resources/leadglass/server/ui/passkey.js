@@ -15,6 +15,7 @@ const WORDS = {
   'step-up': 'Continue with passkey',
   factor: 'Continue with passkey',
   add: 'Add a passkey',
+  join: 'Go on with a passkey',
 };
 
 const ADDRESS = {
@@ -22,7 +23,10 @@ const ADDRESS = {
   'step-up': '/step-up/passkey',
   factor: '/sign-in/factor/passkey',
   add: '/account/passkeys',
+  join: '/invite/passkey',
 };
+
+const MAKES = new Set(['add', 'join']);
 
 async function post(address, fields) {
   const answer = await fetch(address, {
@@ -49,14 +53,14 @@ export class Passkey extends HTMLElement {
     }
     const button = document.createElement('button');
     button.type = 'button';
-    button.className = this.dataset.act === 'add' ? 'btn pri' : 'btn wide';
+    button.className = MAKES.has(this.dataset.act) ? 'btn pri' : 'btn wide';
     button.textContent = WORDS[this.dataset.act];
     button.addEventListener('click', () => this.#act(button));
     this.#said = document.createElement('p');
     this.#said.setAttribute('role', 'alert');
     this.#said.className = 'help';
     const parts = [button, this.#said];
-    if (this.dataset.act === 'add') {
+    if (MAKES.has(this.dataset.act)) {
       parts.unshift(this.#naming());
     }
     this.replaceChildren(...parts);
@@ -140,7 +144,7 @@ export class Passkey extends HTMLElement {
         this.#offer();
       }, question.millis * 0.8);
     }
-    const fields = act === 'add' ? await this.#made(question) : await Passkey.#signed(question, how);
+    const fields = MAKES.has(act) ? await this.#made(question) : await Passkey.#signed(question, how);
     const sent = { ticket: question.ticket, to: this.dataset.to ?? '', ...fields };
     const { to } = await post(ADDRESS[act], sent);
     location.assign(to);

@@ -9,7 +9,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import leadglass.archive.EscrowSheet;
 import leadglass.archive.KeyCustody;
 import leadglass.archive.People;
@@ -92,17 +91,8 @@ class CopiesPagesTest {
 
   @Test
   void whoWearsAnotherHatIsCalledToTheAdministratorsAndToldNoMore() throws Exception {
-    People.Change.Done both =
-        (People.Change.Done)
-            archive
-                .archive
-                .people()
-                .add(
-                    TestArchive.console(),
-                    "both",
-                    Set.of(Role.ADMINISTRATOR, Role.RADIOLOGIST),
-                    TestArchive.PASSWORD.toCharArray());
-    try (Visitor visitor = archive.signedIn("both", both.enrolment().totpUri())) {
+    People.Enrolment both = archive.joined("both", Role.ADMINISTRATOR, Role.RADIOLOGIST);
+    try (Visitor visitor = archive.signedIn("both", both.totpUri())) {
       visitor.post("/hat", "hat", "radiologist");
       assertThat(visitor.get("/studies").body())
           .contains("Change into the administrator's role to see why.")

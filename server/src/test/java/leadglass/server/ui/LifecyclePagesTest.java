@@ -289,22 +289,13 @@ class LifecyclePagesTest {
 
   @Test
   void anotherAdministratorIsASecondPersonToo() throws Exception {
-    People.Change.Done other =
-        (People.Change.Done)
-            archive
-                .archive
-                .people()
-                .add(
-                    TestArchive.console(),
-                    "second",
-                    Set.of(Role.ADMINISTRATOR),
-                    TestArchive.PASSWORD.toCharArray());
+    People.Enrolment other = archive.joined("second", Role.ADMINISTRATOR);
     String erasure;
     try (Visitor visitor = archive.signedIn(Role.ADMINISTRATOR)) {
       String[] typed = {"study", TestArchive.study(3).value(), "category", "court-order"};
       erasure = "/erasures/" + after(visitor.post("/erasures/ask", typed), "/erasures/");
     }
-    try (Visitor visitor = archive.signedIn("second", other.enrolment().totpUri())) {
+    try (Visitor visitor = archive.signedIn("second", other.totpUri())) {
       assertThat(visitor.post(erasure + "/confirm", "id", "P-3", "sure", "yes").location())
           .isEqualTo(erasure);
     }

@@ -132,8 +132,11 @@ class SetUpPagesTest {
 
     Visitor.Seen right = visitor.post("/setup/confirm", "totp", code(page), "group", group(page));
     assertThat(right.location()).isEqualTo("/setup/done");
-    assertThat(visitor.cookies).isEmpty();
-    assertThat(visitor.get("/setup/done").body()).contains("leadglass-ca.pem");
+    assertThat(visitor.cookies).containsOnlyKeys(Cookies.SESSION);
+    assertThat(visitor.get("/setup/done").body())
+        .contains("leadglass-ca.pem", "href=\"/account/add-passkey\"");
+    assertThat(visitor.get("/account/add-passkey").body()).contains("data-act=\"add\"");
+    visitor.cookies.clear();
     assertThat(visitor.get("/setup").location()).isEqualTo("/");
 
     archive.clock.move(Duration.ofSeconds(30));

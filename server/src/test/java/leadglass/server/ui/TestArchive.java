@@ -27,6 +27,7 @@ import leadglass.archive.Caller;
 import leadglass.archive.DeviceKey;
 import leadglass.archive.DeviceTerms;
 import leadglass.archive.Devices;
+import leadglass.archive.Invites;
 import leadglass.archive.KeyHome;
 import leadglass.archive.Origin;
 import leadglass.archive.People;
@@ -132,6 +133,24 @@ final class TestArchive implements AutoCloseable {
       enrolments.put(enrolment.name(), enrolment);
     }
     return this;
+  }
+
+  /// Somebody who is invited and joins with a password.
+  People.Enrolment joined(String name, Role... roles) throws IOException {
+    Invites.Made.Link link =
+        (Invites.Made.Link) archive.invites().invite(console(), name, Set.of(roles));
+    Origin here = new Origin(Origin.Door.PAGE, "127.0.0.1");
+    String ticket = ((Invites.Opened.Ticket) archive.invites().open(here, link.secret())).ticket();
+    People.Enrolment shown =
+        ((Invites.Step.Drafted) archive.invites().password(ticket, PASSWORD.toCharArray()))
+            .enrolment();
+    clock.move(Duration.ofSeconds(30));
+    String code = Totp.code(shown.totpUri(), clock.millis());
+    if (!(archive.invites().confirm(here, ticket, code) instanceof Invites.Step.Joined joined)) {
+      throw new IOException("nobody joined");
+    }
+    archive.people().signOut(here, joined.in().secret());
+    return shown;
   }
 
   static Caller console() {

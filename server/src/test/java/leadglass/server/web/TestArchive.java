@@ -16,6 +16,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -67,11 +68,11 @@ final class TestArchive implements AutoCloseable {
             .unattended(
                 CONSOLE,
                 "Test Imaging",
-                List.of(
-                    new SetUp.Person(
-                        "administrator",
-                        "violet harbour 71 lamps".toCharArray(),
-                        Role.ADMINISTRATOR)));
+                EnumSet.allOf(Role.class).stream()
+                    .map(role ->
+                        new SetUp.Person(
+                            role.word(), "violet harbour 71 lamps".toCharArray(), role))
+                    .toList());
     web =
         WebServer.start(
             WebSettings.of("127.0.0.1", 0, List.of(), 16),
@@ -87,11 +88,6 @@ final class TestArchive implements AutoCloseable {
   }
 
   private String token(Role role) throws IOException {
-    if (role != Role.ADMINISTRATOR) {
-      archive
-          .people()
-          .add(CONSOLE, role.word(), Set.of(role), "violet harbour 71 lamps".toCharArray());
-    }
     Tokens.Made made =
         archive
             .tokens()

@@ -8,6 +8,8 @@ import java.util.List;
 /// @param host whether passkeys work where the browser is: under a name, not an address
 /// @param fresh whether a factor was proved just now
 /// @param added whether a passkey was just added
+/// @param password whether there is one, with an authenticator app
+/// @param joined whether they came here for the first time just now
 /// @param error a sentence; empty at first
 public record OwnAccountPage(
     List<Row> passkeys,
@@ -17,8 +19,14 @@ public record OwnAccountPage(
     int recoveryCodesLeft,
     int sessions,
     boolean added,
+    boolean password,
+    boolean joined,
+    List<Task> tasks,
     String error)
     implements Page {
+
+  /// Something that waits for one's own word.
+  public record Task(String heading, String words, String action, String button) {}
 
   /// A passkey.
   ///

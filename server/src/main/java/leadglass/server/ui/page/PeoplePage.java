@@ -3,7 +3,10 @@ package leadglass.server.ui.page;
 import java.util.List;
 
 /// Accounts, to be looked at.
-public record PeoplePage(List<Row> rows) implements Page {
+public record PeoplePage(List<Row> rows, List<Invited> invited) implements Page {
+
+  /// Somebody who has a link and has not joined.
+  public record Invited(String name, String roles, String by, String ends) {}
 
   /// An account.
   ///

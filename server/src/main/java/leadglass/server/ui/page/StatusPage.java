@@ -61,6 +61,7 @@ public record StatusPage(List<Line> lines, List<Count> counts) implements Page {
     lines.add(Copies.rehearsal(status.copies()));
     lines.add(packs(status.packs(), zone));
     DeviceLines.add(lines, status.devices());
+    DutyLines.add(lines, status, zone);
     return new StatusPage(
         lines,
         List.of(

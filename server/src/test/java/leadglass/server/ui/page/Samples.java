@@ -4,9 +4,14 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import leadglass.archive.Devices;
+import leadglass.archive.Duty;
 import leadglass.archive.KeyCustody;
+import leadglass.archive.Origin;
+import leadglass.archive.Outside;
 import leadglass.archive.PackCare;
 import leadglass.archive.People;
 import leadglass.archive.Role;
@@ -87,7 +92,20 @@ final class Samples {
   static OwnAccountPage ownAccount(String text, boolean good) {
     List<OwnAccountPage.Row> rows =
         List.of(new OwnAccountPage.Row(NAME, text, text, text, text, good, !good));
-    return new OwnAccountPage(rows, true, good, good, good ? 9 : 1, good ? 1 : 2, good, text);
+    return new OwnAccountPage(
+        rows,
+        true,
+        good,
+        good,
+        good ? 9 : 1,
+        good ? 1 : 2,
+        good,
+        !good,
+        !good,
+        good
+            ? List.of()
+            : List.of(new OwnAccountPage.Task(text, text, "/account/recovery/stop", text)),
+        text);
   }
 
   static SetUpConfirm confirm(String text, String error) {
@@ -127,7 +145,11 @@ final class Samples {
         3,
         bad ? new Devices.Summary(2, 1, 2, 1, 1) : new Devices.Summary(2, 0, 0, 0, 0),
         new PackCare.State(12, bad ? 1 : 0, 0, bad ? 2 : 0),
-        copies);
+        copies,
+        bad
+            ? Optional.of(new Outside.Seen(Map.of(Origin.Door.PAGE, 2L), 0, hour))
+            : Optional.empty(),
+        bad ? List.of(new Duty.Block("Device CT1: owner left", "type this")) : List.of());
   }
 
   private static KeyCustody.State keys(String text) {
@@ -376,7 +398,43 @@ final class Samples {
             new Safekeeping.Copies(List.of(), List.of()),
             "7",
             ZoneOffset.UTC),
-        new PeoplePage(List.of(new PeoplePage.Row(text, text, true, text, text))),
+        new PeoplePage(
+            List.of(new PeoplePage.Row(text, text, true, text, text)),
+            List.of(new PeoplePage.Invited(text, text, text, text))),
+        new PeoplePage(List.of(), List.of()),
+        new InviteOpen(text),
+        new NewPassword(text, "/invite/password", true, true, 12, text),
+        new NewPassword(text, "/invite/password", true, false, 12, text),
+        new NewPassword(text, "/account/password", false, false, 12, ""),
+        NewFactor.of(
+            new People.Enrolment(
+                text,
+                "otpauth://totp/Site:admin?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Site",
+                List.of("7F3K-21QM")),
+            "/invite/confirm",
+            "/invite/choose",
+            text),
+        new InviteForm(text, Set.of("radiologist"), text),
+        new InvitedPage(text, text, text),
+        new ActsPage(
+            text,
+            "/people",
+            text,
+            text,
+            List.of(
+                new ActsPage.Section(
+                    text,
+                    text,
+                    List.of(
+                        new ActsPage.Item(
+                            text,
+                            StatusPage.Level.BAD,
+                            text,
+                            List.of(text),
+                            List.of(
+                                new ActsPage.Button(
+                                    "/duty", text, true, Map.of("post", text), text))))),
+                new ActsPage.Section(text, text, List.of()))),
         new DevicesPage(
             List.of(
                 new DevicesPage.Row(
