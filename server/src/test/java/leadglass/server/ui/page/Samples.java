@@ -357,7 +357,7 @@ final class Samples {
         new InviteForm(text, Set.of("radiologist"), text),
         new InvitedPage(text, text, text),
         new ActsPage(
-            text,
+            "What somebody may do",
             "/people",
             text,
             text,
