@@ -163,9 +163,9 @@ final class PeoplePages {
                 ? List.of(new Button(at + "/disable", "Disable", false))
                 : List.of()));
     return new ActsPage(
-        account.name(),
+        "What somebody may do",
         "/people",
-        "What they may do, one role at a time.",
+        account.name() + " wears one role at a time.",
         error,
         List.of(
             new ActsPage.Section("Roles", "", roles), new ActsPage.Section("Account", "", access)));

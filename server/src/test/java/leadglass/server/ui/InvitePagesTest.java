@@ -97,16 +97,16 @@ class InvitePagesTest {
 
   @Test
   void anInvitationStandsOnThePageUntilItIsTakenBack() throws Exception {
-    String secret = secret("tom");
+    String secret = secret("ottokar");
     try (Visitor administrator = archive.signedIn(Role.ADMINISTRATOR)) {
-      assertThat(administrator.get("/people").body()).contains("Invited, and not here yet", "tom");
-      assertThat(administrator.post("/people/take-back", "name", "tom").location())
+      assertThat(administrator.get("/people").body()).contains("Invited, and not here yet", "ottokar");
+      assertThat(administrator.post("/people/take-back", "name", "ottokar").location())
           .isEqualTo("/people");
-      assertThat(administrator.get("/people").body()).doesNotContain("tom");
+      assertThat(administrator.get("/people").body()).doesNotContain("ottokar");
     }
-    try (Visitor tom = new Visitor(archive)) {
+    try (Visitor ottokar = new Visitor(archive)) {
       archive.clock.move(Duration.ofMinutes(10));
-      assertThat(tom.post("/invite", "secret", secret).status()).isEqualTo(403);
+      assertThat(ottokar.post("/invite", "secret", secret).status()).isEqualTo(403);
     }
   }
 

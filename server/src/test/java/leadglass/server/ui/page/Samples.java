@@ -417,7 +417,7 @@ final class Samples {
         new InviteForm(text, Set.of("radiologist"), text),
         new InvitedPage(text, text, text),
         new ActsPage(
-            text,
+            "What somebody may do",
             "/people",
             text,
             text,
