@@ -313,6 +313,27 @@ class SharesTest {
   }
 
   @Test
+  void theConsoleListsLinksWithoutWhoseTheyAreAndStopsThem() throws IOException {
+    Shared shared = Shared.open(archive, false);
+    Path data = archive.premises.data();
+    Command list = Command.run("share", "list", "--json", "--data", data);
+    assertThat(list.exit()).isZero();
+    assertThat(list.out())
+        .contains("\"id\":\"" + shared.id() + "\"")
+        .contains("\"state\":\"open\"")
+        .contains("\"opened\":1")
+        .doesNotContain("Zzteilen")
+        .doesNotContain(Shared.GIVEN.study());
+    assertThat(Command.run("share", "list", "--data", data).out()).contains(shared.id());
+    assertThat(Command.run("share", "revoke", "0".repeat(32), "--data", data).exit()).isEqualTo(1);
+    assertThat(Command.run("share", "revoke", shared.id(), "--data", data).exit()).isZero();
+    assertThat(shared.get("/s/" + shared.id() + "/dicomweb/studies", JSON).statusCode())
+        .isEqualTo(401);
+    assertThat(Command.run("share", "list", "--json", "--data", data).out())
+        .contains("\"state\":\"stopped\"");
+  }
+
+  @Test
   void disablingWhoeverMadeItEndsARunningSession() throws IOException {
     Shared shared = Shared.open(archive, false);
     String path = "/s/" + shared.id() + "/dicomweb/studies";
