@@ -216,6 +216,11 @@ class AccessMatrixTest {
     return archive.web.send(request).statusCode();
   }
 
+  /// The same, where who is nobody is led away from a page.
+  private static boolean let(Route route, int status) {
+    return let(status) && !(isForSharesAlone(route) && status == 303);
+  }
+
   /// Whether the door let somebody through to whatever is behind it.
   private static boolean let(int status) {
     return status != 401 && status != 403;

@@ -73,6 +73,7 @@ class PagesTest {
               || route.pattern().equals("/enrol")
               || route.pattern().equals("/crl")
               || route.pattern().equals("/share")
+              || route.pattern().startsWith("/invite")
               || route.pattern().equals("/");
       assertThat(route.verb() == Verb.KNOCK).as(route.toString()).isEqualTo(open);
     }
