@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
@@ -272,8 +273,9 @@ final class AccountPages {
   }
 
   private Response draft(Request request, Own own) throws IOException, ProblemException {
-    String typed = request.form().getOrDefault("password", "");
-    if (!typed.equals(request.form().getOrDefault("again", ""))) {
+    Map<String, String> form = request.form();
+    String typed = form.getOrDefault("password", "");
+    if (!typed.equals(form.getOrDefault("again", ""))) {
       return password(request, own, 422, SetUpPages.OTHER_PASSWORD);
     }
     char[] password = typed.toCharArray();

@@ -70,6 +70,7 @@ class PagesTest {
               || route.pattern().startsWith("/static/")
               || route.pattern().startsWith("/trust")
               || route.pattern().startsWith("/sign-in")
+              || route.pattern().startsWith("/invite")
               || route.pattern().equals("/enrol")
               || route.pattern().equals("/crl")
               || route.pattern().equals("/share")
