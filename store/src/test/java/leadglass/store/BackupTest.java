@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -242,6 +244,56 @@ class BackupTest {
     restore(there, Optional.empty());
     try (Store store = there.open()) {
       assertThat(listing(store)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aPackThatCanNotBeWrittenEndsTheRestore() throws IOException {
+    try (Store store = place.open()) {
+      store.backup(order());
+    }
+    StoreFolder there = new StoreFolder(folder.resolve("there"));
+    Files.createDirectories(there.data.resolve("packs"));
+    Files.createFile(there.data.resolve("restoring")); // a restore was cut short there
+    try (DirectoryStream<Path> folders = Files.newDirectoryStream(to().resolve("packs"))) {
+      for (Path each : folders) {
+        Files.createFile(there.data.resolve("packs").resolve(each.getFileName()));
+      }
+    }
+    assertThatThrownBy(() -> restore(there, Optional.empty())).isInstanceOf(IOException.class);
+    assertThat(there.data.resolve("archive.id")).doesNotExist();
+  }
+
+  @Test
+  void aPackThatIsGoneBeforeTheRestoreEndsIsNotTakenForRestored() throws IOException {
+    try (Store store = place.open()) {
+      assertThat(store.backup(order()).packs()).isEqualTo(1);
+    }
+    StoreFolder there = new StoreFolder(folder.resolve("there"));
+    restore(there, Optional.empty());
+    Files.delete(there.data.resolve("archive.id"));
+    Files.createFile(there.data.resolve("restoring")); // as if it had been cut short
+    RestoreOrder order =
+        new RestoreOrder(
+            Backups.folder(to()),
+            keys(),
+            Optional.empty(),
+            there.key(),
+            there.data,
+            (what, done, all) -> deletePacks(there.data));
+    assertThatThrownBy(() -> Backups.restore(order))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is not there");
+    assertThat(there.data.resolve("archive.id")).doesNotExist();
+  }
+
+  private static void deletePacks(Path data) {
+    try {
+      for (Path each : Folders.files(data.resolve("packs"))) {
+        Files.delete(each);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
