@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -245,23 +244,6 @@ class BackupTest {
     try (Store store = there.open()) {
       assertThat(listing(store)).isEqualTo(before);
     }
-  }
-
-  @Test
-  void aPackThatCanNotBeWrittenEndsTheRestore() throws IOException {
-    try (Store store = place.open()) {
-      store.backup(order());
-    }
-    StoreFolder there = new StoreFolder(folder.resolve("there"));
-    Files.createDirectories(there.data.resolve("packs"));
-    Files.createFile(there.data.resolve("restoring")); // a restore was cut short there
-    try (DirectoryStream<Path> folders = Files.newDirectoryStream(to().resolve("packs"))) {
-      for (Path each : folders) {
-        Files.createFile(there.data.resolve("packs").resolve(each.getFileName()));
-      }
-    }
-    assertThatThrownBy(() -> restore(there, Optional.empty())).isInstanceOf(IOException.class);
-    assertThat(there.data.resolve("archive.id")).doesNotExist();
   }
 
   @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PrivateTest {
-  private static final int ROUNDS = 500;
+  private static final int ROUNDS = 10_000;
 
   @TempDir Path place;
 

@@ -17,10 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// "There is one of that name" is said when there is one, and of nothing else: whoever hears it
 /// goes on as if the file were there.
 class FolderPlaceTest {
-  private static final int ROUNDS = 500;
+  private static final int ROUNDS = 2_000;
 
   @TempDir(factory = InMemory.class)
   Path folder;
+
   private FolderPlace place;
 
   @BeforeEach
