@@ -31,14 +31,8 @@ public final class Private {
   private Private() {}
 
   /// Makes the folder, and those above it that are missing, and takes everybody else's rights to it
-  /// away. Those above keep the rights they have.
+  /// away. Those above keep the rights they have. Several threads may want the same one at once.
   public static void folder(Path folder) throws IOException {
-    if (Files.isDirectory(folder)) {
-      if (!Files.getPosixFilePermissions(folder).equals(FOLDER)) {
-        Files.setPosixFilePermissions(folder, FOLDER);
-      }
-      return;
-    }
     Deque<Path> missing = new ArrayDeque<>();
     Path each = folder.toAbsolutePath().normalize();
     while (each != null && !Files.exists(each)) {
@@ -55,8 +49,12 @@ public final class Private {
       }
       sync(parent(made));
     }
-    if (missing.isEmpty()) {
+    // Asked only now: what was not there a moment ago may be another thread's by now.
+    if (!Files.isDirectory(folder)) {
       throw new FileAlreadyExistsException(folder.toString());
+    }
+    if (!Files.getPosixFilePermissions(folder).equals(FOLDER)) {
+      Files.setPosixFilePermissions(folder, FOLDER);
     }
   }
 

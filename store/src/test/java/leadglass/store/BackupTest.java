@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -242,6 +243,39 @@ class BackupTest {
     restore(there, Optional.empty());
     try (Store store = there.open()) {
       assertThat(listing(store)).isEqualTo(before);
+    }
+  }
+
+  @Test
+  void aPackThatIsGoneBeforeTheRestoreEndsIsNotTakenForRestored() throws IOException {
+    try (Store store = place.open()) {
+      assertThat(store.backup(order()).packs()).isEqualTo(1);
+    }
+    StoreFolder there = new StoreFolder(folder.resolve("there"));
+    restore(there, Optional.empty());
+    Files.delete(there.data.resolve("archive.id"));
+    Files.createFile(there.data.resolve("restoring")); // as if it had been cut short
+    RestoreOrder order =
+        new RestoreOrder(
+            Backups.folder(to()),
+            keys(),
+            Optional.empty(),
+            there.key(),
+            there.data,
+            (what, done, all) -> deletePacks(there.data));
+    assertThatThrownBy(() -> Backups.restore(order))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("is not there");
+    assertThat(there.data.resolve("archive.id")).doesNotExist();
+  }
+
+  private static void deletePacks(Path data) {
+    try {
+      for (Path each : Folders.files(data.resolve("packs"))) {
+        Files.delete(each);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.io.TempDirFactory;
 
 /// Temporary folders in memory, where there are such: where hundreds of stores are opened, that
 /// their databases sync to a real disk would only cost time.
-final class InMemory implements TempDirFactory {
+public final class InMemory implements TempDirFactory {
   private static final Path MEMORY = Path.of("/dev/shm");
 
   @Override

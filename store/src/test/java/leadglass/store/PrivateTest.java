@@ -9,10 +9,13 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PrivateTest {
+  private static final int ROUNDS = 10_000;
+
   @TempDir Path place;
 
   private static String rights(Path path) throws IOException {
@@ -45,6 +48,22 @@ class PrivateTest {
     assertThatExceptionOfType(IOException.class).isThrownBy(() -> Private.folder(file));
     assertThatExceptionOfType(IOException.class)
         .isThrownBy(() -> Private.folder(file.resolve("below")));
+  }
+
+  @Test
+  void severalThreadsMayWantTheSameFolderAtOnce(@TempDir(factory = InMemory.class) Path memory)
+      throws Exception {
+    try (Together two = new Together()) {
+      for (int round = 0; round < ROUNDS; round++) {
+        Path folder = memory.resolve(round + "/below");
+        Callable<Boolean> making =
+            () -> {
+              Private.folder(folder);
+              return Files.isDirectory(folder);
+            };
+        assertThat(two.at(making, making)).containsExactly(true, true);
+      }
+    }
   }
 
   @Test

@@ -64,7 +64,8 @@ public final class FolderPlace implements BackupPlace {
     void make(Path file) throws IOException;
   }
 
-  /// As [#put], of a file that somebody else writes.
+  /// As [#put], of a file that somebody else writes. That there is one of that name is said of the
+  /// file alone: any other name that is taken on the way is a failure.
   boolean putMade(String name, Maker maker) throws IOException {
     Path file = path(name);
     if (Files.exists(file)) {
@@ -76,10 +77,10 @@ public final class FolderPlace implements BackupPlace {
     try {
       maker.make(part);
       made(parent(file));
-      Files.move(part, file);
-    } catch (FileAlreadyExistsException _) {
-      Files.deleteIfExists(part);
-      return false;
+      if (!named(part, file)) {
+        Files.deleteIfExists(part);
+        return false;
+      }
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(part);
       throw e;
@@ -88,6 +89,16 @@ public final class FolderPlace implements BackupPlace {
       Private.sync(each);
     }
     return true;
+  }
+
+  /// @return false if there is one of that name
+  private static boolean named(Path part, Path file) throws IOException {
+    try {
+      Files.move(part, file);
+      return true;
+    } catch (FileAlreadyExistsException _) {
+      return false;
+    }
   }
 
   /// @param bytes how many there must be; negative: however many there are

@@ -80,7 +80,9 @@ final class KeyShelf {
   }
 
   private void copy(Path file, String name) throws IOException {
-    place.put(name, Files.size(file), () -> Files.newInputStream(file));
+    if (!place.put(name, Files.size(file), () -> Files.newInputStream(file))) {
+      throw new BackupRefusedException("another backup to the same place is running");
+    }
   }
 
   long bytes(Stamp stamp) throws IOException {

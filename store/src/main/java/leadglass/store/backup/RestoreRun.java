@@ -196,14 +196,11 @@ public final class RestoreRun {
     }
     String name = KeyShelf.path(copies.getLast(), KeyShelf.STORE);
     long bytes = Files.size(keysFolder.folder().resolve(name));
-    Path file = order.data().resolve("keys").resolve("keys.db");
-    Files.deleteIfExists(file); // of a restore that was cut short
-    data.put("keys/keys.db", bytes, () -> keysFolder.read(name, 0));
+    put("keys/keys.db", bytes, () -> keysFolder.read(name, 0));
     Optional<Path> place = newest(keysFolder, KeyShelf.PLACE);
     if (place.isPresent()) {
-      Files.deleteIfExists(order.data().resolve("keys").resolve("place"));
       long length = Files.size(place.get());
-      data.put("keys/place", length, () -> Files.newInputStream(place.get()));
+      put("keys/place", length, () -> Files.newInputStream(place.get()));
     }
   }
 
@@ -229,6 +226,19 @@ public final class RestoreRun {
     }
     Lanes.run(copies);
     removeOthers(packs);
+    lookAgain(packs);
+  }
+
+  /// Whoever restores has nothing else left: what is not told to be missing or damaged is seen to
+  /// be there, whatever was said when it was written.
+  private void lookAgain(List<PackCopy> packs) throws IOException {
+    for (PackCopy pack : packs) {
+      Path file = order.data().resolve(pack.path());
+      boolean told = missing.contains(pack.name()) || damaged.contains(pack.name());
+      if (!told && !(Files.isRegularFile(file) && Files.size(file) == pack.file().bytes())) {
+        throw new IOException(pack.path() + " was restored and is not there");
+      }
+    }
   }
 
   /// A restore of another snapshot may have been cut short here before.
@@ -275,7 +285,7 @@ public final class RestoreRun {
           last[0] = passing;
           return passing;
         };
-    data.putMade(as, part -> FolderPlace.write(content, part, -1));
+    arrived(data.putMade(as, part -> FolderPlace.write(content, part, -1)), as);
     return java.util.Objects.requireNonNull(last[0]).passed();
   }
 
@@ -351,10 +361,7 @@ public final class RestoreRun {
       Path file = keysFolder.folder().resolve(KeyShelf.path(stamp, KeyShelf.STORE));
       lines.add(stamp.at().toEpochMilli() + "\t" + digest + "\t" + file);
     }
-    Path noted = order.data().resolve(KEY_PLACES);
-    Files.deleteIfExists(noted);
-    byte[] text = String.join("\n", lines).getBytes(UTF_8);
-    data.put(KEY_PLACES, text.length, () -> new ByteArrayInputStream(text));
+    put(KEY_PLACES, String.join("\n", lines).getBytes(UTF_8));
   }
 
   /// What [#noteKeys] noted.
@@ -416,7 +423,19 @@ public final class RestoreRun {
   }
 
   private void put(String name, byte[] bytes) throws IOException {
-    data.put(name, bytes.length, () -> new ByteArrayInputStream(bytes));
+    put(name, bytes.length, () -> new ByteArrayInputStream(bytes));
+  }
+
+  /// Puts a file, in place of one that a restore which was cut short left.
+  private void put(String name, long bytes, BackupPlace.Content content) throws IOException {
+    Files.deleteIfExists(order.data().resolve(name));
+    arrived(data.put(name, bytes, content), name);
+  }
+
+  private static void arrived(boolean put, String name) throws IOException {
+    if (!put) {
+      throw new IOException(name + " can't be restored: something else took its place");
+    }
   }
 
   /// Removes the folder [#UNFINISHED].

@@ -7,7 +7,6 @@ import java.nio.file.NoSuchFileException;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -220,27 +219,25 @@ public final class PackLog implements AutoCloseable {
 
   /// The packs that nothing is written to any more, in the order of the log.
   public List<Whole> whole() throws IOException {
-    Map<String, PackHeader> known = new HashMap<>();
-    Set<String> names = new HashSet<>();
+    Map<String, Optional<PackHeader>> known;
     lock.lock();
     try {
-      packs.all().forEach(header -> known.put(header.name(), header));
-      names.addAll(packs.names());
-      names.removeAll(sides);
+      known = packs.known();
+      known.keySet().removeAll(sides);
       if (current != null) {
-        names.remove(current.header.name());
+        known.remove(current.header.name());
       }
     } finally {
       lock.unlock();
     }
-    List<Whole> whole = new ArrayList<>(names.size());
-    for (String name : names) {
-      PackHeader header = known.get(name);
+    List<Whole> whole = new ArrayList<>(known.size());
+    for (Map.Entry<String, Optional<PackHeader>> each : known.entrySet()) {
+      String name = each.getKey();
       long bytes = disk.size(name);
       whole.add(
-          header == null
-              ? new Whole(name, 0, false, bytes)
-              : new Whole(name, header.number(), header.side(), bytes));
+          each.getValue()
+              .map(header -> new Whole(name, header.number(), header.side(), bytes))
+              .orElseGet(() -> new Whole(name, 0, false, bytes)));
     }
     whole.sort(Comparator.comparingLong(Whole::number));
     return whole;

@@ -48,6 +48,19 @@ public final class PackSet {
     }
   }
 
+  /// All packs of one moment: the header of each by its name, empty if it is lost.
+  Map<String, Optional<PackHeader>> known() {
+    lock.lock();
+    try {
+      Map<String, Optional<PackHeader>> known = new HashMap<>();
+      headless.forEach(name -> known.put(name, Optional.empty()));
+      packs.forEach((name, header) -> known.put(name, Optional.of(header)));
+      return known;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Headers of all packs whose place in the log is known.
   List<PackHeader> all() {
     lock.lock();
