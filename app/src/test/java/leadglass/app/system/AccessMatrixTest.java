@@ -8,18 +8,23 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import leadglass.archive.Archive;
 import leadglass.archive.Caller;
 import leadglass.archive.Gate;
 import leadglass.archive.Origin;
 import leadglass.archive.People;
 import leadglass.archive.Reach;
 import leadglass.archive.Role;
+import leadglass.archive.SetUp;
+import leadglass.archive.Tenants;
+import leadglass.archive.Tokens;
 import leadglass.archive.Verb;
 import leadglass.dicom.data.Uid;
 import leadglass.dicom.dict.Uids;
@@ -112,8 +117,9 @@ class AccessMatrixTest {
     }
     row.append(" | ").append(word(reach(share(false), route)));
     row.append(" | ").append(word(reach(share(true), route)));
-    // One that ended is nobody's session any more.
-    row.append(" | ").append(word(gate.reach(new Caller.Stranger(HERE), route.verb())));
+    // One that ended is nobody's session any more, and what one site knows no other does.
+    String stranger = word(gate.reach(new Caller.Stranger(HERE), route.verb()));
+    row.append(" | ").append(stranger).append(" | ").append(stranger);
     boolean never =
         route.fresh()
             || isForSharesAlone(route)
@@ -132,8 +138,8 @@ class AccessMatrixTest {
         they differ. `yes`: as far as the site goes. `today`: studies of today only. `·`: no; what lies outside looks exactly like what is not there. A
         person wears one role at a time. `fresh factor`: who did not prove a code or a passkey within five minutes is asked for
         one first. A token is its owner's: it may what the owner's roles may, as far as its scopes (read, write) go.
-        `shared`: the studies of the link alone; `share` may look, `share+files` may save them too. Whoever came by a link is somebody under `/s/`
-        only, and people and tokens never there.
+        `theirs`: the studies of the link, or those a referrer was given; `share` may look, `share+files` may save them too. Whoever came by a link is somebody under `/s/`
+        only, and people and tokens never there. Sites are told apart by host name; somebody of another site is a stranger.
 
         ## HTTPS
 
@@ -142,8 +148,8 @@ class AccessMatrixTest {
     for (Role role : Role.values()) {
       text.append(" | ").append(role.word());
     }
-    text.append(" | share | share+files | expired share | token |\n|");
-    text.append("---|".repeat(9 + Role.values().length)).append("\n");
+    text.append(" | share | share+files | expired share | other site | token |\n|");
+    text.append("---|".repeat(10 + Role.values().length)).append("\n");
     routes().forEach(route -> text.append(row(route)));
     text.append(
         """
@@ -226,11 +232,6 @@ class AccessMatrixTest {
     return status != 401 && status != 403;
   }
 
-  /// The same, where people and programs are nobody: a page sends a stranger elsewhere.
-  private static boolean let(Route route, int status) {
-    return let(status) && !(status == 303 && Audience.of(route.pattern()) == Audience.SHARES);
-  }
-
   @Test
   void theServerLetsThroughExactlyWhomTheMatrixNames() throws IOException {
     List<String> wrong = new ArrayList<>();
@@ -280,6 +281,57 @@ class AccessMatrixTest {
             wrong.add("ended share " + route + ": " + status);
           }
         }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void theServerTakesSomebodyOfAnotherSiteForAStranger() throws IOException {
+    Tenants.Site site = new Tenants.Site("north", "North", "north.example.org", "NORTH");
+    List<SetUp.Person> people = new ArrayList<>();
+    for (Role role : List.of(Role.ADMINISTRATOR, Role.RADIOLOGIST)) {
+      people.add(new SetUp.Person(role.word(), Premises.PASSWORD.toCharArray(), role));
+    }
+    Tenants tenants = archive.running.archive().tenants();
+    Tenants.Added.Done added =
+        (Tenants.Added.Done) tenants.add(Premises.CONSOLE, site, List.copyOf(people));
+    Archive other = tenants.named("north").orElseThrow();
+    List<String> wrong = new ArrayList<>();
+    for (People.Enrolment enrolment : added.enrolments()) {
+      People.SignIn signIn =
+          other
+              .people()
+              .signIn(
+                  HERE,
+                  enrolment.name(),
+                  Premises.PASSWORD.toCharArray(),
+                  enrolment.codeAt(System.currentTimeMillis()));
+      String cookie = COOKIE + "=" + ((People.SignIn.SignedIn) signIn).secret();
+      Tokens.Made made =
+          other
+              .tokens()
+              .create(
+                  Premises.CONSOLE,
+                  enrolment.name(),
+                  Set.of(Caller.Scope.values()),
+                  Duration.ofDays(1));
+      for (Route route : routes()) {
+        if (route.verb() != Verb.KNOCK) {
+          int status = ask(route, "Cookie", cookie);
+          if (status != 401 && status != 303) {
+            wrong.add(enrolment.name() + " of another site " + route + ": " + status);
+          }
+        }
+      }
+      // One is enough: who comes by the same wrong token again and again is slowed down.
+      int byToken =
+          archive
+              .web
+              .get(((Tokens.Made.Token) made).secret(), "/dicomweb/studies", "*/*")
+              .statusCode();
+      if (byToken != 401) {
+        wrong.add("token of " + enrolment.name() + " of another site: " + byToken);
       }
     }
     assertThat(wrong).isEmpty();
