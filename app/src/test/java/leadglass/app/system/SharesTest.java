@@ -330,7 +330,7 @@ class SharesTest {
     assertThat(shared.get("/s/" + shared.id() + "/dicomweb/studies", JSON).statusCode())
         .isEqualTo(401);
     assertThat(Command.run("share", "list", "--json", "--data", data).out())
-        .contains("\"state\":\"stopped\"");
+        .contains("\"state\" : \"stopped\"");
   }
 
   @Test

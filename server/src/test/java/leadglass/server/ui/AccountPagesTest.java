@@ -23,7 +23,7 @@ class AccountPagesTest {
 
   @BeforeAll
   void open(@TempDir Path folder) throws IOException {
-    archive = new TestArchive(folder).withEveryRole();
+    archive = TestArchive.ofEveryRole(folder);
   }
 
   @AfterAll

@@ -33,7 +33,7 @@ class BrakePagesTest {
 
   @BeforeEach
   void open(@TempDir Path folder) throws IOException {
-    archive = new TestArchive(folder, new Brakes.Limits(2, 3)).withEveryRole();
+    archive = TestArchive.ofEveryRole(folder, new Brakes.Limits(2, 3));
     for (int study = 1; study <= 12; study++) {
       assertThat(archive.store(READER, study, LONG_AGO, "Nobody^Number" + study))
           .isInstanceOf(StoreOutcome.Stored.class);

@@ -34,7 +34,7 @@ class CertificatePagesTest {
 
   @BeforeEach
   void open() throws IOException {
-    archive = new TestArchive(folder).withEveryRole();
+    archive = TestArchive.ofEveryRole(folder);
     Origin origin = new Origin(Origin.Door.DICOMWEB, "127.0.0.1");
     Caller by =
         new Caller.Person("radiologist", Role.RADIOLOGIST, Set.of(Role.RADIOLOGIST), origin);

@@ -33,7 +33,7 @@ class CopiesPagesTest {
 
   @BeforeEach
   void open() throws IOException {
-    archive = new TestArchive(folder).withEveryRole();
+    archive = TestArchive.ofEveryRole(folder);
   }
 
   @AfterEach

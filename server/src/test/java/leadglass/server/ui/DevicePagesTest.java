@@ -23,7 +23,7 @@ class DevicePagesTest {
 
   @BeforeEach
   void open(@TempDir Path folder) throws IOException {
-    archive = new TestArchive(folder).withEveryRole();
+    archive = TestArchive.ofEveryRole(folder);
   }
 
   @AfterEach

@@ -31,7 +31,7 @@ class EmergencyPagesTest {
 
   @BeforeEach
   void open(@TempDir Path folder) throws IOException {
-    archive = new TestArchive(folder).withEveryRole();
+    archive = TestArchive.ofEveryRole(folder);
     for (int study = 1; study <= 2; study++) {
       assertThat(archive.store(READER, study, LONG_AGO, "Nobody^Number" + study))
           .isInstanceOf(StoreOutcome.Stored.class);

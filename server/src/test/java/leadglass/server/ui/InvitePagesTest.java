@@ -25,7 +25,7 @@ class InvitePagesTest {
 
   @BeforeAll
   void open(@TempDir Path folder) throws IOException {
-    archive = new TestArchive(folder).withEveryRole();
+    archive = TestArchive.ofEveryRole(folder);
   }
 
   @AfterAll

@@ -26,7 +26,7 @@ class LifecyclePagesTest {
 
   @BeforeEach
   void open(@TempDir Path folder) throws IOException {
-    archive = new TestArchive(folder).withEveryRole();
+    archive = TestArchive.ofEveryRole(folder);
     store(1, TODAY, "Okonkwo^Adaeze");
     store(2, TODAY, "Petrov^Ilya");
     store(3, LONG_AGO, "Lindqvist^Maja");

@@ -24,7 +24,7 @@ class PeoplePagesTest {
 
   @BeforeEach
   void open(@TempDir Path folder) throws IOException {
-    archive = new TestArchive(folder).withEveryRole();
+    archive = TestArchive.ofEveryRole(folder);
   }
 
   @AfterEach

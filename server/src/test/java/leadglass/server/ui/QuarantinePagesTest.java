@@ -35,7 +35,7 @@ class QuarantinePagesTest {
 
   @BeforeEach
   void open(@TempDir Path folder) throws IOException {
-    archive = new TestArchive(folder).withEveryRole();
+    archive = TestArchive.ofEveryRole(folder);
   }
 
   @AfterEach

@@ -4,6 +4,8 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -120,6 +122,44 @@ final class TestArchive implements AutoCloseable {
             Doorkeeper.of(archive),
             pages::problem,
             _ -> {});
+  }
+
+  /// Hashing a password for every role costs seconds: done once, then copied.
+  private static final class Pattern {
+    static final Pattern MADE = make();
+    private final Path folder;
+    private final Map<String, People.Enrolment> enrolments;
+
+    private Pattern(Path folder, Map<String, People.Enrolment> enrolments) {
+      this.folder = folder;
+      this.enrolments = enrolments;
+    }
+
+    private static Pattern make() {
+      try {
+        Path folder = Files.createTempDirectory("leadglass-pages-");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(folder)));
+        try (TestArchive made = new TestArchive(folder).withEveryRole()) {
+          return new Pattern(folder, Map.copyOf(made.enrolments));
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /// With one person of each role, called by its word.
+  ///
+  /// @param folder empty
+  static TestArchive ofEveryRole(Path folder) throws IOException {
+    return ofEveryRole(folder, Brakes.Limits.USUAL);
+  }
+
+  static TestArchive ofEveryRole(Path folder, Brakes.Limits limits) throws IOException {
+    Folders.copy(Pattern.MADE.folder, folder);
+    TestArchive archive = new TestArchive(folder, limits);
+    archive.enrolments.putAll(Pattern.MADE.enrolments);
+    return archive;
   }
 
   /// Sets up at once, with one person of each role, called by its word.
