@@ -6,6 +6,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -15,6 +17,7 @@ import leadglass.dicom.data.Uid;
 import leadglass.store.Backups;
 import leadglass.store.InstanceRow;
 import leadglass.store.MasterKey;
+import leadglass.store.Pseudonym;
 import leadglass.store.Registry;
 import leadglass.store.SeriesRow;
 import leadglass.store.SiteId;
@@ -132,7 +135,7 @@ public final class Archive implements AutoCloseable {
             brakes,
             Passwords.Cost.STANDARD,
             events);
-    Beyond beyond = new Beyond(referrals, emergencies);
+    Beyond beyond = new Beyond(aftercare.custody(), referrals, emergencies);
     this.query = new Query(store, site, gate, trail, brakes, beyond, clock);
     this.retrieve = new Retrieve(store, site, gate, trail, brakes, beyond, clock);
     this.packs = new PackCare(store.scrub(), gate, trail::security);
@@ -356,6 +359,21 @@ public final class Archive implements AutoCloseable {
 
   public Tokens tokens() {
     return identities.tokens();
+  }
+
+  /// As [Tokens#create], for some patients alone, whether anything is held of them or not.
+  public Tokens.Made tokenFor(
+      Caller by, String owner, Set<Caller.Scope> scopes, List<About.Patient> patients, Duration ttl)
+      throws IOException {
+    Set<String> pseudonyms = new TreeSet<>();
+    for (About.Patient patient : patients) {
+      Optional<Pseudonym> pseudonym = aftercare.custody().pseudonym(patient);
+      if (pseudonym.isEmpty()) {
+        return new Tokens.Made.Refused("A Patient ID is 1 to 64 characters.");
+      }
+      pseudonyms.add(pseudonym.get().value());
+    }
+    return tokens().create(by, owner, scopes, pseudonyms, ttl);
   }
 
   public Referrals referrals() {

@@ -26,8 +26,21 @@ public sealed interface Caller {
   /// @param id public part of the token
   /// @param owner account it belongs to
   /// @param held the owner's roles now
-  record Program(String id, String owner, Set<Role> held, Set<Scope> scopes, Origin origin)
-      implements Caller {}
+  /// @param patients pseudonyms of the only ones it reaches; empty: as far as its owner
+  record Program(
+      String id,
+      String owner,
+      Set<Role> held,
+      Set<Scope> scopes,
+      Set<String> patients,
+      Origin origin)
+      implements Caller {
+
+    /// One that reaches as far as its owner.
+    public Program(String id, String owner, Set<Role> held, Set<Scope> scopes, Origin origin) {
+      this(id, owner, held, scopes, Set.of(), origin);
+    }
+  }
 
   /// A device with a client certificate of the site's authority.
   record Device(String aeTitle, Origin origin) implements Caller {}

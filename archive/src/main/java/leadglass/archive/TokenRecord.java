@@ -3,6 +3,7 @@ package leadglass.archive;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param scopes their names
 /// @param ends milliseconds since 1970-01-01T00:00Z
 /// @param wanted when it was to end, of one that its owner has not confirmed; else null
+/// @param patients pseudonyms of the only ones it reaches; empty or absent: all its owner does
 record TokenRecord(
     String id,
     String owner,
@@ -23,15 +25,17 @@ record TokenRecord(
     List<String> scopes,
     long made,
     long ends,
-    @Nullable Long wanted) {
+    @Nullable Long wanted,
+    List<String> patients) {
   TokenRecord {
     scopes = List.copyOf(scopes);
+    patients = Objects.requireNonNullElse(patients, List.of());
   }
 
   /// Its owner confirms it.
   TokenRecord confirmed() {
     long until = wanted == null ? ends : wanted;
-    return new TokenRecord(id, owner, epoch, hash, scopes, made, until, null);
+    return new TokenRecord(id, owner, epoch, hash, scopes, made, until, null, patients);
   }
 
   Set<Caller.Scope> allowed() {

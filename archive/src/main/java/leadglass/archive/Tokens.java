@@ -90,6 +90,12 @@ public final class Tokens {
   /// @param owner name of the account it stands for
   public Made create(Caller by, String owner, Set<Caller.Scope> scopes, Duration ttl)
       throws IOException {
+    return create(by, owner, scopes, Set.of(), ttl);
+  }
+
+  /// @param patients pseudonyms of the only ones it reaches; empty: as far as its owner
+  Made create(Caller by, String owner, Set<Caller.Scope> scopes, Set<String> patients, Duration ttl)
+      throws IOException {
     Optional<Known> account = accounts.find(owner).filter(Known::enabled);
     if (!mayMake(by, account)) {
       refusals.refused(by, "making a token refused");
@@ -104,7 +110,10 @@ public final class Tokens {
     if (ttl.compareTo(Duration.ofMinutes(1)) < 0 || ttl.compareTo(TTL_MAX) > 0) {
       return new Made.Refused("A token lives from 1 minute to " + TTL_MAX.toDays() + " days.");
     }
-    return make(by, account.get(), scopes, ttl);
+    if (!patients.isEmpty() && !scopes.equals(Set.of(Caller.Scope.READ))) {
+      return new Made.Refused("A token for some patients may read, and nothing else.");
+    }
+    return make(by, account.get(), scopes, patients, ttl);
   }
 
   private boolean mayMake(Caller by, Optional<Known> owner) {
@@ -118,7 +127,8 @@ public final class Tokens {
     };
   }
 
-  private Made make(Caller by, Known owner, Set<Caller.Scope> scopes, Duration ttl)
+  private Made make(
+      Caller by, Known owner, Set<Caller.Scope> scopes, Set<String> patients, Duration ttl)
       throws IOException {
     long now = clock.millis();
     if (forgetEnded(owner.key(), now) >= PER_OWNER_MAX) {
@@ -138,12 +148,19 @@ public final class Tokens {
             names,
             now,
             provisional ? now + CONSOLE_TTL.toMillis() : wanted,
-            provisional ? wanted : null);
+            provisional ? wanted : null,
+            patients.stream().sorted().toList());
     trail.security(
         AuditTrail.Who.of(by),
         by.origin(),
         true,
-        "token made: " + owner.record().name() + "/" + text.id() + " " + names);
+        "token made: "
+            + owner.record().name()
+            + "/"
+            + text.id()
+            + " "
+            + names
+            + (patients.isEmpty() ? "" : " for " + patients.size() + " patients alone"));
     if (!documents.put(text.id(), 0, record)) {
       throw new IllegalStateException("two tokens of one id");
     }
@@ -178,6 +195,7 @@ public final class Tokens {
   ///
   /// @param id its public part
   /// @param owner name of the account it stands for
+  /// @param patients how many it reaches at most; 0: as far as its owner
   /// @param wantedMillis until when it works if its owner confirms it; empty: nothing to confirm
   public record Token(
       String id,
@@ -186,6 +204,7 @@ public final class Tokens {
       long madeMillis,
       long endsMillis,
       Optional<Long> wantedMillis,
+      int patients,
       State state) {}
 
   /// Those that were made and not revoked, by owner and end: all for whoever administers, their own
@@ -222,6 +241,7 @@ public final class Tokens {
         token.made(),
         token.ends(),
         Optional.ofNullable(token.wanted()),
+        token.patients().size(),
         state);
   }
 
@@ -310,7 +330,12 @@ public final class Tokens {
         .filter(owner -> isStanding(token, Optional.of(owner)))
         .map(owner ->
             new Caller.Program(
-                token.id(), owner.record().name(), owner.roles(), found.scopes(), origin));
+                token.id(),
+                owner.record().name(),
+                owner.roles(),
+                found.scopes(),
+                Set.copyOf(token.patients()),
+                origin));
   }
 
   private Optional<Caller.Program> refused(Origin origin, String detail) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +48,7 @@ class BeyondTest {
             "House",
             List.of(
                 new SetUp.Person("mara", PASSWORD.toCharArray(), Role.ADMINISTRATOR),
+                new SetUp.Person("rita", PASSWORD.toCharArray(), Role.RADIOLOGIST),
                 new SetUp.Person("rolf", PASSWORD.toCharArray(), Role.REFERRER),
                 new SetUp.Person("rosa", PASSWORD.toCharArray(), Role.REFERRER)));
   }
@@ -211,5 +213,44 @@ class BeyondTest {
     assertThat(listed(technologist, Optional.of(SECOND))).isEmpty();
     assertThat(listed(technologist, Optional.empty())).as("today's list stays so").isEmpty();
     assertThat(open.trail()).anyMatch(entry -> entry.contains("EMERGENCY"));
+  }
+
+  @Test
+  void aTokenForAPatientReachesNobodyElseAndWritesNothing() throws IOException {
+    store(FIRST, "2.25.1");
+    store(SECOND, "2.25.2");
+    List<About.Patient> patients = List.of(new About.Patient("", "ID-" + FIRST.value()));
+    Set<Caller.Scope> read = Set.of(Caller.Scope.READ);
+    Set<Caller.Scope> both = Set.of(Caller.Scope.values());
+    assertThat(open.archive.tokenFor(CONSOLE, "rita", both, patients, Duration.ofHours(1)))
+        .isInstanceOf(Tokens.Made.Refused.class);
+    Tokens.Made.Token token =
+        (Tokens.Made.Token)
+            open.archive.tokenFor(CONSOLE, "rita", read, patients, Duration.ofHours(1));
+    Caller program = open.archive.tokens().verify(HERE, token.secret()).orElseThrow();
+
+    assertThat(listed(program, Optional.empty())).containsExactly(FIRST.value());
+    assertThat(listed(program, Optional.of(SECOND))).isEmpty();
+    assertThat(opens(program, FIRST, Look.FILES)).isTrue();
+    assertThat(opens(program, SECOND, Look.PREVIEW)).isFalse();
+    assertThat(open.archive.gate().permits(program, Verb.STORE)).isFalse();
+    assertThat(open.archive.tokens().list(CONSOLE))
+        .singleElement()
+        .satisfies(each -> assertThat(each.patients()).isEqualTo(1));
+  }
+
+  @Test
+  void aTokenForAPatientReachesNoFurtherThanItsOwner() throws IOException {
+    store(FIRST, "2.25.1");
+    List<About.Patient> patients = List.of(new About.Patient("", "ID-" + FIRST.value()));
+    for (String owner : List.of("rolf", "mara")) {
+      Tokens.Made.Token token =
+          (Tokens.Made.Token)
+              open.archive.tokenFor(
+                  CONSOLE, owner, Set.of(Caller.Scope.READ), patients, Duration.ofHours(1));
+      Caller program = open.archive.tokens().verify(HERE, token.secret()).orElseThrow();
+      assertThat(listed(program, Optional.empty())).as(owner).isEmpty();
+      assertThat(opens(program, FIRST, Look.IMAGES)).as(owner).isFalse();
+    }
   }
 }

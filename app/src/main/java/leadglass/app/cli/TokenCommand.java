@@ -9,6 +9,7 @@ import java.util.regex.Pattern;
 import leadglass.app.Failure;
 import leadglass.app.console.Reply;
 import leadglass.app.console.Request;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -103,6 +104,18 @@ final class TokenCommand implements Runnable {
               paramLabel = "TTL",
               description = "How long it lives: 90d, 12h or 30m; at most 366d.")
           String ttl,
+      @Option(
+              names = "--patient",
+              paramLabel = "ID",
+              description =
+                  "It reaches the patient of this ID and no other; may be repeated. For reading.")
+          @Nullable List<String> patients,
+      @Option(
+              names = "--issuer",
+              defaultValue = "",
+              paramLabel = "ISSUER",
+              description = "Issuer of those Patient IDs, where there is one.")
+          String issuer,
       @Mixin DataOption data)
       throws Failure {
     Matcher matcher = TTL.matcher(ttl);
@@ -117,7 +130,17 @@ final class TokenCommand implements Runnable {
           default -> Duration.ofMinutes(count);
         };
     Map<String, String> words =
-        Map.of("user", user, "scope", scope, "ttl-seconds", "" + lives.toSeconds());
+        Map.of(
+            "user",
+            user,
+            "scope",
+            scope,
+            "ttl-seconds",
+            "" + lives.toSeconds(),
+            "patients",
+            patients == null ? "" : String.join("\n", patients),
+            "issuer",
+            issuer);
     Reply reply = data.ask(Request.of("token create", words));
     spec.commandLine().getOut().println(reply.values().get("token"));
     String until = "It ends " + reply.values().get("ends");

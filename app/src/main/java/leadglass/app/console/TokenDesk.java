@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import leadglass.archive.About;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
 import leadglass.archive.Tokens;
@@ -43,7 +44,13 @@ final class TokenDesk {
       }
     }
     Duration ttl = Duration.ofSeconds(Long.parseLong(request.word("ttl-seconds")));
-    return switch (archive.tokens().create(console, request.word("user"), scopes, ttl)) {
+    List<About.Patient> patients =
+        request
+            .word("patients")
+            .lines()
+            .map(id -> new About.Patient(request.word("issuer"), id))
+            .toList();
+    return switch (archive.tokenFor(console, request.word("user"), scopes, patients, ttl)) {
       case Tokens.Made.Token(var secret, var ends, var toConfirm) ->
           Reply.done(
               Map.of(
