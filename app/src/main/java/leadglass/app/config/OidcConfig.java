@@ -57,7 +57,13 @@ public record OidcConfig(
     if (all.size() > COUNT_MAX) {
       found.add("oidc: at most " + COUNT_MAX + " providers");
     }
-    all.forEach(each -> each.look(found));
+    Set<String> issuers = new HashSet<>();
+    for (OidcConfig each : all) {
+      each.look(found);
+      if (!issuers.add(each.issuer())) {
+        found.add("oidc." + each.name() + ".issuer: another table has it already");
+      }
+    }
     return found;
   }
 

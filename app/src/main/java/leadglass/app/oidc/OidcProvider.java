@@ -202,14 +202,26 @@ final class OidcProvider implements IdentityProvider {
     try {
       Fetch.Answer answer =
           fetch.post(known.token(), Optional.ofNullable(made.getAuthorization()), made.getBody());
-      if (answer.status() >= HttpURLConnection.HTTP_INTERNAL_ERROR
-          || answer.status() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+      if (answer.status() >= HttpURLConnection.HTTP_INTERNAL_ERROR || isAboutUs(answer)) {
         // Not the person's fault: it is broken, or does not take our secret.
         throw new IOException("status " + answer.status());
       }
       return answer;
     } catch (IOException e) {
       throw failed(OidcEvent.Asked.TOKEN, e);
+    }
+  }
+
+  /// Whether it is us whom the provider does not know (RFC 6749 §5.2); not all say it by 401.
+  private static boolean isAboutUs(Fetch.Answer answer) {
+    if (answer.status() == HttpURLConnection.HTTP_UNAUTHORIZED) {
+      return true;
+    }
+    try {
+      String error = JSONObjectUtils.getString(JSONObjectUtils.parse(answer.body()), "error");
+      return error.equals("invalid_client") || error.equals("unauthorized_client");
+    } catch (ParseException _) {
+      return false;
     }
   }
 

@@ -16,6 +16,7 @@ import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.id.ClientID;
 import com.nimbusds.oauth2.sdk.id.Issuer;
 import com.nimbusds.openid.connect.sdk.Nonce;
+import com.nimbusds.openid.connect.sdk.claims.AuthorizedParty;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import com.nimbusds.openid.connect.sdk.validators.IDTokenValidator;
 import java.io.IOException;
@@ -128,10 +129,11 @@ record TokenCheck(String issuer, String clientId, InstantSource clock) {
   }
 
   private Checked checked(IDTokenClaimsSet claims) {
-    boolean severalWithoutParty =
-        claims.getAudience().size() > 1 && claims.getAuthorizedParty() == null;
+    AuthorizedParty party = claims.getAuthorizedParty();
+    boolean forAnother =
+        party == null ? claims.getAudience().size() > 1 : !party.getValue().equals(clientId);
     int subject = claims.getSubject().getValue().length();
-    if (severalWithoutParty || subject > SUBJECT_CHARS_MAX) {
+    if (forAnother || subject > SUBJECT_CHARS_MAX) {
       return new Checked.Bad(OidcEvent.Reason.CLAIMS);
     }
     long age = clock.millis() - claims.getIssueTime().toInstant().toEpochMilli();

@@ -3,7 +3,6 @@ package leadglass.app.oidc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
-import java.net.CookieManager;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -23,7 +22,10 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
 import leadglass.testkit.TestCertificate;
 import leadglass.testkit.TestTls;
@@ -31,7 +33,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Glewlwyd (Debian package `glewlwyd`) as a process of its own: somebody else's identity provider,
-/// with two issuers and one client at each.
+/// with three issuers and one client at each.
 public final class Glewlwyd implements AutoCloseable {
   public static final String CLIENT = "leadglass";
   public static final String SECRET = "7hJm2Lw0sVtR9bQx";
@@ -56,7 +58,7 @@ public final class Glewlwyd implements AutoCloseable {
   /// @param folder empty, for its settings
   public Glewlwyd(Path folder) throws IOException {
     this.folder = folder;
-    TestCertificate.selfSigned("localhost", TestCertificate.Kind.EC)
+    TestCertificate.selfSigned("localhost", TestCertificate.Kind.RSA)
         .write(folder.resolve("key.pem"), authority());
     Started started = start();
     this.process = started.process();
@@ -97,7 +99,7 @@ public final class Glewlwyd implements AutoCloseable {
 
   private boolean answers(Process started, int candidate) throws IOException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(WAIT_SECONDS);
-    try (HttpClient client = client(new CookieManager())) {
+    try (HttpClient client = client()) {
       while (started.isAlive() && System.nanoTime() < end) {
         try {
           URI uri = URI.create("https://localhost:" + candidate + "/config/");
@@ -178,10 +180,9 @@ public final class Glewlwyd implements AutoCloseable {
         text.replace("PORT", Integer.toString(candidate)).replace("FOLDER", folder.toString()));
   }
 
-  private HttpClient client(CookieManager cookies) throws IOException {
+  private HttpClient client() throws IOException {
     return HttpClient.newBuilder()
         .sslContext(TestTls.trusting(authority()))
-        .cookieHandler(cookies)
         .connectTimeout(Duration.ofSeconds(WAIT_SECONDS))
         .build();
   }
@@ -190,6 +191,7 @@ public final class Glewlwyd implements AutoCloseable {
     administrator.post("/auth/", "{\"username\":\"admin\",\"password\":\"password\"}");
     issuer("first");
     issuer("second");
+    issuer("third");
     administrator.post(
         "/mod/scheme/",
         """
@@ -296,8 +298,11 @@ public final class Glewlwyd implements AutoCloseable {
   public final class Visitor {
     private final HttpClient client;
 
+    /// The JDK's own keeps no cookie of a host without a dot.
+    private final Map<String, String> cookies = new TreeMap<>();
+
     public Visitor() throws IOException {
-      this.client = client(new CookieManager());
+      this.client = client();
     }
 
     JsonNode post(String path, String json) throws IOException {
@@ -320,9 +325,24 @@ public final class Glewlwyd implements AutoCloseable {
     }
 
     private HttpResponse<String> exchange(HttpRequest.Builder request) throws IOException {
+      String header =
+          cookies.entrySet().stream()
+              .map(cookie -> cookie.getKey() + "=" + cookie.getValue())
+              .collect(Collectors.joining("; "));
+      if (!header.isEmpty()) {
+        request.header("Cookie", header);
+      }
       try {
-        return client.send(
-            request.timeout(Duration.ofSeconds(WAIT_SECONDS)).build(), BodyHandlers.ofString());
+        HttpResponse<String> answer =
+            client.send(
+                request.timeout(Duration.ofSeconds(WAIT_SECONDS)).build(), BodyHandlers.ofString());
+        for (String set : answer.headers().allValues("Set-Cookie")) {
+          int equals = set.indexOf('=');
+          int end = set.indexOf(';');
+          cookies.put(
+              set.substring(0, equals), set.substring(equals + 1, end < 0 ? set.length() : end));
+        }
+        return answer;
       } catch (InterruptedException e) {
         throw new IOException(e);
       }
@@ -340,14 +360,14 @@ public final class Glewlwyd implements AutoCloseable {
     /// Registers an authenticator app.
     ///
     /// @param secret base32
-    public Visitor enrol(String secret) throws IOException {
+    public Visitor enrol(String name, String secret) throws IOException {
       post(
           "/profile/scheme/register/",
           """
-          {"username":"","scheme_type":"otp","scheme_name":"otp","value":{"type":"TOTP",
+          {"username":"%s","scheme_type":"otp","scheme_name":"otp","value":{"type":"TOTP",
           "time_step_size":30,"start_offset":0,"secret":"%s"}}\
           """
-              .formatted(secret));
+              .formatted(name, secret));
       return this;
     }
 

@@ -117,14 +117,19 @@ class OutboundDoorTest {
       socket.setSoTimeout(300);
       for (int i = 0; i < 100; i++) {
         socket.getOutputStream().write('x');
-        try {
-          socket.getInputStream().read(new byte[4096]);
-        } catch (SocketTimeoutException _) {
-          // The pause.
-        }
+        pause(socket);
       }
     } catch (IOException _) {
       // The other side went, as it should.
+    }
+  }
+
+  /// Until something comes, or a third of a second.
+  private static void pause(Socket socket) throws IOException {
+    try {
+      assertThat(socket.getInputStream().read(new byte[4096])).isNotZero();
+    } catch (SocketTimeoutException _) {
+      // As long as it should be.
     }
   }
 }

@@ -88,7 +88,8 @@ final class RawHello {
     at += 1 + (body[at] & 0xff); // session id
     int suite = number(body, at);
     at += 2 + 1; // compression
-    int end = at + 2 + number(body, at);
+    int message = 4 + number(body, 2); // shorter than 64 KiB
+    int end = at + 2 > message ? at : at + 2 + number(body, at);
     for (at += 2; at < end; at += 4 + number(body, at + 2)) {
       if (number(body, at) == 43) {
         version = number(body, at + 4); // supported_versions

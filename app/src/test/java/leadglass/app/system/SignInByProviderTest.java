@@ -42,7 +42,7 @@ class SignInByProviderTest {
             Premises.in(folder.resolve("premises")),
             List.of(
                 config("hospital", "first", List.of("openid"), secret),
-                config("strict", "first", List.of("openid", "strong"), secret),
+                config("strict", "third", List.of("openid", "strong"), secret),
                 config("clinic", "second", List.of("openid"), secret)));
     provider.client(back("hospital"), back("strict"), back("clinic"));
     provider.person("grace", "Radiology", "Everybody");
@@ -127,7 +127,7 @@ class SignInByProviderTest {
     Browser browser = new Browser(archive.web);
     URI away = browser.leave("strict");
     Glewlwyd.Visitor there =
-        provider.new Visitor().signIn("grace").enrol(APP).code("grace", code(APP));
+        provider.new Visitor().signIn("grace").enrol("grace", APP).code("grace", code(APP));
     Browser.Seen arrived = browser.arrive(there.open(away));
     assertThat(arrived.header("Refresh")).isEqualTo("0; url=/studies");
     assertThat(browser.get("/studies").body()).contains("grace@strict");
