@@ -7,16 +7,19 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import leadglass.app.config.Config;
 import leadglass.app.config.DimseConfig;
+import leadglass.app.config.OutsideConfig;
 import leadglass.app.config.WebConfig;
 import leadglass.app.console.ConsoleSocket;
 import leadglass.app.console.Desks;
 import leadglass.app.oidc.OidcProviders;
 import leadglass.archive.Archive;
+import leadglass.archive.Authority;
 import leadglass.server.Doors;
 import leadglass.server.http.WebSettings;
 import leadglass.server.scp.DicomSettings;
@@ -24,6 +27,8 @@ import leadglass.server.ui.IdentityProvider;
 
 /// An archive with its doors and its console open.
 public final class Running implements AutoCloseable {
+  private static final int PEM_BYTES_MAX = 64 << 10;
+
   private final Archive archive;
   private final Doors doors;
   private final ConsoleSocket console;
@@ -92,7 +97,8 @@ public final class Running implements AutoCloseable {
         "end that, or choose others with --https and --dicom");
   }
 
-  static Doors.Settings settings(Config config, String banner, List<IdentityProvider> providers) {
+  static Doors.Settings settings(Config config, String banner, List<IdentityProvider> providers)
+      throws Failure {
     WebConfig web = config.web();
     DimseConfig dimse = config.dimse();
     String viewer = System.getProperty("leadglass.viewer", "");
@@ -107,7 +113,49 @@ public final class Running implements AutoCloseable {
             dimse.idle()),
         banner,
         Optional.of(viewer).filter(v -> !v.isEmpty()).map(Path::of),
-        providers);
+        providers,
+        outward(config));
+  }
+
+  private static Optional<Doors.Outward> outward(Config config) throws Failure {
+    OutsideConfig outside = config.outside();
+    if (!outside.isOpen()) {
+      return Optional.empty();
+    }
+    WebSettings web =
+        WebSettings.of(
+            outside.listen(), outside.port(), outside.names(), config.web().requestsMax());
+    if (outside.certificate().isEmpty() || outside.key().isEmpty()) {
+      return Optional.of(new Doors.Outward(web, Optional.empty()));
+    }
+    Path certificate = outside.certificate().get();
+    Path key = outside.key().get();
+    try {
+      byte[] secret = read(key);
+      try {
+        Authority.Identity identity = Authority.given(read(certificate), secret);
+        return Optional.of(new Doors.Outward(web, Optional.of(identity)));
+      } finally {
+        Arrays.fill(secret, (byte) 0);
+      }
+    } catch (IOException _) {
+      throw new Failure(
+          Failure.CONFIGURATION,
+          certificate + " or " + key + " can't be read",
+          "check outside.certificate-file and outside.key-file");
+    } catch (IllegalArgumentException e) {
+      throw new Failure(
+          Failure.CONFIGURATION,
+          certificate + " and " + key + ": " + e.getMessage(),
+          "check outside.certificate-file and outside.key-file");
+    }
+  }
+
+  private static byte[] read(Path file) throws IOException {
+    if (Files.size(file) > PEM_BYTES_MAX) {
+      throw new IOException("too long");
+    }
+    return Files.readAllBytes(file);
   }
 
   /// For whoever has to trust this archive: public, and where the README says it is.

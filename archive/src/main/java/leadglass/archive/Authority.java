@@ -71,6 +71,23 @@ public final class Authority {
     }
   }
 
+  /// Certificates of the door for people outside, for `names` and nothing else.
+  ///
+  /// @throws IllegalArgumentException if one of `names` is no host name and no address
+  public Identity outside(List<String> names) throws IOException {
+    return server(SERVER_KEY + "@outside", HostNames.only(names));
+  }
+
+  /// A certificate that somebody else made, such as one that browsers trust everywhere.
+  ///
+  /// @param certificates PEM: the server's, then those that signed it
+  /// @param key PEM, PKCS #8, not encrypted
+  /// @throws IllegalArgumentException if they are not that, or don't belong together; the message
+  ///   says which
+  public static Identity given(byte[] certificates, byte[] key) {
+    return GivenIdentity.of(certificates, key);
+  }
+
   /// As [#server(List)], and a certificate of its own for each of `others`, so that none of them
   /// tells of another.
   public Identity server(List<String> names, List<String> others) throws IOException {

@@ -53,7 +53,12 @@ final class HostNames {
   ///
   /// @throws IllegalArgumentException if it is no host name and no address; says which rule
   static List<String> only(String name) {
-    return List.of(spelled(name));
+    return only(List.of(name));
+  }
+
+  /// As [#all], without the host itself.
+  static List<String> only(List<String> names) {
+    return names.stream().map(HostNames::spelled).sorted().distinct().toList();
   }
 
   static List<GeneralName> general(List<String> names) {

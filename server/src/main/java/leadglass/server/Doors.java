@@ -15,6 +15,7 @@ import leadglass.archive.Outside;
 import leadglass.dicom.data.Uid;
 import leadglass.net.association.NetEvent;
 import leadglass.net.near.Neighbourhood;
+import leadglass.server.http.Entrances;
 import leadglass.server.http.HttpEvent;
 import leadglass.server.http.Routes;
 import leadglass.server.http.WebServer;
@@ -29,11 +30,14 @@ import leadglass.server.ui.Place;
 /// Safe for use by several threads.
 public final class Doors implements AutoCloseable {
   private final WebServer web;
+  private final Optional<WebServer> outside;
   private final DicomServer dicom;
   private final Authority.Identity identity;
 
-  private Doors(WebServer web, DicomServer dicom, Authority.Identity identity) {
+  private Doors(
+      WebServer web, Optional<WebServer> outside, DicomServer dicom, Authority.Identity identity) {
     this.web = web;
+    this.outside = outside;
     this.dicom = dicom;
     this.identity = identity;
   }
@@ -48,7 +52,18 @@ public final class Doors implements AutoCloseable {
       DicomSettings dicom,
       String banner,
       Optional<Path> viewer,
-      List<IdentityProvider> providers) {}
+      List<IdentityProvider> providers,
+      Optional<Outward> outside) {}
+
+  /// The door for people outside, who come by a link.
+  ///
+  /// @param identity a certificate that their browsers trust; empty: one of the archive's own
+  public record Outward(WebSettings web, Optional<Authority.Identity> identity) {
+    @Override
+    public String toString() {
+      return "Outward[]";
+    }
+  }
 
   /// Opens them all, or none.
   ///
@@ -56,7 +71,8 @@ public final class Doors implements AutoCloseable {
   public static Doors open(Settings settings, Archive archive, Clock clock, Consumer<Object> events)
       throws IOException {
     Authority.Identity identity = archive.authority().server(settings.web().names());
-    Place place = new Place(settings.banner(), identity.fingerprint(), clock);
+    Place place =
+        new Place(settings.banner(), identity.fingerprint(), clock, outwardHost(settings));
     SiteEntrances entrances = new SiteEntrances(archive, place, settings);
     Neighbourhood near = Neighbourhood.ofThisMachine();
     Consumer<Object> told = counting(archive.outside(), events);
@@ -65,12 +81,44 @@ public final class Doors implements AutoCloseable {
     try {
       WebServer web =
           WebServer.start(settings.web(), near::has, identity(settings, archive), entrances, told);
-      archive.tenants().watch(() -> reload(web, settings, archive));
-      return new Doors(web, dicom, identity);
+      try {
+        Optional<WebServer> outside = outside(settings, archive, entrances, events);
+        archive.tenants().watch(() -> reload(web, settings, archive));
+        return new Doors(web, outside, dicom, identity);
+      } catch (IOException | RuntimeException e) {
+        web.close();
+        throw e;
+      }
     } catch (IOException | RuntimeException e) {
       dicom.close();
       throw e;
     }
+  }
+
+  private static Optional<WebServer> outside(
+      Settings settings, Archive archive, SiteEntrances entrances, Consumer<Object> events)
+      throws IOException {
+    if (settings.outside().isEmpty()) {
+      return Optional.empty();
+    }
+    Outward outward = settings.outside().get();
+    Authority.Identity shown =
+        outward.identity().isPresent()
+            ? outward.identity().get()
+            : archive.authority().outside(outward.web().names());
+    return Optional.of(
+        WebServer.start(
+            outward.web(), _ -> true, shown, Entrances.of(entrances.outside()), events));
+  }
+
+  /// Empty if there is none, or it has no name.
+  private static String outwardHost(Settings settings) {
+    return settings
+        .outside()
+        .map(Outward::web)
+        .filter(web -> !web.names().isEmpty())
+        .map(web -> web.names().getFirst() + (web.port() == 443 ? "" : ":" + web.port()))
+        .orElse("");
   }
 
   private static Authority.Identity identity(Settings settings, Archive archive)
@@ -121,6 +169,11 @@ public final class Doors implements AutoCloseable {
     return web.port();
   }
 
+  /// Port of the door for people outside, if there is one.
+  public Optional<Integer> outsidePort() {
+    return outside.map(WebServer::port);
+  }
+
   public int dicomPort() {
     return dicom.port();
   }
@@ -138,6 +191,7 @@ public final class Doors implements AutoCloseable {
   @Override
   public void close() throws IOException {
     try (dicom) {
+      outside.ifPresent(WebServer::close);
       web.close();
     }
   }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import leadglass.archive.Archive;
+import leadglass.server.http.Audience;
 import leadglass.server.http.Doorkeeper;
 import leadglass.server.http.Entrance;
 import leadglass.server.http.Entrances;
@@ -45,6 +46,19 @@ final class SiteEntrances implements Entrances {
     routes.addAll(DicomWeb.shared(site));
     viewer.ifPresent(files -> routes.addAll(new ViewerRoutes(files).routes()));
     return new Entrance(Routes.of(routes), Doorkeeper.of(site), pages::problem);
+  }
+
+  /// What people outside may reach: links that were made for them, and nothing else.
+  Entrance outside() {
+    List<Route> routes = house.routes().all().stream().filter(SiteEntrances::isForGuests).toList();
+    return new Entrance(Routes.of(routes), Doorkeeper.ofGuests(archive), house.pages());
+  }
+
+  private static boolean isForGuests(Route route) {
+    String pattern = route.pattern();
+    return Audience.of(pattern) != Audience.STAFF
+        || pattern.equals("/share")
+        || pattern.startsWith("/static/");
   }
 
   @Override

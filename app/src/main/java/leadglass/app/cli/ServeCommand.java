@@ -17,6 +17,7 @@ import leadglass.app.Locked;
 import leadglass.app.Running;
 import leadglass.app.StopSignal;
 import leadglass.app.config.Config;
+import leadglass.app.config.OutsideConfig;
 import leadglass.app.console.ConsoleSocket;
 import leadglass.app.log.LogLines;
 import leadglass.archive.Archive;
@@ -161,7 +162,11 @@ final class ServeCommand implements Callable<Integer> {
 
   /// Nobody but this machine before there is an administrator.
   private static void checkListening(Config config, Archive archive) throws Failure {
-    boolean loopback = isLoopback(config.web().listen()) && isLoopback(config.dimse().listen());
+    OutsideConfig outside = config.outside();
+    boolean loopback =
+        isLoopback(config.web().listen())
+            && isLoopback(config.dimse().listen())
+            && (!outside.isOpen() || isLoopback(outside.listen()));
     @Nullable Failure refusal = null;
     if (!loopback && !archive.setUp().done()) {
       refusal =
@@ -170,7 +175,9 @@ final class ServeCommand implements Callable<Integer> {
               "this archive is not set up, so it listens on this machine only",
               "start it without --listen and open https://localhost:8443/setup, or use leadglass"
                   + " init");
-    } else if (Doors.isPublic(config.web().listen()) || Doors.isPublic(config.dimse().listen())) {
+    } else if (Doors.isPublic(config.web().listen())
+        || Doors.isPublic(config.dimse().listen())
+        || (outside.isOpen() && !isLoopback(outside.listen()))) {
       refusal = blocked(archive.duty().blocks());
     }
     if (refusal == null) {

@@ -20,6 +20,7 @@ public record Config(
     BrakesConfig brakes,
     List<OidcConfig> oidc,
     WebConfig web,
+    OutsideConfig outside,
     DimseConfig dimse) {
 
   public static Config defaults() {
@@ -30,6 +31,7 @@ public record Config(
         BrakesConfig.defaults(),
         List.of(),
         WebConfig.defaults(),
+        OutsideConfig.defaults(),
         DimseConfig.defaults());
   }
 
@@ -52,6 +54,7 @@ public record Config(
             https.orElse(web.port()),
             names.isEmpty() ? web.names() : names,
             web.requestsMax()),
+        outside,
         new DimseConfig(
             dimse.aeTitle(),
             listen.orElse(dimse.listen()),
@@ -69,6 +72,7 @@ public record Config(
     found.addAll(brakes.problems());
     found.addAll(OidcConfig.problems(oidc));
     found.addAll(web.problems());
+    found.addAll(outside.problems());
     found.addAll(dimse.problems());
     return List.copyOf(found);
   }

@@ -71,6 +71,12 @@ public final class ConfigFile {
             number("web.port", web.port()),
             texts("web.names", web.names()),
             number("web.requests-max", web.requestsMax())),
+        new OutsideConfig(
+            text("outside.listen", ""),
+            number("outside.port", OutsideConfig.defaults().port()),
+            texts("outside.names", List.of()),
+            path("outside.certificate-file"),
+            path("outside.key-file")),
         new DimseConfig(
             text("dimse.ae-title", dimse.aeTitle()),
             text("dimse.listen", dimse.listen()),

@@ -9,6 +9,7 @@ import leadglass.app.Failure;
 import leadglass.app.Running;
 import leadglass.app.config.Config;
 import leadglass.app.config.OidcConfig;
+import leadglass.app.config.OutsideConfig;
 import leadglass.archive.Role;
 import leadglass.archive.Status;
 import leadglass.testkit.RawScu;
@@ -26,6 +27,12 @@ final class OpenArchive implements AutoCloseable {
 
   /// @param providers that people may sign in by
   OpenArchive(Premises premises, List<OidcConfig> providers) throws IOException {
+    this(premises, providers, OutsideConfig.defaults());
+  }
+
+  /// @param outside a door for people who come by a link
+  OpenArchive(Premises premises, List<OidcConfig> providers, OutsideConfig outside)
+      throws IOException {
     this.premises = premises;
     Config usual =
         Config.defaults().with(Optional.of(0), Optional.of(0), Optional.empty(), List.of());
@@ -37,6 +44,7 @@ final class OpenArchive implements AutoCloseable {
             usual.brakes(),
             providers,
             usual.web(),
+            outside,
             usual.dimse());
     try {
       running = Running.start(premises.home(), premises.open(events::add), config, "", events::add);

@@ -10,6 +10,7 @@ import leadglass.archive.Origin;
 /// What the web server asks the archive about whoever knocks.
 ///
 /// @param setUp whether set-up is done
+/// @param start the page that strangers are led to
 /// @param shut what everybody is answered while nobody can be let in
 public record Doorkeeper(
     Gate gate,
@@ -18,6 +19,7 @@ public record Doorkeeper(
     Guests guests,
     Freshness freshness,
     BooleanSupplier setUp,
+    String start,
     Optional<Problem> shut) {
 
   /// The person a session cookie belongs to.
@@ -53,6 +55,21 @@ public record Doorkeeper(
         archive.shareDoor()::session,
         archive.stepUps()::fresh,
         archive.setUp()::done,
+        "/sign-in",
+        Optional.empty());
+  }
+
+  /// For whoever comes by a link and nobody else: no session of a person and no token opens
+  /// anything.
+  public static Doorkeeper ofGuests(Archive archive) {
+    return new Doorkeeper(
+        archive.gate(),
+        (_, _) -> Optional.empty(),
+        (_, _) -> Optional.empty(),
+        archive.shareDoor()::session,
+        _ -> false,
+        archive.setUp()::done,
+        "/share",
         Optional.empty());
   }
 
@@ -67,6 +84,7 @@ public record Doorkeeper(
         (_, _, _) -> Optional.empty(),
         _ -> false,
         () -> true,
+        "/",
         Optional.of(answer));
   }
 }

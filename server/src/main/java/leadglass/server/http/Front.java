@@ -218,7 +218,8 @@ final class Front extends Handler.Abstract {
     boolean page = asked.origin().door() == Origin.Door.PAGE;
     if (page && SAFE.contains(asked.jetty().getMethod())) {
       boolean shares = Audience.of(asked.path()) == Audience.SHARES;
-      return new Decision.Refuse("none", false, Response.seeOther(shares ? "/share" : "/sign-in"));
+      return new Decision.Refuse(
+          "none", false, Response.seeOther(shares ? "/share" : doorkeeper.start()));
     }
     Response answer = answers.problem(asked, Problems.SIGN_IN_NEEDED);
     return new Decision.Refuse("none", false, answer.with("WWW-Authenticate", "Bearer"));

@@ -9,7 +9,13 @@ import java.time.ZoneId;
 /// @param banner a line on every page; empty for none
 /// @param fingerprint of the server's certificate, as the console prints it
 /// @param clock the archive's; its zone says when a day begins
-public record Place(String banner, String fingerprint, Clock clock) {
+/// @param outside host, and port, that links for people outside are opened at; empty: where they
+///   were made
+public record Place(String banner, String fingerprint, Clock clock, String outside) {
+
+  public Place(String banner, String fingerprint, Clock clock) {
+    this(banner, fingerprint, clock, "");
+  }
 
   LocalDate today() {
     return LocalDate.now(clock);

@@ -139,7 +139,11 @@ final class SharePages {
               200,
               new ShareMade(
                   recipient,
-                  "https://" + request.host() + GuestPages.ADDRESS + "#" + link.fragment(),
+                  "https://"
+                      + (place.outside().isEmpty() ? request.host() : place.outside())
+                      + GuestPages.ADDRESS
+                      + "#"
+                      + link.fragment(),
                   link.passcode(),
                   when(link.endsMillis()),
                   chosen.size(),

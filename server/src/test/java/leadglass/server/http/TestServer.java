@@ -67,6 +67,7 @@ final class TestServer implements AutoCloseable {
             TestServer::guest,
             _ -> fresh.get(),
             setUp::get,
+            "/sign-in",
             Optional.empty());
     web =
         WebServer.start(
