@@ -99,7 +99,8 @@ class InvitePagesTest {
   void anInvitationStandsOnThePageUntilItIsTakenBack() throws Exception {
     String secret = secret("ottokar");
     try (Visitor administrator = archive.signedIn(Role.ADMINISTRATOR)) {
-      assertThat(administrator.get("/people").body()).contains("Invited, and not here yet", "ottokar");
+      assertThat(administrator.get("/people").body())
+          .contains("Invited, and not here yet", "ottokar");
       assertThat(administrator.post("/people/take-back", "name", "ottokar").location())
           .isEqualTo("/people");
       assertThat(administrator.get("/people").body()).doesNotContain("ottokar");
