@@ -49,6 +49,7 @@ public final class Archive implements AutoCloseable {
   private final Corrections corrections;
   private final Sharing sharing;
   private final Referrals referrals;
+  private final Firsts firsts;
   private final Emergencies emergencies;
   private final Upkeep upkeep;
   private final Consumer<? super ArchiveEvent> events;
@@ -135,9 +136,11 @@ public final class Archive implements AutoCloseable {
             brakes,
             Passwords.Cost.STANDARD,
             events);
+    this.firsts =
+        new Firsts(registry, limits, gate, trail::security, clock, clock.getZone(), events);
     Beyond beyond = new Beyond(aftercare.custody(), referrals, emergencies);
     this.query = new Query(store, site, gate, trail, brakes, beyond, clock);
-    this.retrieve = new Retrieve(store, site, gate, trail, brakes, beyond, clock);
+    this.retrieve = new Retrieve(store, site, gate, trail, brakes, beyond, firsts, clock);
     this.packs = new PackCare(store.scrub(), gate, trail::security);
     this.safekeeping = new Safekeeping(store, trail::security, gate, clock);
     this.rehearsal = new Rehearsal(store, safekeeping, clock);
@@ -374,6 +377,10 @@ public final class Archive implements AutoCloseable {
       pseudonyms.add(pseudonym.get().value());
     }
     return tokens().create(by, owner, scopes, pseudonyms, ttl);
+  }
+
+  public Firsts firsts() {
+    return firsts;
   }
 
   public Referrals referrals() {

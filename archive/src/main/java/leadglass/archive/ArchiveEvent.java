@@ -31,6 +31,11 @@ public sealed interface ArchiveEvent {
   /// @param share its public part
   record ShareLocked(String share) implements ArchiveEvent {}
 
+  /// Somebody did for the first time what they never did.
+  ///
+  /// @param subject such as `person mara`
+  record FirstTime(String subject, Firsts.Pattern pattern) implements ArchiveEvent {}
+
   /// Somebody opened a patient in an emergency.
   ///
   /// @param account whose

@@ -23,6 +23,7 @@ public final class Retrieve {
   private final AuditTrail trail;
   private final Brakes brakes;
   private final Beyond beyond;
+  private final Firsts firsts;
   private final Clock clock;
 
   Retrieve(
@@ -32,6 +33,7 @@ public final class Retrieve {
       AuditTrail trail,
       Brakes brakes,
       Beyond beyond,
+      Firsts firsts,
       Clock clock) {
     this.store = store;
     this.site = site;
@@ -39,6 +41,7 @@ public final class Retrieve {
     this.trail = trail;
     this.brakes = brakes;
     this.beyond = beyond;
+    this.firsts = firsts;
     this.clock = clock;
   }
 
@@ -78,6 +81,12 @@ public final class Retrieve {
             : brakes.opening(caller, patient(study));
     if (stop.isPresent()) {
       return new Answer.Braked(stop.get());
+    }
+    if (!rows.isEmpty() && !isFree(look, study) && firsts.wants(caller, study)) {
+      Optional<StudyRow> row = store.study(site, study);
+      if (row.isPresent()) {
+        firsts.opened(caller, patient(study), Rows.whole(row.get()));
+      }
     }
     if (!rows.isEmpty()) {
       trail.touched(caller, look.act(), study, rows.size());

@@ -10,6 +10,7 @@ import leadglass.archive.Concern;
 import leadglass.archive.ConsoleActs;
 import leadglass.archive.Duty;
 import leadglass.archive.Erasures;
+import leadglass.archive.Firsts;
 import leadglass.archive.Outside;
 import leadglass.archive.Recoveries;
 import leadglass.archive.Roles;
@@ -47,6 +48,7 @@ final class Strips {
     roles(caller).ifPresent(strips::add);
     erasures(caller).ifPresent(strips::add);
     emergencies(caller).ifPresent(strips::add);
+    firsts(caller).ifPresent(strips::add);
     locked(caller).ifPresent(strips::add);
     return strips;
   }
@@ -60,6 +62,28 @@ final class Strips {
         : Optional.of(
             new Strip(
                 false, Amount.of(links, "link") + " of yours locked by wrong passcodes.", address));
+  }
+
+  /// For administrators and auditors: who did lately what they never did before.
+  private Optional<Strip> firsts(Caller caller) {
+    List<Firsts.First> firsts = archive.firsts().recent(caller);
+    if (firsts.isEmpty()) {
+      return Optional.empty();
+    }
+    StringJoiner words = new StringJoiner("; ", "For the first time ever: ", ".");
+    firsts.stream()
+        .limit(TOLD)
+        .forEach(each ->
+            words.add(
+                each.subject()
+                    + " "
+                    + each.pattern().words()
+                    + ", "
+                    + Moment.instant(each.atMillis(), place.zone())));
+    if (firsts.size() > TOLD) {
+      words.add("and " + (firsts.size() - TOLD) + " more");
+    }
+    return Optional.of(new Strip(false, words.toString(), ""));
   }
 
   /// For administrators and auditors: who opened a patient beyond their role.
