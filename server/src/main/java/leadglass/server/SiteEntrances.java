@@ -40,7 +40,9 @@ final class SiteEntrances implements Entrances {
 
   /// @param providers are the first site's: a further one has none
   private Entrance entrance(Archive site, List<IdentityProvider> providers) {
-    Pages pages = new Pages(site, place, providers);
+    // The door for people outside knows the first site's links alone.
+    Place own = site == archive ? place : place.inside();
+    Pages pages = new Pages(site, own, providers);
     List<Route> routes = new ArrayList<>(pages.routes());
     routes.addAll(DicomWeb.routes(site));
     routes.addAll(DicomWeb.shared(site));

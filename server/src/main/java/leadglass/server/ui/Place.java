@@ -17,6 +17,11 @@ public record Place(String banner, String fingerprint, Clock clock, String outsi
     this(banner, fingerprint, clock, "");
   }
 
+  /// Of a site that people outside have no door to.
+  public Place inside() {
+    return new Place(banner, fingerprint, clock);
+  }
+
   LocalDate today() {
     return LocalDate.now(clock);
   }
