@@ -78,10 +78,15 @@ final class Gathering {
     if (names) {
       characterSets.pop();
       characterSets.push(CharacterSet.named(value));
-    } else if (bytes + value.length <= TOTAL_BYTES_MAX) {
+    } else if (bytes + value.length <= TOTAL_BYTES_MAX || isIdentity(reader.tag())) {
       bytes += value.length + 8;
       add(new Element.Value(reader.tag(), reader.vr(), utf8(reader.vr(), value)));
     }
+  }
+
+  /// Whatever else comes before it: whose it is must not get lost.
+  private boolean isIdentity(int tag) {
+    return !inside && Levels.IDENTITY.contains(tag);
   }
 
   private byte[] utf8(Vr vr, byte[] value) {

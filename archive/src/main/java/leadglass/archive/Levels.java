@@ -6,6 +6,18 @@ import java.util.Set;
 /// those of PS3.4 §C.6.2.1 and PS3.18 §10.6.3, and what work lists usually show.
 final class Levels {
 
+  /// What says whose and which it is; each is short.
+  static final Set<Integer> IDENTITY =
+      Set.of(
+          0x00080016,
+          0x00080018,
+          0x00100010,
+          0x00100020,
+          0x00100021,
+          0x00100030,
+          0x0020000D,
+          0x0020000E);
+
   /// Of patient and study.
   static final Set<Integer> STUDY =
       Set.of(

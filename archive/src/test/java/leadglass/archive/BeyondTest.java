@@ -6,6 +6,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -252,5 +253,19 @@ class BeyondTest {
       assertThat(listed(program, Optional.empty())).as(owner).isEmpty();
       assertThat(opens(program, FIRST, Look.IMAGES)).as(owner).isFalse();
     }
+  }
+
+  @Test
+  void manyIdentifiersDontHideWhoseTheImageIs() throws IOException {
+    DataSet[] many = new DataSet[200];
+    Arrays.fill(many, identified("N".repeat(400), "1".repeat(400)));
+    store(FIRST, "2.25.1", many);
+    List<About.Patient> patients = List.of(new About.Patient("", "ID-" + FIRST.value()));
+    Tokens.Made.Token token =
+        (Tokens.Made.Token)
+            open.archive.tokenFor(
+                CONSOLE, "rita", Set.of(Caller.Scope.READ), patients, Duration.ofHours(1));
+    Caller program = open.archive.tokens().verify(HERE, token.secret()).orElseThrow();
+    assertThat(listed(program, Optional.empty())).containsExactly(FIRST.value());
   }
 }

@@ -21,6 +21,7 @@ final class Reception extends Handler.Abstract {
   private final Consumer<? super HttpEvent> events;
   private final Permits permits;
   private final Front house;
+  private final Hosts own;
   private final Map<String, Further> others = new ConcurrentHashMap<>();
 
   private record Further(Entrance entrance, Front front) {}
@@ -38,6 +39,7 @@ final class Reception extends Handler.Abstract {
     this.events = events;
     this.permits = new Permits(settings.requestsMax(), settings.permitWait());
     this.house = front(entrances.house(), settings.names());
+    this.own = new Hosts(settings.names());
   }
 
   private Front front(Entrance entrance, List<String> names) {
@@ -46,7 +48,10 @@ final class Reception extends Handler.Abstract {
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
-    return front(Hosts.name(host(request))).handle(request, response, callback);
+    String host = host(request);
+    // A further site that was given a name of the first one's does not shut people out of that.
+    Front front = own.known(host, false) ? house : front(Hosts.name(host));
+    return front.handle(request, response, callback);
   }
 
   private Front front(String host) {
