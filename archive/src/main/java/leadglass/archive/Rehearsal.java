@@ -169,10 +169,13 @@ public final class Rehearsal {
   private static long auditEntries(Store copy) {
     long[] entries = new long[1];
     try {
-      copy.auditEntries((number, entry) -> {
-        entries[0]++;
-        return true;
-      });
+      copy.trail()
+          .read(
+              0,
+              (number, entry) -> {
+                entries[0]++;
+                return true;
+              });
     } catch (IOException _) {
       return entries[0]; // those behind a damaged one are missing in the count
     }

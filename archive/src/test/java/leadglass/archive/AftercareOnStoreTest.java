@@ -134,7 +134,7 @@ class AftercareOnStoreTest {
 
   private List<AuditEntry> trail() throws IOException {
     List<AuditEntry> entries = new ArrayList<>();
-    store.auditEntries((_, entry) -> entries.add(AuditEntry.of(entry)));
+    store.trail().read(0, (_, entry) -> entries.add(AuditEntry.of(entry)));
     return entries;
   }
 

@@ -85,7 +85,7 @@ class IdentitiesOnStoreTest {
   private List<String> trail(Store store) throws IOException {
     AuditTrail trail = new AuditTrail(store, siteOf(store), clock);
     List<String> details = new ArrayList<>();
-    store.auditEntries((_, entry) -> details.add(trail.decode(entry).detail()));
+    store.trail().read(0, (_, entry) -> details.add(trail.decode(entry).detail()));
     return details;
   }
 

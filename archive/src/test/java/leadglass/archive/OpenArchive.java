@@ -71,7 +71,7 @@ final class OpenArchive implements AutoCloseable {
   List<String> trail() throws IOException {
     List<String> entries = new ArrayList<>();
     JsonMapper json = JsonMapper.builder().build();
-    store.auditEntries((_, entry) -> entries.add(json.writeValueAsString(AuditEntry.of(entry))));
+    store.trail().read(0, (_, entry) -> entries.add(json.writeValueAsString(AuditEntry.of(entry))));
     return entries;
   }
 

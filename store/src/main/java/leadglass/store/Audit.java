@@ -34,7 +34,7 @@ public record Audit(byte[] entry, Optional<Subject> subject) {
   /// Whose study an entry is about.
   ///
   /// @param detail the subject's, unless its key is gone
-  public record About(StudyName study, Pseudonym patient, Optional<byte[]> detail) {
+  public record About(SiteId site, StudyName study, Pseudonym patient, Optional<byte[]> detail) {
     @Override
     public String toString() {
       return "About[]";

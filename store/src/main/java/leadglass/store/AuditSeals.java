@@ -133,16 +133,17 @@ final class AuditSeals {
 
     /// Hands over every entry of a log, and fails where one is missing: a trail with a hole must
     /// not look whole.
-    PackLog.BatchVisitor visiting(Store.AuditVisitor visitor) {
+    PackLog.BatchVisitor visiting(long from, Trail.Visitor visitor) {
       return new PackLog.BatchVisitor() {
         private long number;
 
         @Override
         public boolean batch(List<Placed> frames, PackLog.Position end) throws IOException {
           for (Placed frame : frames) {
-            if (!visitor.visit(number++, open(frame))) {
+            if (number >= from && !visitor.visit(number, open(frame))) {
               return false;
             }
+            number++;
           }
           return true;
         }
@@ -167,13 +168,15 @@ final class AuditSeals {
       bytes.get(sealed);
       byte[] entry = new byte[bytes.remaining()];
       bytes.get(entry);
-      Optional<StudyKey> key = studies.named(new SiteId(HexFormat.of().formatHex(site)), study);
+      SiteId of = new SiteId(HexFormat.of().formatHex(site));
+      Optional<StudyKey> key = studies.named(of, study);
       Optional<byte[]> detail =
           key.isEmpty()
               ? Optional.empty()
               : Optional.of(Seal.open(key.get().details(), SUBJECT, sealed));
       Audit.About about =
           new Audit.About(
+              of,
               new StudyName(HexFormat.of().formatHex(study)),
               new Pseudonym(HexFormat.of().formatHex(patient)),
               detail);

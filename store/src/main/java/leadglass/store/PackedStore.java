@@ -8,7 +8,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +23,6 @@ import leadglass.store.catalogue.Totals;
 import leadglass.store.keys.KeyStore;
 import leadglass.store.keys.KeyStore.StudyKey;
 import leadglass.store.pack.Disk;
-import leadglass.store.pack.Frame;
 import leadglass.store.pack.PackLog;
 import leadglass.store.pack.Reception;
 import leadglass.store.pack.RecordFrames;
@@ -46,6 +44,7 @@ final class PackedStore implements Store {
   private final Records records;
   private final AuditSeals audits;
   private final Cursors cursors;
+  private final Trail trail;
   private final Committer committer;
   private final Filers filers;
   private final StudyLives lives;
@@ -86,6 +85,7 @@ final class PackedStore implements Store {
     this.random = random;
     this.records = new Records(parts.log(), parts.keys());
     this.audits = new AuditSeals(parts.keys().audit(), random);
+    this.trail = new PackedTrail(parts.log(), () -> audits.new Opener(studies));
     this.cursors = cursors;
     this.keyBesideData = keyBesideData;
     this.committer = new Committer(parts.log(), parts.index(), parts.failures());
@@ -322,9 +322,8 @@ final class PackedStore implements Store {
   }
 
   @Override
-  public void auditEntries(AuditVisitor visitor) throws IOException {
-    AuditSeals.Opener opener = audits.new Opener(studies);
-    parts.log().replay(Optional.empty(), EnumSet.of(Frame.Kind.AUDIT), opener.visiting(visitor));
+  public Trail trail() {
+    return trail;
   }
 
   @Override

@@ -33,8 +33,8 @@ public interface Store extends AutoCloseable {
   ///   returns (survives the end of the process), on stable storage within 100 ms
   void audit(List<Audit> entries, boolean synced) throws IOException;
 
-  /// Every audit entry, oldest first, unsealed one by one as the visitor takes them.
-  void auditEntries(AuditVisitor visitor) throws IOException;
+  /// The audit entries that were written.
+  Trail trail();
 
   Optional<InstanceRow> instance(SiteId site, Uid sopInstance);
 
@@ -121,11 +121,5 @@ public interface Store extends AutoCloseable {
     public OutOfSpaceException() {
       super("the volume is too full to take anything new");
     }
-  }
-
-  /// Takes one audit entry at a time.
-  interface AuditVisitor {
-    /// @return false to stop
-    boolean visit(long number, Audit.Opened entry) throws IOException;
   }
 }

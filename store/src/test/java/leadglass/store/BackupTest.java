@@ -87,7 +87,7 @@ class BackupTest {
         lines.add(row.sopInstance().value() + " " + java.util.Arrays.hashCode(dataSet));
       }
     }
-    store.auditEntries((number, entry) -> lines.add(new String(entry.entry(), UTF_8)));
+    store.trail().read(0, (number, entry) -> lines.add(new String(entry.entry(), UTF_8)));
     store.registry().list("person").forEach(entry -> lines.add(entry.key()));
     return lines;
   }

@@ -71,7 +71,7 @@ class ConcurrencyTest {
     }
     assertThat(found).isEqualTo(THREADS / 2 * EACH);
     AtomicInteger entries = new AtomicInteger();
-    store.auditEntries((_, _) -> entries.incrementAndGet() > 0);
+    store.trail().read(0, (_, _) -> entries.incrementAndGet() > 0);
     assertThat(entries).hasValue(THREADS / 2 * EACH + THREADS * EACH);
   }
 

@@ -177,8 +177,12 @@ class CrashSweepTest {
     assertThat(store.health().instances()).as(where).isEqualTo(visible);
     assertThat(store.studies(Samples.all(site)).total()).as(where).isEqualTo(studies.size());
     List<String> audit = new ArrayList<>();
-    store.auditEntries((_, entry) ->
-        audit.add(new String(entry.entry(), java.nio.charset.StandardCharsets.US_ASCII)));
+    store
+        .trail()
+        .read(
+            0,
+            (_, entry) ->
+                audit.add(new String(entry.entry(), java.nio.charset.StandardCharsets.US_ASCII)));
     assertThat(audit).as(where).containsAll(acknowledged.audit()).doesNotHaveDuplicates();
   }
 

@@ -158,7 +158,7 @@ class FaultSweepTest {
     }
     assertThat(store.health().instances()).as(where).isEqualTo(visible);
     List<String> audit = new ArrayList<>();
-    store.auditEntries((_, entry) -> audit.add(new String(entry.entry(), US_ASCII)));
+    store.trail().read(0, (_, entry) -> audit.add(new String(entry.entry(), US_ASCII)));
     assertThat(audit).as(where).containsAll(acknowledged.audit()).doesNotHaveDuplicates();
   }
 

@@ -103,7 +103,7 @@ class FlippedBitTest {
 
   private static List<String> audit(Store store) throws IOException {
     List<String> entries = new ArrayList<>();
-    store.auditEntries((_, entry) -> entries.add(new String(entry.entry(), US_ASCII)));
+    store.trail().read(0, (_, entry) -> entries.add(new String(entry.entry(), US_ASCII)));
     return entries;
   }
 

@@ -50,7 +50,7 @@ class FormatsTest {
           .isEqualTo(Samples.bytes(2, (1 << 20) + 1));
       assertThat(Samples.read(store, SITE, Samples.instanceUid(2, 1, 3))).isEmpty();
       List<String> audit = new ArrayList<>();
-      store.auditEntries((_, entry) -> audit.add(new String(entry.entry(), US_ASCII)));
+      store.trail().read(0, (_, entry) -> audit.add(new String(entry.entry(), US_ASCII)));
       assertThat(audit)
           .containsExactly("stored 1 1 1", "stored 1 1 2", "stored 2 1 3", "an entry by itself");
       assertThat(store.studies(Samples.all(SITE)).total()).isEqualTo(2);
@@ -88,7 +88,7 @@ class FormatsTest {
       assertThat(store.studies(Samples.all(site)).total()).isEqualTo(2);
       assertThat(store.lifecycle().aside(site, Optional.empty(), 9)).hasSize(1);
       List<String> audit = new ArrayList<>();
-      store.auditEntries((_, entry) -> audit.add(new String(entry.entry(), US_ASCII)));
+      store.trail().read(0, (_, entry) -> audit.add(new String(entry.entry(), US_ASCII)));
       assertThat(audit)
           .containsExactly(
               "stored 1 1 1",

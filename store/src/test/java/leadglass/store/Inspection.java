@@ -216,7 +216,7 @@ final class Inspection {
 
   private void audit(List<Ward> wards) throws IOException {
     List<String> entries = new ArrayList<>();
-    store.auditEntries((_, entry) -> entries.add(new String(entry.entry(), US_ASCII)));
+    store.trail().read(0, (_, entry) -> entries.add(new String(entry.entry(), US_ASCII)));
     Set<String> all = new HashSet<>(entries);
     expect(all.size() == entries.size(), "no audit entry is there twice", entries.size());
     for (Ward ward : wards) {

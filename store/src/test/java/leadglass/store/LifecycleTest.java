@@ -117,7 +117,7 @@ class LifecycleTest {
 
   private List<String> audit() throws IOException {
     List<String> entries = new ArrayList<>();
-    store.auditEntries((_, entry) -> entries.add(new String(entry.entry(), UTF_8)));
+    store.trail().read(0, (_, entry) -> entries.add(new String(entry.entry(), UTF_8)));
     return entries;
   }
 
@@ -275,12 +275,16 @@ class LifecycleTest {
 
   private Audit.About about(String text) throws IOException {
     List<Audit.About> found = new ArrayList<>();
-    store.auditEntries((_, entry) -> {
-      if (new String(entry.entry(), UTF_8).equals(text)) {
-        found.add(entry.about().orElseThrow());
-      }
-      return true;
-    });
+    store
+        .trail()
+        .read(
+            0,
+            (_, entry) -> {
+              if (new String(entry.entry(), UTF_8).equals(text)) {
+                found.add(entry.about().orElseThrow());
+              }
+              return true;
+            });
     return found.getFirst();
   }
 }

@@ -82,7 +82,7 @@ class RepackTest {
 
   private static List<String> audit(Store store) throws IOException {
     List<String> entries = new ArrayList<>();
-    store.auditEntries((_, entry) -> entries.add(new String(entry.entry(), UTF_8)));
+    store.trail().read(0, (_, entry) -> entries.add(new String(entry.entry(), UTF_8)));
     return entries;
   }
 

@@ -202,10 +202,14 @@ class StoreTest {
     store.audit(List.of(Samples.audit("one"), Samples.audit("two")), true);
     List<Long> numbers = new ArrayList<>();
 
-    store.auditEntries((number, _) -> {
-      numbers.add(number);
-      return false;
-    });
+    store
+        .trail()
+        .read(
+            0,
+            (number, _) -> {
+              numbers.add(number);
+              return false;
+            });
 
     assertThat(numbers).containsExactly(0L);
   }
@@ -230,8 +234,12 @@ class StoreTest {
 
   private List<String> audit() throws IOException {
     List<String> entries = new ArrayList<>();
-    store.auditEntries((_, entry) ->
-        entries.add(new String(entry.entry(), java.nio.charset.StandardCharsets.US_ASCII)));
+    store
+        .trail()
+        .read(
+            0,
+            (_, entry) ->
+                entries.add(new String(entry.entry(), java.nio.charset.StandardCharsets.US_ASCII)));
     return entries;
   }
 }

@@ -61,11 +61,15 @@ final class Unsealed {
       for (Lifecycle.Apart apart : store.lifecycle().apart(site, 0, 1000)) {
         filing(apart.filing());
       }
-      store.auditEntries((_, entry) -> {
-        add(entry.entry());
-        entry.about().flatMap(Audit.About::detail).ifPresent(this::add);
-        return true;
-      });
+      store
+          .trail()
+          .read(
+              0,
+              (_, entry) -> {
+                add(entry.entry());
+                entry.about().flatMap(Audit.About::detail).ifPresent(this::add);
+                return true;
+              });
     }
   }
 

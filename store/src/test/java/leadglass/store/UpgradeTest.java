@@ -60,7 +60,7 @@ class UpgradeTest {
           .isEqualTo(Samples.bytes(1, 70_000));
       assertThat(store.studies(Samples.all(SITE)).total()).isEqualTo(2);
       List<String> audit = new ArrayList<>();
-      store.auditEntries((_, entry) -> audit.add(new String(entry.entry(), US_ASCII)));
+      store.trail().read(0, (_, entry) -> audit.add(new String(entry.entry(), US_ASCII)));
       assertThat(audit).hasSize(4).endsWith("an entry by itself");
       assertThat(store.registry().list("person").stream().map(UpgradeTest::text))
           .containsExactly(

@@ -136,7 +136,7 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
     List<AuditEntry> entries = new ArrayList<>();
     MasterKey master = MasterKey.open(key(), false);
     try (Store store = Stores.open(data(), master, java.time.Clock.systemUTC(), event -> {})) {
-      store.auditEntries((number, entry) -> entries.add(AuditEntry.of(entry)));
+      store.trail().read(0, (number, entry) -> entries.add(AuditEntry.of(entry)));
     }
     return entries;
   }

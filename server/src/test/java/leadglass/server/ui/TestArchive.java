@@ -232,13 +232,17 @@ final class TestArchive implements AutoCloseable {
   /// Every entry of the trail that is there for that act.
   List<AuditEntry> trail(Act act) throws IOException {
     List<AuditEntry> entries = new ArrayList<>();
-    store.auditEntries((_, opened) -> {
-      AuditEntry entry = AuditEntry.of(opened);
-      if (entry.act() == act) {
-        entries.add(entry);
-      }
-      return true;
-    });
+    store
+        .trail()
+        .read(
+            0,
+            (_, opened) -> {
+              AuditEntry entry = AuditEntry.of(opened);
+              if (entry.act() == act) {
+                entries.add(entry);
+              }
+              return true;
+            });
     return entries;
   }
 
