@@ -411,6 +411,11 @@ public final class Archive implements AutoCloseable {
     return identities.authority();
   }
 
+  /// The authority of the site's pages.
+  public WebAuthority webAuthority() {
+    return identities.webAuthority();
+  }
+
   /// Lays the master key where set-up is told to.
   ///
   /// @param ticket of the set-up under way
