@@ -14,7 +14,7 @@ public enum Act {
   PREVIEWED,
   /// User Authentication and Security Alert: sign-ins, enrolments, roles, tokens, refusals.
   SECURITY,
-  /// Application Activity: start and stop.
+  /// Application Activity: the archive runs from now on, or does not any more.
   ACTIVITY,
   /// DICOM Study Deleted: a study put aside.
   DELETED,
@@ -35,5 +35,7 @@ public enum Act {
   /// Security Alert, emergency override: opened or reviewed.
   EMERGENCY,
   /// Export: a link to studies made for somebody outside, opened, or ended.
-  SHARED
+  SHARED,
+  /// Audit Log Used: this trail itself read, exported or forwarded.
+  LOG_USED
 }
