@@ -35,5 +35,8 @@ public enum Act {
   /// Security Alert, emergency override: opened or reviewed.
   EMERGENCY,
   /// Export: a link to studies made for somebody outside, opened, or ended.
-  SHARED
+  SHARED,
+  /// Patient Record, disclosure questioned: a patient asked about what was done with their images,
+  /// or was answered.
+  ASKED
 }

@@ -88,6 +88,7 @@ final class AuditTrail implements DeedTrail {
             new Who("program", program.owner() + "/" + program.id(), null);
         case Caller.Device device -> new Who("device", device.aeTitle(), null);
         case Caller.Share share -> new Who("share", share.id(), null);
+        case Caller.Patient patient -> new Who("patient", patient.id(), null);
         case Caller.Console console -> new Who("console", console.osUser(), null);
       };
     }
