@@ -1,7 +1,7 @@
 // The viewer's configuration. One data source: this archive, by the session's cookie.
 {
-  // Whoever came by a link is somebody under /s/ID/ only, and has no worklist to go back to.
-  const share = /^\/s\/[0-9a-f]{32}(?=\/)/.exec(location.pathname)?.[0] ?? "";
+  // Whoever came by a link is somebody under /s/ID/ only, a patient under /my/; neither has a worklist to go back to.
+  const share = /^\/(?:s\/[0-9a-f]{32}|my)(?=\/)/.exec(location.pathname)?.[0] ?? "";
   const dicomweb = `${share}/dicomweb`;
   window.config = {
     name: "leadglass",

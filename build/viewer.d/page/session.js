@@ -13,6 +13,7 @@
 
   // Whoever came by a link never signs in: their link may have been stopped, or they open it again.
   const byLink = location.pathname.startsWith("/s/");
+  const signInAt = location.pathname.startsWith("/my/") ? "/my/sign-in" : "/sign-in";
 
   const isOurs = (url) => new URL(url, location.href).origin === location.origin;
 
@@ -33,7 +34,7 @@
     );
     const signIn = byLink
       ? ""
-      : element("a", { href: "/sign-in", target: "_blank", rel: "noopener", onclick: lookForSession }, "Sign in in a new tab");
+      : element("a", { href: signInAt, target: "_blank", rel: "noopener", onclick: lookForSession }, "Sign in in a new tab");
     const again = element("button", { type: "button", onclick: tryAgain }, "Continue");
     const state = element("p", { role: "status" });
     const made = element("dialog", { className: "leadglass-session" }, title, words, state, signIn, again);

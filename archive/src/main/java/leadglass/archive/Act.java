@@ -37,5 +37,8 @@ public enum Act {
   /// Export: a link to studies made for somebody outside, opened, or ended.
   SHARED,
   /// Audit Log Used: this trail itself read, exported or forwarded.
-  LOG_USED
+  LOG_USED,
+  /// Patient Record, disclosure questioned: a patient asked about what was done with their images,
+  /// or was answered.
+  ASKED
 }

@@ -16,6 +16,7 @@ final class AfterRestore {
       List.of(
           "token",
           "share",
+          PatientBook.KIND,
           InviteRecord.KIND,
           InvitationRecord.KIND,
           RecoveryRecord.KIND,
@@ -38,6 +39,7 @@ final class AfterRestore {
           "key-rehearsal",
           "backup",
           "rehearsal",
+          PatientTaskRecord.KIND,
           RevocationRecord.KIND);
 
   private final Registry registry;

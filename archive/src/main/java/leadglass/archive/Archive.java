@@ -50,6 +50,7 @@ public final class Archive implements AutoCloseable {
   private final Corrections corrections;
   private final Sharing sharing;
   private final Referrals referrals;
+  private final PatientWays patients;
   private final Firsts firsts;
   private final Emergencies emergencies;
   private final Upkeep upkeep;
@@ -138,6 +139,16 @@ public final class Archive implements AutoCloseable {
             brakes,
             Passwords.Cost.STANDARD,
             events);
+    this.patients =
+        PatientWays.open(
+            registry,
+            aftercare,
+            identities.accounts(),
+            brakes,
+            sharing.links(),
+            emergencies,
+            store.trail(),
+            Passwords.Cost.STANDARD);
     this.firsts =
         new Firsts(registry, limits, gate, trail::security, clock, clock.getZone(), events);
     Beyond beyond = new Beyond(aftercare.custody(), referrals, emergencies);
@@ -274,6 +285,7 @@ public final class Archive implements AutoCloseable {
       brakes.sweep();
       aftercare.sweep(SWEEP_EVERY);
       sharing.sweep();
+      patients.sweep();
       referrals.sweep();
     } catch (IOException | RuntimeException e) {
       // The store is read-only from here on, which stops whoever wants something and is told there.
@@ -404,6 +416,22 @@ public final class Archive implements AutoCloseable {
 
   public ShareDoor shareDoor() {
     return sharing.door();
+  }
+
+  public Patients patients() {
+    return patients.patients();
+  }
+
+  public PatientDoor patientDoor() {
+    return patients.door();
+  }
+
+  public PatientAccesses patientAccesses() {
+    return patients.accesses();
+  }
+
+  public PatientTasks patientTasks() {
+    return patients.tasks();
   }
 
   public Devices devices() {

@@ -10,7 +10,7 @@ import tools.jackson.databind.json.JsonMapper;
 ///
 /// @param at when, milliseconds since 1970-01-01T00:00Z
 /// @param success whether it was done; a refusal is an entry too
-/// @param kind of caller: `person`, `program`, `device`, `share`, `console`, `stranger`
+/// @param kind of caller: `person`, `program`, `device`, `share`, `patient`, `console`, `stranger`
 /// @param who the caller's name; empty for a stranger
 /// @param hat the role worn, where there is one
 /// @param from network address

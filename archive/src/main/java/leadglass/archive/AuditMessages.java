@@ -104,6 +104,7 @@ final class AuditMessages {
                   : EventType.USE_OF_RESTRICTED_FUNCTION);
       case SHARED -> shared(detail);
       case LOG_USED -> new Event(EventKind.AUDIT_LOG_USED, Action.READ);
+      case ASKED -> new Event(EventKind.PATIENT_RECORD, Action.UPDATE);
     };
   }
 
@@ -366,7 +367,8 @@ final class AuditMessages {
           QUARANTINE,
           EMERGENCY,
           SHARED,
-          LOG_USED ->
+          LOG_USED,
+          ASKED ->
           OptionalInt.empty();
     };
   }

@@ -95,6 +95,7 @@ final class AuditTrail implements DeedTrail {
             new Who("program", program.owner() + "/" + program.id(), null);
         case Caller.Device device -> new Who("device", device.aeTitle(), null);
         case Caller.Share share -> new Who("share", share.id(), null);
+        case Caller.Patient patient -> new Who("patient", patient.id(), null);
         case Caller.Console console -> new Who("console", console.osUser(), null);
       };
     }
@@ -174,7 +175,12 @@ final class AuditTrail implements DeedTrail {
     return switch (caller) {
       case Caller.Share share -> share.stated();
       case Caller.Program program -> new Stated(null, program.owner());
-      case Caller.Stranger _, Caller.Person _, Caller.Device _, Caller.Console _ -> Stated.NOTHING;
+      case Caller.Stranger _,
+          Caller.Person _,
+          Caller.Device _,
+          Caller.Patient _,
+          Caller.Console _ ->
+          Stated.NOTHING;
     };
   }
 

@@ -9,13 +9,17 @@ import leadglass.store.Pseudonym;
 import leadglass.store.StudyRow;
 
 /// Studies that a caller reaches although their role alone does not: those of a link, of a
-/// referrer, of an emergency, or of a token that is for some patients alone.
+/// referrer, of an emergency, of a token that is for some patients alone, or a patient's own.
 record Beyond(Custody custody, Referrals referrals, Emergencies emergencies) {
 
   /// Whether a study is one of those.
   boolean opens(Caller caller, Uid study) {
     if (caller instanceof Caller.Program program && !program.patients().isEmpty()) {
-      return isOf(program, study) && (readsAll(program) || referrals.opens(caller, study));
+      return isOf(program.patients(), study)
+          && (readsAll(program) || referrals.opens(caller, study));
+    }
+    if (caller instanceof Caller.Patient patient) {
+      return isOf(patient.patients(), study);
     }
     return (caller instanceof Caller.Share share && share.studies().contains(study))
         || referrals.opens(caller, study)
@@ -25,26 +29,33 @@ record Beyond(Custody custody, Referrals referrals, Emergencies emergencies) {
   /// What a caller finds of whom [Reach#SHARED] is said, when they ask for no study in particular.
   Set<Uid> listed(Caller caller) {
     if (caller instanceof Caller.Program program && !program.patients().isEmpty()) {
-      Set<Uid> studies = new LinkedHashSet<>();
-      for (String patient : program.patients()) {
-        custody.lifecycle().studiesOf(custody.site(), new Pseudonym(patient)).stream()
-            .flatMap(name -> custody.row(name).stream())
-            .map(StudyRow::study)
-            .filter(study -> opens(caller, study))
-            .forEach(studies::add);
-      }
-      return studies;
+      return of(program.patients(), caller);
+    }
+    if (caller instanceof Caller.Patient patient) {
+      return of(patient.patients(), caller);
     }
     return caller instanceof Caller.Share share
         ? new HashSet<>(share.studies())
         : referrals.studies(caller);
   }
 
-  private boolean isOf(Caller.Program program, Uid study) {
+  private Set<Uid> of(Set<String> patients, Caller caller) {
+    Set<Uid> studies = new LinkedHashSet<>();
+    for (String patient : patients) {
+      custody.lifecycle().studiesOf(custody.site(), new Pseudonym(patient)).stream()
+          .flatMap(name -> custody.row(name).stream())
+          .map(StudyRow::study)
+          .filter(study -> opens(caller, study))
+          .forEach(studies::add);
+    }
+    return studies;
+  }
+
+  private boolean isOf(Set<String> patients, Uid study) {
     return custody
         .find(study)
         .flatMap(name -> custody.lifecycle().patientOf(custody.site(), name))
-        .filter(patient -> program.patients().contains(patient.value()))
+        .filter(patient -> patients.contains(patient.value()))
         .isPresent();
   }
 

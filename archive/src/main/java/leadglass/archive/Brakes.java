@@ -125,7 +125,8 @@ public final class Brakes {
   /// Whose budget a caller draws on; empty for those who are given nothing anyway.
   private static Optional<String> subject(Caller caller) {
     return switch (caller) {
-      case Caller.Stranger _, Caller.Console _ -> Optional.empty();
+      // A patient opens one patient, themselves, however often.
+      case Caller.Stranger _, Caller.Patient _, Caller.Console _ -> Optional.empty();
       case Caller.Person person -> Optional.of("person " + person.name());
       case Caller.Program program -> Optional.of("person " + program.owner());
       case Caller.Device device -> Optional.of("device " + device.aeTitle());

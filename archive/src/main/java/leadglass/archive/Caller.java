@@ -6,7 +6,8 @@ import leadglass.dicom.data.Uid;
 /// Who asks, how they proved it, and where they came from. A parameter of everything in this room,
 /// never ambient.
 ///
-/// Made by the archive alone: [People], [Tokens], [Devices] and [ShareDoor] prove who somebody is.
+/// Made by the archive alone: [People], [Tokens], [Devices], [ShareDoor] and [PatientDoor] prove
+/// who somebody is.
 public sealed interface Caller {
 
   Origin origin();
@@ -65,6 +66,21 @@ public sealed interface Caller {
     @Override
     public String toString() {
       return "Share[" + studies.size() + " studies]";
+    }
+  }
+
+  /// A patient with a session of their own passkey's.
+  ///
+  /// @param id of the account; not its secret
+  /// @param patients pseudonyms of who they are in this site; what is filed under them is theirs
+  record Patient(String id, Set<String> patients, Origin origin) implements Caller {
+    public Patient {
+      patients = Set.copyOf(patients);
+    }
+
+    @Override
+    public String toString() {
+      return "Patient[]";
     }
   }
 

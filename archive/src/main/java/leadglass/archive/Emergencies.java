@@ -36,6 +36,9 @@ public final class Emergencies {
   private static final int KEPT_MAX = 10_000;
   private static final Duration DAY = Duration.ofDays(1);
 
+  /// The entry of the trail is written so soon after the emergency's time.
+  private static final Duration ENTRY_WITHIN = Duration.ofSeconds(30);
+
   private final Custody custody;
   private final Documents<EmergencyRecord> documents;
   private final Supplier<String> names;
@@ -246,6 +249,18 @@ public final class Emergencies {
     return told
         ? known.values().stream().filter(each -> each.record().reviewed() == null).count()
         : 0;
+  }
+
+  /// Whether an auditor has looked at the emergency that an entry of the trail tells of.
+  ///
+  /// @param patient pseudonym
+  /// @param at when the entry was written
+  boolean isReviewed(String by, String patient, long at) {
+    return known.values().stream()
+        .map(Known::record)
+        .filter(record -> record.by().equals(by) && record.patient().equals(patient))
+        .filter(record -> Math.abs(record.at() - at) <= ENTRY_WITHIN.toMillis())
+        .anyMatch(record -> record.reviewed() != null);
   }
 
   private List<Map.Entry<String, Known>> all() {

@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import leadglass.archive.ErasureRecord.Mark;
 import leadglass.store.Lifecycle;
@@ -31,6 +33,7 @@ public final class Erasures {
   private final Documents<ErasureRecord> documents;
   private final Moves moves;
   private final Supplier<String> names;
+  private final List<Consumer<Pseudonym>> erased = new CopyOnWriteArrayList<>();
 
   Erasures(
       Custody custody,
@@ -50,6 +53,12 @@ public final class Erasures {
     this.documents = book.documents();
     this.moves = moves;
     this.names = names;
+  }
+
+  /// Told of every patient whose keys were destroyed, before the erasure counts as done; perhaps
+  /// twice.
+  void whenErased(Consumer<Pseudonym> told) {
+    erased.add(told);
   }
 
   /// Why, as the certificate says it.
@@ -447,6 +456,7 @@ public final class Erasures {
                     + record.studies());
         custody.lifecycle().erase(custody.site(), patient, doing);
       }
+      erased.forEach(each -> each.accept(patient));
       documents.put(
           name, kept.version(), record.done(new Mark("archive", custody.clock().millis())));
     } finally {

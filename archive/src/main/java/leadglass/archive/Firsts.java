@@ -139,7 +139,8 @@ public final class Firsts {
     return switch (caller) {
       case Caller.Person person -> Optional.of(person.name());
       case Caller.Program program -> Optional.of(program.owner());
-      case Caller.Stranger _, Caller.Device _, Caller.Share _, Caller.Console _ -> Optional.empty();
+      case Caller.Stranger _, Caller.Device _, Caller.Share _, Caller.Patient _, Caller.Console _ ->
+          Optional.empty();
     };
   }
 

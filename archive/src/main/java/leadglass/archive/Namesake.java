@@ -23,13 +23,18 @@ final class Namesake {
     if (wrong.isPresent()) {
       return wrong;
     }
-    Words typed = Words.of(reason);
-    return studies.stream()
-            .anyMatch(study -> custody.row(study).map(Rows::whole).map(typed::name).orElse(false))
+    return isNamed(custody, studies, reason)
         ? Optional.of(
             "Don't write who it is: these words stay when the patient is gone. A file number will"
                 + " do.")
         : Optional.empty();
+  }
+
+  /// Whether `text` names the patient of `studies`.
+  static boolean isNamed(Custody custody, List<StudyName> studies, String text) {
+    Words typed = Words.of(text);
+    return studies.stream()
+        .anyMatch(study -> custody.row(study).map(Rows::whole).map(typed::name).orElse(false));
   }
 
   /// What somebody typed, ready to be compared.

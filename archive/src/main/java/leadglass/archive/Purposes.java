@@ -18,7 +18,7 @@ final class Purposes {
       case EMERGENCY ->
           Optional.of("auditor".equals(entry.hat()) ? PurposeOfUse.HCOMPL : PurposeOfUse.BTG);
       case DELETED, RESTORED, PURGED, MOVED -> Optional.of(PurposeOfUse.HOPERAT);
-      case ERASED -> Optional.of(PurposeOfUse.PATRQT);
+      case ERASED, ASKED -> Optional.of(PurposeOfUse.PATRQT);
       case HELD, LOG_USED -> Optional.of(PurposeOfUse.HCOMPL);
       case SECURITY, ACTIVITY, POLICY -> Optional.empty();
     };
@@ -29,6 +29,7 @@ final class Purposes {
       case "person" -> Role.of(entry.hat() == null ? "" : entry.hat()).map(Purposes::byHat);
       case "device" -> Optional.of(PurposeOfUse.TREAT);
       case "program" -> Optional.of(PurposeOfUse.HOPERAT);
+      case "patient" -> Optional.of(PurposeOfUse.PATRQT);
       case "share" -> Optional.of(PurposeOfUse.COC);
       case "console", "archive" -> Optional.of(PurposeOfUse.SYSADMIN);
       default -> Optional.empty();

@@ -311,6 +311,7 @@ public final class Referrals {
           Caller.Stranger _,
           Caller.Device _,
           Caller.Share _,
+          Caller.Patient _,
           Caller.Console _ ->
           Optional.empty();
     };

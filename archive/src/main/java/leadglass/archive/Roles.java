@@ -105,7 +105,12 @@ public final class Roles {
           switch (by) {
             case Caller.Person person -> Accounts.key(person.name()).equals(known.key());
             case Caller.Console _ -> known.record().administers();
-            case Caller.Stranger _, Caller.Program _, Caller.Device _, Caller.Share _ -> true;
+            case Caller.Stranger _,
+                Caller.Program _,
+                Caller.Device _,
+                Caller.Share _,
+                Caller.Patient _ ->
+                true;
           };
       return own ? ask(by, known, role) : give(by, known, role);
     } finally {

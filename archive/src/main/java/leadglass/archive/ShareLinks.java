@@ -415,6 +415,23 @@ public final class ShareLinks {
                 .toList());
   }
 
+  /// The links to a patient's own studies that work now, the newest first; none for whoever is no
+  /// patient.
+  public List<Share> own(Caller by) throws IOException {
+    if (!(by instanceof Caller.Patient patient) || !custody.gate().permits(by, Verb.OWN_RECORD)) {
+      return List.of();
+    }
+    List<Share> own = new ArrayList<>();
+    for (Map.Entry<String, ShareRecord> each : book.all()) {
+      if (patient.patients().contains(each.getValue().patient())) {
+        own.add(seen(by, each.getKey(), each.getValue()));
+      }
+    }
+    own.removeIf(share -> share.state() != State.OPEN);
+    own.sort(Comparator.comparingLong(Share::madeMillis).reversed());
+    return own;
+  }
+
   private List<Share> seen(Caller by, List<Map.Entry<String, ShareRecord>> records)
       throws IOException {
     if (!custody.gate().permits(by, Verb.UNSHARE)) {

@@ -123,7 +123,8 @@ public final class Tokens {
           gate.permits(by, Verb.BE_KNOWN)
               && owner.isPresent()
               && owner.get().key().equals(Accounts.key(person.name()));
-      case Caller.Stranger _, Caller.Program _, Caller.Device _, Caller.Share _ -> false;
+      case Caller.Stranger _, Caller.Program _, Caller.Device _, Caller.Share _, Caller.Patient _ ->
+          false;
     };
   }
 

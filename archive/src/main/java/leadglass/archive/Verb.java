@@ -39,5 +39,9 @@ public enum Verb {
   /// Give somebody outside a link to studies.
   SHARE,
   /// List such links, and stop them.
-  UNSHARE
+  UNSHARE,
+  /// Give a patient a way to their own studies.
+  INVITE_PATIENT,
+  /// Of a patient: what was done with one's own studies, and asking about it.
+  OWN_RECORD
 }

@@ -128,6 +128,8 @@ class GateTest {
           HOLD,
           SHARE,
           UNSHARE,
+          INVITE_PATIENT,
+          OWN_RECORD,
           BREAK_GLASS ->
           assertThat(EnumSet.of(looks, saves)).containsExactly(Reach.NOTHING);
     }
@@ -195,5 +197,51 @@ class GateTest {
     for (Verb verb : EnumSet.of(Verb.FIND, Verb.RETRIEVE, Verb.PREVIEW, Verb.DOWNLOAD)) {
       assertThat(gate.permits(console, verb)).as(verb.name()).isFalse();
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Verb.class)
+  void aPatientReachesWhatIsTheirsAndDoesNothingElse(Verb verb) {
+    Reach reach = gate.reach(new Caller.Patient("id", Set.of("pseudonym"), HERE), verb);
+    Reach nobody = gate.reach(new Caller.Patient("id", Set.of(), HERE), verb);
+    switch (verb) {
+      case KNOCK -> assertThat(EnumSet.of(reach, nobody)).containsExactly(Reach.EVERYTHING);
+      case VIEW -> assertThat(reach).isEqualTo(Reach.EVERYTHING);
+      case FIND, RETRIEVE, PREVIEW, DOWNLOAD, OWN_RECORD ->
+          assertThat(reach).isEqualTo(Reach.SHARED);
+      case BE_KNOWN,
+          STORE,
+          ADMINISTER,
+          OPERATE,
+          READ_AUDIT,
+          CORRECT,
+          ERASE,
+          CONFIRM,
+          HOLD,
+          SHARE,
+          UNSHARE,
+          INVITE_PATIENT,
+          BREAK_GLASS ->
+          assertThat(reach).isEqualTo(Reach.NOTHING);
+    }
+    assertThat(nobody == Reach.NOTHING).isEqualTo(verb != Verb.KNOCK);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "ADMINISTRATOR, NOTHING",
+    "RADIOLOGIST,   EVERYTHING",
+    "TECHNOLOGIST,  DAY_LIST",
+    "FRONT_DESK,    DAY_LIST",
+    "REFERRER,      NOTHING",
+    "AUDITOR,       NOTHING",
+    "WITNESS,       NOTHING",
+  })
+  void aRoleMayInvitePatientsAndNoneHasAPatientsOwnRecord(Role role, Reach invite) {
+    assertThat(gate.reach(person(role), Verb.INVITE_PATIENT)).isEqualTo(invite);
+    assertThat(gate.permits(person(role), Verb.OWN_RECORD)).isFalse();
+    Caller program = program(EnumSet.of(role), EnumSet.allOf(Scope.class));
+    assertThat(gate.permits(program, Verb.INVITE_PATIENT)).isFalse();
+    assertThat(gate.permits(program, Verb.OWN_RECORD)).isFalse();
   }
 }

@@ -62,7 +62,7 @@ public final class Doors implements AutoCloseable {
       List<IdentityProvider> providers,
       Optional<Outward> outside) {}
 
-  /// The door for people outside, who come by a link.
+  /// The door for people outside: who come by a link, and patients.
   ///
   /// @param given a certificate that their browsers trust; empty: one of the archive's own
   public record Outward(WebSettings web, Optional<Given> given) {

@@ -46,11 +46,13 @@ final class SiteEntrances implements Entrances {
     List<Route> routes = new ArrayList<>(pages.routes());
     routes.addAll(DicomWeb.routes(site));
     routes.addAll(DicomWeb.shared(site));
+    routes.addAll(DicomWeb.own(site));
     viewer.ifPresent(files -> routes.addAll(new ViewerRoutes(files).routes()));
     return new Entrance(Routes.of(routes), Doorkeeper.of(site), pages::problem);
   }
 
-  /// What people outside may reach: links that were made for them, and nothing else.
+  /// What people outside may reach: links that were made for them, a patient's own pages, and
+  /// nothing else.
   Entrance outside() {
     List<Route> routes = house.routes().all().stream().filter(SiteEntrances::isForGuests).toList();
     return new Entrance(Routes.of(routes), Doorkeeper.ofGuests(archive), house.pages());

@@ -69,6 +69,8 @@ public final class ArchiveDesk implements Desk {
       return new PeopleDesk(archive).serve(console, request);
     }
     return switch (request.act()) {
+      case "patient invite", "patient accounts", "patient stop" ->
+          new PatientDesk(archive).serve(console, request);
       case "init" -> init(console, request);
       case "status" -> status(console);
       case "import" -> store(console, body);

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
+import leadglass.archive.Origin;
 import leadglass.archive.Role;
 import leadglass.archive.SetUp;
 import leadglass.archive.Tenants;
@@ -40,7 +41,20 @@ final class SiteDesk {
     Optional<Archive> site = house.tenants().named(request.word(AT));
     return site.isEmpty()
         ? Reply.no("there is no such site", "leadglass site list")
-        : new ArchiveDesk(site.get()).serve(osUser, request, body, telling);
+        : named(house, request, new ArchiveDesk(site.get()).serve(osUser, request, body, telling));
+  }
+
+  /// A link leads to the site's own address.
+  private static Reply named(Archive house, Request request, Reply reply) {
+    if (!reply.values().containsKey("fragment")) {
+      return reply;
+    }
+    Map<String, Object> more = new LinkedHashMap<>(reply.values());
+    Caller console = new Caller.Console("", new Origin(Origin.Door.CONSOLE, "console"));
+    house.tenants().list(console).stream()
+        .filter(site -> site.word().equals(request.word(AT)))
+        .forEach(site -> more.put("host", site.host()));
+    return new Reply(reply.exit(), reply.error(), reply.hint(), more);
   }
 
   Reply serve(Caller console, Request request) throws IOException {

@@ -81,18 +81,26 @@ class AccessMatrixTest {
     return new Caller.Share("0".repeat(32), Set.of(new Uid("2.25.1")), download, HERE);
   }
 
-  private static boolean isForSharesAlone(Route route) {
-    return Audience.of(route.pattern()) == Audience.SHARES;
+  private static Caller.Patient patient() {
+    return new Caller.Patient("0".repeat(32), Set.of("1".repeat(32)), HERE);
+  }
+
+  /// Ways in where people and programs are nobody.
+  private static boolean isForOutsideAlone(Route route) {
+    Audience audience = Audience.of(route.pattern());
+    return audience == Audience.SHARES || audience == Audience.PATIENTS;
   }
 
   /// As far as the gate lets somebody go where they are somebody at all.
   private Reach reach(Caller caller, Route route) {
     boolean byLink = caller instanceof Caller.Share;
+    boolean patient = caller instanceof Caller.Patient;
     boolean somebody =
         switch (Audience.of(route.pattern())) {
-          case STAFF -> !byLink;
+          case STAFF -> !byLink && !patient;
           case SHARES -> byLink;
-          case BOTH -> true;
+          case PATIENTS -> patient;
+          case ALL -> true;
         };
     return gate.reach(somebody ? caller : new Caller.Stranger(HERE), route.verb());
   }
@@ -117,12 +125,13 @@ class AccessMatrixTest {
     }
     row.append(" | ").append(word(reach(share(false), route)));
     row.append(" | ").append(word(reach(share(true), route)));
+    row.append(" | ").append(word(reach(patient(), route)));
     // One that ended is nobody's session any more, and what one site knows no other does.
     String stranger = word(gate.reach(new Caller.Stranger(HERE), route.verb()));
-    row.append(" | ").append(stranger).append(" | ").append(stranger);
+    row.append((" | " + stranger).repeat(3));
     boolean never =
         route.fresh()
-            || isForSharesAlone(route)
+            || isForOutsideAlone(route)
             || EnumSet.allOf(Role.class).stream()
                 .noneMatch(role -> gate.permits(program(role), route.verb()));
     return row.append(" | ").append(never ? "·" : "as its owner").append(" |\n").toString();
@@ -138,8 +147,8 @@ class AccessMatrixTest {
         they differ. `yes`: as far as the site goes. `today`: studies of today only. `·`: no; what lies outside looks exactly like what is not there. A
         person wears one role at a time. `fresh factor`: who did not prove a code or a passkey within five minutes is asked for
         one first. A token is its owner's: it may what the owner's roles may, as far as its scopes (read, write) go.
-        `theirs`: the studies of the link, or those a referrer was given; `share` may look, `share+files` may save them too. Whoever came by a link is somebody under `/s/`
-        only, and people and tokens never there. Sites are told apart by host name; somebody of another site is a stranger.
+        `theirs`: the studies of the link, those a referrer was given, or a patient's own; `share` may look, `share+files` may save them too. Whoever came by a link is somebody under `/s/`
+        only, a patient under `/my` only, and people and tokens in neither. Sites are told apart by host name; somebody of another site is a stranger.
 
         ## HTTPS
 
@@ -148,8 +157,9 @@ class AccessMatrixTest {
     for (Role role : Role.values()) {
       text.append(" | ").append(role.word());
     }
-    text.append(" | share | share+files | expired share | other site | token |\n|");
-    text.append("---|".repeat(10 + Role.values().length)).append("\n");
+    text.append(" | share | share+files | patient | expired share | ended patient | other site");
+    text.append(" | token |\n|");
+    text.append("---|".repeat(12 + Role.values().length)).append("\n");
     routes().forEach(route -> text.append(row(route)));
     text.append(
         """
@@ -224,7 +234,7 @@ class AccessMatrixTest {
 
   /// The same, where who is nobody is led away from a page.
   private static boolean let(Route route, int status) {
-    return let(status) && !(isForSharesAlone(route) && status == 303);
+    return let(status) && !(isForOutsideAlone(route) && status == 303);
   }
 
   /// Whether the door let somebody through to whatever is behind it.
@@ -280,6 +290,32 @@ class AccessMatrixTest {
           if (status != 401 && status != 303) {
             wrong.add("ended share " + route + ": " + status);
           }
+        }
+      }
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void theServerLetsThroughAPatientAsTheMatrixSaysAndNobodyWhoseAccountEnded() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    Entered entered = Entered.into(archive);
+    for (Route route : routes()) {
+      if (route.verb() == Verb.KNOCK || route.pattern().endsWith("/leave")) {
+        continue; // anybody's; the other ends the session
+      }
+      boolean may = reach(patient(), route) != Reach.NOTHING;
+      int status = ask(route, "Cookie", entered.cookie());
+      if (may ? status == 401 || status == 403 || status == 303 : let(status) && status != 303) {
+        wrong.add("patient " + route + ": " + status);
+      }
+    }
+    entered.stop();
+    for (Route route : routes()) {
+      if (route.verb() != Verb.KNOCK) {
+        int status = ask(route, "Cookie", entered.cookie());
+        if (status != 401 && status != 303) {
+          wrong.add("ended patient " + route + ": " + status);
         }
       }
     }

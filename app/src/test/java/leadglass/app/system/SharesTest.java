@@ -254,7 +254,7 @@ class SharesTest {
     for (Route route : archive.running.doors().routes().all()) {
       if (!route.method().equals("GET")
           || route.verb() == leadglass.archive.Verb.KNOCK
-          || Audience.of(route.pattern()) == Audience.BOTH) {
+          || Audience.of(route.pattern()) == Audience.ALL) {
         continue;
       }
       String path = path(route, shared.id(), Shared.GIVEN).replaceAll("\\{[a-z]+}", "none");

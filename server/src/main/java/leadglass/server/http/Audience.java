@@ -1,21 +1,26 @@
 package leadglass.server.http;
 
-/// Who can be somebody at an address at all. Whoever came by a link is somebody under `/s/` only,
-/// and people and programs never there: a script that runs in one of the two finds no session of
-/// the other.
+/// Who can be somebody at an address at all. Whoever came by a link is somebody under `/s/` only, a
+/// patient under `/my` only, and people and programs in neither: a script that runs in one of them
+/// finds no session of another.
 public enum Audience {
   STAFF,
   SHARES,
+  PATIENTS,
   /// The viewer's own files, which are the same for everybody.
-  BOTH;
+  ALL;
 
   private static final String SHARED = "/s/";
+  private static final String OWN = "/my";
 
   /// @param path of a request, decoded, or a route's pattern
   public static Audience of(String path) {
     if (path.startsWith(SHARED)) {
       return SHARES;
     }
-    return path.startsWith("/viewer/") ? BOTH : STAFF;
+    if (path.equals(OWN) || path.startsWith(OWN + "/")) {
+      return PATIENTS;
+    }
+    return path.startsWith("/viewer/") ? ALL : STAFF;
   }
 }

@@ -17,6 +17,7 @@ public record Doorkeeper(
     Sessions sessions,
     Bearers bearers,
     Guests guests,
+    Patients patients,
     Freshness freshness,
     BooleanSupplier setUp,
     String start,
@@ -41,6 +42,12 @@ public record Doorkeeper(
     Optional<Caller.Share> session(Origin origin, String share, String secret);
   }
 
+  /// The patient a session cookie belongs to.
+  @FunctionalInterface
+  public interface Patients {
+    Optional<Caller.Patient> session(Origin origin, String secret);
+  }
+
   /// Whether a factor was proved within the last five minutes in the session of a cookie.
   @FunctionalInterface
   public interface Freshness {
@@ -53,20 +60,22 @@ public record Doorkeeper(
         archive.people()::session,
         archive.tokens()::verify,
         archive.shareDoor()::session,
+        archive.patientDoor()::session,
         archive.stepUps()::fresh,
         archive.setUp()::done,
         "/sign-in",
         Optional.empty());
   }
 
-  /// For whoever comes by a link and nobody else: no session of a person and no token opens
-  /// anything.
+  /// For whoever comes by a link, for patients, and nobody else: no session of a person and no
+  /// token opens anything.
   public static Doorkeeper ofGuests(Archive archive) {
     return new Doorkeeper(
         archive.gate(),
         (_, _) -> Optional.empty(),
         (_, _) -> Optional.empty(),
         archive.shareDoor()::session,
+        archive.patientDoor()::session,
         _ -> false,
         archive.setUp()::done,
         "/share",
@@ -82,6 +91,7 @@ public record Doorkeeper(
         (_, _) -> Optional.empty(),
         (_, _) -> Optional.empty(),
         (_, _, _) -> Optional.empty(),
+        (_, _) -> Optional.empty(),
         _ -> false,
         () -> true,
         "/",

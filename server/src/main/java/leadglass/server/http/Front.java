@@ -26,6 +26,9 @@ final class Front extends Handler.Abstract {
   /// The cookie of an opened link, without its id.
   static final String SHARE_COOKIE = "__Host-leadglass-share-";
 
+  /// A patient's session cookie.
+  static final String PATIENT_COOKIE = "__Host-leadglass-patient";
+
   private static final int SHARES_TRIED_MAX = 8;
 
   private static final String RETRY_SECONDS = "60";
@@ -146,7 +149,7 @@ final class Front extends Handler.Abstract {
             asked.header("Sec-Fetch-Site"),
             asked.header("Origin"),
             asked.host(),
-            caller instanceof Caller.Person || caller instanceof Caller.Share)) {
+            isBySession(caller))) {
       return refuse(asked, Problems.CROSS_SITE);
     }
     Routes.Found found = routes.find(asked.jetty().getMethod(), asked.path());
@@ -159,6 +162,12 @@ final class Front extends Handler.Abstract {
     return caller instanceof Caller.Stranger
         ? stranger(asked)
         : known(asked, found, caller, cookie);
+  }
+
+  private static boolean isBySession(Caller caller) {
+    return caller instanceof Caller.Person
+        || caller instanceof Caller.Share
+        || caller instanceof Caller.Patient;
   }
 
   private Decision shut(Asked asked, Problem problem) {
@@ -217,9 +226,13 @@ final class Front extends Handler.Abstract {
   private Decision stranger(Asked asked) {
     boolean page = asked.origin().door() == Origin.Door.PAGE;
     if (page && SAFE.contains(asked.jetty().getMethod())) {
-      boolean shares = Audience.of(asked.path()) == Audience.SHARES;
-      return new Decision.Refuse(
-          "none", false, Response.seeOther(shares ? "/share" : doorkeeper.start()));
+      String start =
+          switch (Audience.of(asked.path())) {
+            case SHARES -> "/share";
+            case PATIENTS -> "/my/sign-in";
+            case STAFF, ALL -> doorkeeper.start();
+          };
+      return new Decision.Refuse("none", false, Response.seeOther(start));
     }
     Response answer = answers.problem(asked, Problems.SIGN_IN_NEEDED);
     return new Decision.Refuse("none", false, answer.with("WWW-Authenticate", "Bearer"));
@@ -244,9 +257,11 @@ final class Front extends Handler.Abstract {
     return switch (Audience.of(asked.path())) {
       case STAFF -> staff(asked.origin(), bearer, cookie);
       case SHARES -> share(asked, List.of(asked.path().split("/", 4)[2]));
-      case BOTH -> {
+      case PATIENTS -> patient(asked);
+      case ALL -> {
         Caller staff = staff(asked.origin(), bearer, cookie);
-        yield staff instanceof Caller.Stranger ? share(asked, shares(asked)) : staff;
+        Caller guest = staff instanceof Caller.Stranger ? share(asked, shares(asked)) : staff;
+        yield guest instanceof Caller.Stranger ? patient(asked) : guest;
       }
     };
   }
@@ -271,6 +286,13 @@ final class Front extends Handler.Abstract {
       }
     }
     return new Caller.Stranger(asked.origin());
+  }
+
+  private Caller patient(Asked asked) {
+    Optional<Caller.Patient> patient =
+        Exchange.cookie(asked.jetty(), PATIENT_COOKIE)
+            .flatMap(secret -> doorkeeper.patients().session(asked.origin(), secret));
+    return patient.isPresent() ? patient.get() : new Caller.Stranger(asked.origin());
   }
 
   private Caller staff(Origin origin, Optional<String> bearer, Optional<String> cookie) {

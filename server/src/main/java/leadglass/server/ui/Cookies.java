@@ -17,6 +17,12 @@ final class Cookies {
   /// Followed by the id of a link: the device that it is bound to.
   static final String DEVICE = "__Host-leadglass-device-";
 
+  /// A patient's session. The web server looks for it by that name.
+  static final String PATIENT = "__Host-leadglass-patient";
+
+  /// Of a patient who gave the right code and makes a passkey.
+  static final String PATIENT_INVITE = "__Host-leadglass-patient-invite";
+
   static final String INVITE = "__Host-leadglass-invite";
 
   static final String SET_UP = "__Host-leadglass-setup";

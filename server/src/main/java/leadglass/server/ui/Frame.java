@@ -135,12 +135,14 @@ final class Frame {
     }
     if (may(caller, Verb.READ_AUDIT)) {
       menu.add(new Shell.Entry("/emergencies", "Emergencies", "#i-alert", "g"));
+      menu.add(new Shell.Entry(TaskPages.ADDRESS, "Questions", "#i-users", "t"));
     }
     if (may(caller, Verb.STORE)) {
       menu.add(new Shell.Entry("/upload", "Upload", "#i-upload", "u"));
     }
     if (may(caller, Verb.UNSHARE)) {
       menu.add(new Shell.Entry("/shares", "Shares", "#i-link", "l"));
+      menu.add(new Shell.Entry("/patients", "Patients", "#i-users", "i"));
     }
     if (may(caller, Verb.CORRECT)) {
       menu.add(new Shell.Entry("/deleted", "Deleted", "#i-bin", "x"));

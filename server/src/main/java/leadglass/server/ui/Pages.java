@@ -28,6 +28,8 @@ public final class Pages {
           "POST /studies/{study}/referrers",
           "GET /studies/{study}/share",
           "POST /studies/{study}/share",
+          "GET /studies/{study}/invite",
+          "POST /studies/{study}/invite",
           "GET /studies/{study}/delete",
           "POST /studies/{study}/delete");
 
@@ -55,6 +57,10 @@ public final class Pages {
     all.addAll(new StudyPages(archive, place, frame).routes());
     all.addAll(new SharePages(archive, place, frame).routes());
     all.addAll(new GuestPages(archive, place, frame).routes());
+    all.addAll(new PatientDoorPages(archive, frame).routes());
+    all.addAll(new PatientPages(archive, place, frame).routes());
+    all.addAll(new PatientAccountPages(archive, place, frame).routes());
+    all.addAll(new TaskPages(archive, place, frame).routes());
     all.addAll(new DeletionPages(archive, place, frame).routes());
     all.addAll(new CorrectionPages(archive, place, frame).routes());
     all.addAll(new QuarantinePages(archive, place, frame).routes());

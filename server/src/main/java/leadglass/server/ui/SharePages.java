@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import leadglass.archive.About;
 import leadglass.archive.Archive;
+import leadglass.archive.Caller;
 import leadglass.archive.Origin;
 import leadglass.archive.Ruling;
 import leadglass.archive.ShareLinks;
@@ -161,16 +162,24 @@ final class SharePages {
             archive.shareLinks().list(request.caller()),
             "/shares",
             request.query("from").orElse(""));
-    return frame.page(request, status, new SharesPage(slice.as(this::row), error));
+    return frame.page(
+        request, status, new SharesPage(slice.as(share -> row(request.caller(), share)), error));
   }
 
-  private SharesPage.Row row(ShareLinks.Share share) {
+  private SharesPage.Row row(Caller by, ShareLinks.Share share) {
     boolean works = share.state() == ShareLinks.State.OPEN;
     String opened =
         share
             .lastMillis()
             .map(last -> Amount.of(share.opened(), "time") + ", last " + when(last))
             .orElse("not yet");
+    String asked =
+        archive
+            .patientTasks()
+            .askedToEnd(by, share.id())
+            .filter(_ -> works)
+            .map(at -> "The patient asked on " + when(at) + " for this link to end.")
+            .orElse("");
     return new SharesPage.Row(
         share.id(),
         share.recipientWords(),
@@ -182,6 +191,7 @@ final class SharePages {
         share.state().words(),
         works,
         share.wrong() == 0 ? "" : Amount.of(share.wrong(), "wrong passcode"),
+        asked,
         share.mayStop());
   }
 

@@ -48,6 +48,7 @@ final class Strips {
     roles(caller).ifPresent(strips::add);
     erasures(caller).ifPresent(strips::add);
     emergencies(caller).ifPresent(strips::add);
+    questions(caller).ifPresent(strips::add);
     firsts(caller).ifPresent(strips::add);
     locked(caller).ifPresent(strips::add);
     return strips;
@@ -98,6 +99,21 @@ final class Strips {
                 (count == 1 ? "1 emergency access is" : count + " emergency accesses are")
                     + " to be reviewed by an auditor.",
                 address));
+  }
+
+  /// For auditors: what patients asked.
+  private Optional<Strip> questions(Caller caller) {
+    long count = archive.patientTasks().toAnswer(caller);
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Strip(
+                false,
+                (count == 1
+                        ? "1 question of a patient waits"
+                        : count + " questions of patients wait")
+                    + " for an answer.",
+                TaskPages.ADDRESS));
   }
 
   private boolean may(Caller caller, Verb verb) {

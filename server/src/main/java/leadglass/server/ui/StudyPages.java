@@ -151,6 +151,7 @@ final class StudyPages {
             series,
             frame.may(request.caller(), Verb.RETRIEVE),
             frame.may(request.caller(), Verb.SHARE),
+            archive.patients().mayInvite(request.caller(), uid.get()),
             frame.may(request.caller(), Verb.CORRECT)));
   }
 

@@ -17,7 +17,7 @@ final class Policy {
 
   private static final Pattern IPV6 = Pattern.compile("\\[[0-9A-Fa-f:.]{2,45}](:[0-9]{1,5})?");
 
-  private static final Pattern ROOT = Pattern.compile("/s/[0-9a-f]{32}");
+  private static final Pattern ROOT = Pattern.compile("/s/[0-9a-f]{32}|/my");
 
   private static final Map<String, String> EVERYWHERE =
       Map.of(
@@ -35,15 +35,15 @@ final class Policy {
     return document(host, List.of("/dicomweb/", "/viewer/", "/s/"));
   }
 
-  /// The same for whoever came by a link: their studies and the viewer's files, and nothing of
-  /// staff who may be signed in in the same browser.
+  /// The same for whoever came by a link, and for patients: their studies and the viewer's files,
+  /// and nothing of staff who may be signed in in the same browser.
   ///
-  /// @param root what their addresses begin with, such as `/s/ID`
+  /// @param root what their addresses begin with, such as `/s/ID`, or `/my`
   /// @throws IllegalArgumentException when `host` is no host with an optional port, or `root` is
   ///   none
   static Map<String, String> shared(String host, String root) {
     if (!ROOT.matcher(root).matches()) {
-      throw new IllegalArgumentException("not the root of a link");
+      throw new IllegalArgumentException("not the root of a link or of patients");
     }
     return document(host, List.of(root + "/dicomweb/", "/viewer/"));
   }

@@ -29,7 +29,8 @@ public final class ViewerRoutes {
   public List<Route> routes() {
     return List.of(
         new Route("GET", "/viewer/{path...}", Origin.Door.PAGE, Verb.VIEW, this::file),
-        new Route("GET", "/s/{share}/viewer", Origin.Door.PAGE, Verb.VIEW, this::shared));
+        new Route("GET", "/s/{share}/viewer", Origin.Door.PAGE, Verb.VIEW, this::shared),
+        new Route("GET", "/my/viewer", Origin.Door.PAGE, Verb.VIEW, this::own));
   }
 
   private Response file(Request request) throws ProblemException {
@@ -45,6 +46,14 @@ public final class ViewerRoutes {
       throw Problems.notFound();
     }
     return answer(files.shared(request.host(), "/s/" + share.id()));
+  }
+
+  /// The same for a patient.
+  private Response own(Request request) throws ProblemException {
+    if (!(request.caller() instanceof Caller.Patient)) {
+      throw Problems.notFound();
+    }
+    return answer(files.shared(request.host(), "/my"));
   }
 
   private static Response answer(ViewerFile found) {

@@ -17,13 +17,23 @@ record Addresses(String root) {
   /// For whoever came by a link; see [leadglass.server.http.Audience].
   static final String SHARED_ROOT = "/s/{share}" + ROOT;
 
+  /// For a patient.
+  static final String OWN_ROOT = "/my" + ROOT;
+
   static final Addresses STAFF = new Addresses(ROOT);
 
   /// Those that whoever asks can go on from.
   static Addresses of(Request request) {
-    return request.caller() instanceof Caller.Share share
-        ? new Addresses(SHARED_ROOT.replace("{share}", share.id()))
-        : STAFF;
+    return switch (request.caller()) {
+      case Caller.Share share -> new Addresses(SHARED_ROOT.replace("{share}", share.id()));
+      case Caller.Patient _ -> new Addresses(OWN_ROOT);
+      case Caller.Stranger _,
+          Caller.Person _,
+          Caller.Program _,
+          Caller.Device _,
+          Caller.Console _ ->
+          STAFF;
+    };
   }
 
   String study(Uid study) {

@@ -23,7 +23,16 @@ public final class DicomWeb {
 
   /// What whoever came by a link asks: the same, without what puts something in.
   public static List<Route> shared(Archive archive) {
-    DicomWeb web = new DicomWeb(Addresses.SHARED_ROOT);
+    return given(archive, Addresses.SHARED_ROOT);
+  }
+
+  /// What a patient asks: the same.
+  public static List<Route> own(Archive archive) {
+    return given(archive, Addresses.OWN_ROOT);
+  }
+
+  private static List<Route> given(Archive archive, String root) {
+    DicomWeb web = new DicomWeb(root);
     web.search(new Search(archive.query()::search));
     web.retrieve(archive);
     return List.copyOf(web.routes);

@@ -16,6 +16,8 @@ const WORDS = {
   factor: 'Continue with passkey',
   add: 'Add a passkey',
   join: 'Go on with a passkey',
+  enter: 'Continue with passkey',
+  own: 'Make my passkey',
 };
 
 const ADDRESS = {
@@ -24,9 +26,14 @@ const ADDRESS = {
   factor: '/sign-in/factor/passkey',
   add: '/account/passkeys',
   join: '/invite/passkey',
+  enter: '/my/sign-in',
+  own: '/my/passkey',
 };
 
-const MAKES = new Set(['add', 'join']);
+const MAKES = new Set(['add', 'join', 'own']);
+
+// A patient has one alone, which needs no name.
+const NAMED = new Set(['add', 'join']);
 
 async function post(address, fields) {
   const answer = await fetch(address, {
@@ -60,7 +67,7 @@ export class Passkey extends HTMLElement {
     this.#said.setAttribute('role', 'alert');
     this.#said.className = 'help';
     const parts = [button, this.#said];
-    if (MAKES.has(this.dataset.act)) {
+    if (NAMED.has(this.dataset.act)) {
       parts.unshift(this.#naming());
     }
     this.replaceChildren(...parts);
@@ -168,7 +175,7 @@ export class Passkey extends HTMLElement {
       },
     });
     return {
-      label: this.#label.value,
+      label: this.#label?.value ?? '',
       clientData: text(made.response.clientDataJSON),
       attestation: text(made.response.attestationObject),
     };

@@ -30,6 +30,7 @@ class ReceptionTest {
             (_, _) -> Optional.empty(),
             (_, _) -> Optional.empty(),
             (_, _, _) -> Optional.empty(),
+            (_, _) -> Optional.empty(),
             _ -> false,
             () -> true,
             "/",

@@ -65,6 +65,7 @@ final class TestServer implements AutoCloseable {
             TestServer::person,
             TestServer::program,
             TestServer::guest,
+            TestServer::patient,
             _ -> fresh.get(),
             setUp::get,
             "/sign-in",
@@ -92,6 +93,12 @@ final class TestServer implements AutoCloseable {
   private static Optional<Caller.Share> guest(Origin origin, String share, String secret) {
     return secret.equals("opened-" + share)
         ? Optional.of(new Caller.Share(share, Set.of(new Uid("2.25.1")), false, origin))
+        : Optional.empty();
+  }
+
+  private static Optional<Caller.Patient> patient(Origin origin, String secret) {
+    return secret.equals("patient")
+        ? Optional.of(new Caller.Patient("0", Set.of("pseudonym"), origin))
         : Optional.empty();
   }
 

@@ -14,6 +14,7 @@ public record SharesPage(Slice<Row> rows, String error) implements Page {
   /// @param opened how often and when last
   /// @param state in words
   /// @param works whether it is open
+  /// @param asked that the patient asks for its end, in words; empty if not
   /// @param tries wrong passcodes, in words; empty for none
   public record Row(
       String id,
@@ -26,6 +27,7 @@ public record SharesPage(Slice<Row> rows, String error) implements Page {
       String state,
       boolean works,
       String tries,
+      String asked,
       boolean mayStop) {
     public Row {
       studies = List.copyOf(studies);

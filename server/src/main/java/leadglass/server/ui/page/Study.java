@@ -6,9 +6,15 @@ import java.util.List;
 ///
 /// @param mayOpen whether the role may open images
 /// @param mayShare whether the role may give somebody outside a link to it
+/// @param mayInvite whether the role may give the patient a way in of their own
 /// @param mayCorrect whether the role may delete it, or give it to another patient
 public record Study(
-    StudyRow row, List<SeriesRow> series, boolean mayOpen, boolean mayShare, boolean mayCorrect)
+    StudyRow row,
+    List<SeriesRow> series,
+    boolean mayOpen,
+    boolean mayShare,
+    boolean mayInvite,
+    boolean mayCorrect)
     implements Page {
 
   @Override

@@ -53,6 +53,11 @@ class EveryPageTest {
             || page instanceof SetUpConfirm
             || page instanceof Trust
             || page instanceof OpenLink
+            || page instanceof PatientOpen
+            || page instanceof PatientEnter
+            || page instanceof PatientPage
+            || page instanceof PatientLooks
+            || page instanceof PatientAsk
             || page instanceof GuestPage;
     return page.html(Samples.shell("Northlight Imaging", !alone));
   }

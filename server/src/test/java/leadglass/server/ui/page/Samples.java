@@ -190,6 +190,7 @@ final class Samples {
     all.addAll(decisions(text));
     all.addAll(quarantine(text));
     all.addAll(shares(text));
+    all.addAll(patients(text));
     return all;
   }
 
@@ -341,9 +342,10 @@ final class Samples {
     ShareForm.Choice choice = new ShareForm.Choice("1.2.3.4", row, true);
     SharesPage.Row works =
         new SharesPage.Row(
-            NAME, text, text, List.of(text), text, text, text, text, true, text, true);
+            NAME, text, text, List.of(text), text, text, text, text, true, text, text, true);
     SharesPage.Row ended =
-        new SharesPage.Row(NAME, text, text, List.of(), text, text, text, text, false, "", false);
+        new SharesPage.Row(
+            NAME, text, text, List.of(), text, text, text, text, false, "", "", false);
     List<SeriesRow> series = List.of(SeriesRow.of(seriesOf(text)));
     return List.of(
         new ShareForm(
@@ -363,6 +365,58 @@ final class Samples {
         new GuestPage(
             "/s/" + NAME, text, text, text, List.of(new GuestPage.Given(row, series)), true),
         new GuestPage("/s/" + NAME, "", text, text, List.of(), false));
+  }
+
+  private static List<Page> patients(String text) {
+    List<SeriesRow> series = List.of(SeriesRow.of(seriesOf(text)));
+    PatientPage.Look look =
+        new PatientPage.Look(
+            text, text, text, text, text, text, text, true, "/my/looks/1/question");
+    PatientPage.Look plain = new PatientPage.Look("", text, text, text, "", "", "", false, "");
+    PatientsPage.Row works =
+        new PatientsPage.Row(NAME, text, text, text, text, text, true, text, true);
+    PatientsPage.Row over =
+        new PatientsPage.Row(NAME, text, text, text, text, text, false, "", false);
+    return List.of(
+        new PatientOpen(),
+        new PatientEnter(true, true, false),
+        new PatientEnter(false, false, true),
+        new PatientPage(
+            List.of(new PatientPage.Given(STUDY.value(), text, text, text, series)),
+            List.of(look, plain),
+            true,
+            List.of(
+                new PatientPage.Link(NAME, text, text, text, text, text, text, ""),
+                new PatientPage.Link(NAME, text, text, text, text, text, "", text)),
+            List.of(
+                new PatientPage.Asked(text, text, text, ""),
+                new PatientPage.Asked(text, text, "", text))),
+        new PatientPage(List.of(), List.of(), false, List.of(), List.of()),
+        new PatientLooks(Slice.of(List.of(look, plain), "/my/looks", ""), false),
+        new PatientLooks(Slice.of(List.of(), "/my/looks/own", ""), true),
+        new PatientAsk(
+            "Question this access",
+            List.of(text),
+            "/my/looks/1/question",
+            "Ask",
+            "What?",
+            1000,
+            true,
+            text,
+            text),
+        new PatientInvite(StudyRow.of(studyOf(text), TODAY), "/studies/1.2.3.4", text, text),
+        new PatientInvite(StudyRow.of(studyOf(text), TODAY), "/studies/1.2.3.4", "", ""),
+        new PatientInvited(text, text, text, "/studies/1.2.3.4"),
+        new PatientsPage(Slice.of(List.of(works, over), "/patients", ""), text),
+        new PatientsPage(Slice.of(List.of(), "/patients", ""), ""),
+        new TasksPage(
+            Slice.of(
+                List.of(
+                    new TasksPage.Row(1, text, text, text, text, ""),
+                    new TasksPage.Row(2, text, text, text, text, text)),
+                "/tasks",
+                "")),
+        new TasksPage(Slice.of(List.of(), "/tasks", "")));
   }
 
   private static List<Page> everyday(String text) {
@@ -386,7 +440,7 @@ final class Samples {
         new Trust(false, "4F:19:C2", "AA:BB"),
         worklist(List.of(row), filters(text), text),
         worklist(List.of(), Filters.NONE, ""),
-        new Study(row, List.of(SeriesRow.of(seriesOf(text))), true, true, true),
+        new Study(row, List.of(SeriesRow.of(seriesOf(text))), true, true, true, true),
         new Upload(),
         StatusPage.of(status(true), keys(text), ZoneOffset.UTC),
         StatusPage.of(status(false), keysOfNobody(), ZoneOffset.UTC),
