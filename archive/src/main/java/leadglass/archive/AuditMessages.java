@@ -216,6 +216,7 @@ final class AuditMessages {
         other = human;
       }
       case "device" -> other = "AETITLES=" + name;
+      case "patient" -> user = "patient " + name;
       case "share" -> {
         user = "share " + name;
         human = told ? entry.recipient() : null;

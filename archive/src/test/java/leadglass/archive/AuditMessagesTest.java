@@ -52,6 +52,7 @@ class AuditMessagesTest {
     ACTS.put(Act.EMERGENCY, "SECURITY_ALERT E");
     ACTS.put(Act.SHARED, "SECURITY_ALERT E");
     ACTS.put(Act.LOG_USED, "AUDIT_LOG_USED R");
+    ACTS.put(Act.ASKED, "PATIENT_RECORD U");
   }
 
   /// A row for each door: what storing through it stands for.
@@ -84,6 +85,7 @@ class AuditMessagesTest {
             new Caller.Share("0".repeat(32), Set.of(), false, origin),
             "share " + "0".repeat(32),
             Optional.empty()),
+        new Row(new Caller.Patient("p1", Set.of(), origin), "patient p1", Optional.empty()),
         new Row(new Caller.Console("root", origin), "root", Optional.empty()));
   }
 
