@@ -40,5 +40,7 @@ public enum Act {
   LOG_USED,
   /// Patient Record, disclosure questioned: a patient asked about what was done with their images,
   /// or was answered.
-  ASKED
+  ASKED,
+  /// Security Alert, security configuration: who may do what from now on, and what holds the key.
+  STATE
 }

@@ -95,7 +95,7 @@ final class AuditMessages {
       case ERASED ->
           new Event(
               EventKind.PATIENT_RECORD, detail.contains(" done: ") ? Action.DELETE : Action.UPDATE);
-      case POLICY -> new Event(EventKind.SECURITY_ALERT, EventType.SECURITY_CONFIGURATION);
+      case POLICY, STATE -> new Event(EventKind.SECURITY_ALERT, EventType.SECURITY_CONFIGURATION);
       case EMERGENCY ->
           new Event(
               EventKind.SECURITY_ALERT,
@@ -369,7 +369,8 @@ final class AuditMessages {
           EMERGENCY,
           SHARED,
           LOG_USED,
-          ASKED ->
+          ASKED,
+          STATE ->
           OptionalInt.empty();
     };
   }

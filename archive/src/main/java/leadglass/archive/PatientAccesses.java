@@ -296,7 +296,8 @@ public final class PatientAccesses {
           POLICY,
           QUARANTINE,
           LOG_USED,
-          ASKED ->
+          ASKED,
+          STATE ->
           Optional.empty();
     };
   }

@@ -20,7 +20,7 @@ final class Purposes {
       case DELETED, RESTORED, PURGED, MOVED -> Optional.of(PurposeOfUse.HOPERAT);
       case ERASED, ASKED -> Optional.of(PurposeOfUse.PATRQT);
       case HELD, LOG_USED -> Optional.of(PurposeOfUse.HCOMPL);
-      case SECURITY, ACTIVITY, POLICY -> Optional.empty();
+      case SECURITY, ACTIVITY, POLICY, STATE -> Optional.empty();
     };
   }
 
