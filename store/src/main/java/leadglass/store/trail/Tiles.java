@@ -55,7 +55,7 @@ final class Tiles {
   }
 
   /// How many hashes the widest file of a tile that is not full has; 0 if there is none.
-  private int widest(int level, long index) throws IOException {
+  int widest(int level, long index) throws IOException {
     Path folder = file(level, index, 1).getParent();
     int widest = 0;
     if (folder != null && Files.isDirectory(folder)) {

@@ -95,7 +95,10 @@ public record Vkey(String name, Kind kind, byte[] key) {
   boolean verifies(byte[] message, byte[] signature) {
     try {
       byte[] encoded =
-          ByteBuffer.allocate(kind.prefix().length + key.length).put(kind.prefix()).put(key).array();
+          ByteBuffer.allocate(kind.prefix().length + key.length)
+              .put(kind.prefix())
+              .put(key)
+              .array();
       PublicKey verifying =
           KeyFactory.getInstance(kind.algorithm).generatePublic(new X509EncodedKeySpec(encoded));
       Signature check = Signature.getInstance(kind.algorithm);
