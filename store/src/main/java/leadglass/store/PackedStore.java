@@ -34,6 +34,7 @@ import leadglass.store.seal.SecretBytes;
 import leadglass.store.search.Cursors;
 import leadglass.store.search.StudyHits;
 import leadglass.store.search.StudyIndex;
+import leadglass.store.trail.TrailIndex;
 import leadglass.store.trail.TrailKeys;
 import leadglass.store.trail.TrailLog;
 
@@ -48,6 +49,7 @@ final class PackedStore implements Store {
   private final Cursors cursors;
   private final Trail trail;
   private final TrailKeeper trailKeeper;
+  private final TrailIndex trailIndex;
   private final Committer committer;
   private final Filers filers;
   private final StudyLives lives;
@@ -89,10 +91,16 @@ final class PackedStore implements Store {
     this.random = random;
     this.records = new Records(parts.log(), parts.keys());
     this.audits = new AuditSeals(parts.keys().audit(), random);
-    this.trail = new PackedTrail(parts.log(), () -> audits.new Opener(studies));
     this.cursors = cursors;
     this.keyBesideData = keyBesideData;
     this.trailKeeper = new TrailKeeper(parts.trail(), parts.headroom(), parts.failures());
+    this.trailIndex =
+        new TrailIndex(
+            folder.resolve("trail"),
+            parts.log(),
+            parts.trail().keys(),
+            audits.new Opener(studies)::whose);
+    this.trail = new PackedTrail(parts, trailIndex, trailKeeper, () -> audits.new Opener(studies));
     this.committer =
         new Committer(
             parts.log(), parts.trail(), trailKeeper::forced, parts.index(), parts.failures());
@@ -524,6 +532,7 @@ final class PackedStore implements Store {
     trailKeeper.close();
     Closers closers = new Closers();
     closers.add(parts.lock());
+    closers.add(trailIndex);
     closers.add(parts.disk());
     closers.add(parts.log());
     closers.add(parts.keys());

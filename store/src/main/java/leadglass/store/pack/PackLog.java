@@ -499,6 +499,14 @@ public final class PackLog implements AutoCloseable {
     return into.array();
   }
 
+  /// The pack that has a place in the log now; none if there is none, or only a data set's own.
+  public Optional<String> name(long number) {
+    return packs.all().stream()
+        .filter(header -> header.number() == number && !header.side())
+        .map(PackHeader::name)
+        .findFirst();
+  }
+
   /// The place in the log of a pack; empty if there is none of that name.
   public OptionalLong number(String pack) {
     Optional<PackHeader> header = packs.header(pack);
