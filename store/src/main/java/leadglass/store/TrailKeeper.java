@@ -34,6 +34,7 @@ final class TrailKeeper implements AutoCloseable {
     this.headroom = headroom;
     this.failures = failures;
     this.told.set(log.size());
+    thread.execute(log.keys()::hasten);
     var _ = thread.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
   }
 
