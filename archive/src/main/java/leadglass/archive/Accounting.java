@@ -67,8 +67,7 @@ public final class Accounting {
   /// @param issuer Issuer of Patient ID, may be empty
   /// @param id Patient ID
   public Answer disclosures(
-      Caller by, String issuer, String id, AuditLog.Range range, Wanted wanted)
-      throws IOException {
+      Caller by, String issuer, String id, AuditLog.Range range, Wanted wanted) throws IOException {
     if (!permits(by, "accounting of disclosures")) {
       return new Answer.NotThere();
     }
@@ -87,14 +86,12 @@ public final class Accounting {
     List<Disclosure> rows = new ArrayList<>();
     Ledger told = new Ledger(Optional.of(studies));
     Accesses accesses =
-        new Accesses(
-            access -> {
-              Disclosure row = told.of(access);
-              if (range.has(row.atMillis())
-                  && (wanted == Wanted.USES_TOO || row.to().isOutside())) {
-                rows.add(row);
-              }
-            });
+        new Accesses(access -> {
+          Disclosure row = told.of(access);
+          if (range.has(row.atMillis()) && (wanted == Wanted.USES_TOO || row.to().isOutside())) {
+            rows.add(row);
+          }
+        });
     store
         .trail()
         .about(
@@ -146,7 +143,8 @@ public final class Accounting {
   /// Whose images went to whom between two moments, as accesses end: what a breach put at risk.
   /// Visits that began before count too.
   ///
-  /// @param who caller in the words of the trail, such as `mara`, `mara/T1` or `CT1`; empty: anybody
+  /// @param who caller in the words of the trail, such as `mara`, `mara/T1` or `CT1`; empty:
+  ///   anybody
   /// @param progress told how far it is
   /// @return whether the caller may know
   public boolean deliveries(
@@ -202,9 +200,7 @@ public final class Accounting {
         case "device" -> Disclosure.To.DEVICE;
         case "patient" -> Disclosure.To.PATIENT;
         case "person" ->
-            Role.REFERRER.word().equals(entry.hat())
-                ? Disclosure.To.REFERRER
-                : Disclosure.To.STAFF;
+            Role.REFERRER.word().equals(entry.hat()) ? Disclosure.To.REFERRER : Disclosure.To.STAFF;
         default -> Disclosure.To.CONSOLE;
       };
     }
@@ -234,7 +230,7 @@ public final class Accounting {
     }
 
     private static String presumed(AuditEntry entry) {
-      return Purposes.of(entry).map(purpose -> purpose.words()).orElse("not known");
+      return Purposes.of(entry).map(purpose -> purpose.code().meaning()).orElse("not known");
     }
   }
 }

@@ -35,11 +35,7 @@ final class Deliveries {
   private final Queue<Access> over = new ArrayDeque<>();
 
   Deliveries(
-      Store store,
-      SiteId site,
-      AuditTrail trail,
-      AuditLog.Range range,
-      Optional<String> who) {
+      Store store, SiteId site, AuditTrail trail, AuditLog.Range range, Optional<String> who) {
     this.store = store;
     this.site = site;
     this.trail = trail;
@@ -51,9 +47,10 @@ final class Deliveries {
     Accesses accesses = new Accesses(over::add);
     long from = store.trail().from(minus(range.fromMillis()));
     long end = store.trail().size();
-    long last = range.untilMillis() > Long.MAX_VALUE - AFTER_MILLIS
-        ? Long.MAX_VALUE
-        : range.untilMillis() + AFTER_MILLIS;
+    long last =
+        range.untilMillis() > Long.MAX_VALUE - AFTER_MILLIS
+            ? Long.MAX_VALUE
+            : range.untilMillis() + AFTER_MILLIS;
     store
         .trail()
         .read(
