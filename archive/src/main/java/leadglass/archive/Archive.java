@@ -38,6 +38,7 @@ public final class Archive implements AutoCloseable {
   private final AuditTrail trail;
   private final AuditLog auditLog;
   private final Accounting accounting;
+  private final StateBook states;
   private final KeyCustody custody;
   private final Identities identities;
   private final Ingest ingest;
@@ -97,6 +98,15 @@ public final class Archive implements AutoCloseable {
             clock.getZone(),
             events,
             Passwords.Cost.STANDARD);
+    this.states =
+        new StateBook(
+            store,
+            registry,
+            gate,
+            trail,
+            identities,
+            further ? Optional.empty() : Optional.of(custody),
+            further ? site.value() : null);
     this.aftercare =
         Aftercare.open(
             store.lifecycle(),
@@ -283,6 +293,7 @@ public final class Archive implements AutoCloseable {
       trail.endVisits(false);
       identities.sum(false);
       identities.sweep();
+      states.sweep();
       outside.sweep();
       brakes.sweep();
       aftercare.sweep(SWEEP_EVERY);
@@ -306,6 +317,11 @@ public final class Archive implements AutoCloseable {
   /// The audit trail as messages.
   public AuditLog auditLog() {
     return auditLog;
+  }
+
+  /// How it was at an earlier moment.
+  public StateBook states() {
+    return states;
   }
 
   /// Who was given images.

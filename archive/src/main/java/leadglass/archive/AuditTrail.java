@@ -205,9 +205,11 @@ final class AuditTrail implements DeedTrail {
   /// Who may do what from now on.
   ///
   /// @param state JSON
-  void state(Who who, Origin origin, String detail, String state) throws IOException {
+  /// @return when
+  long state(Who who, Origin origin, String detail, String state) throws IOException {
     AuditEntry entry = entry(who, origin, Act.STATE, true).detailed(1, detail).stating(state);
     store.audit(List.of(encode(entry)), true);
+    return entry.at();
   }
 
   @Override
