@@ -74,7 +74,8 @@ class ArchitectureTest {
   static final ArchRule codecsTouchNoSocketAndNoThread =
       noClasses()
           .that()
-          .resideInAnyPackage("leadglass.net.ul..", "leadglass.dicom..", "leadglass.image..", "leadglass.audit..")
+          .resideInAnyPackage(
+              "leadglass.net.ul..", "leadglass.dicom..", "leadglass.image..", "leadglass.audit..")
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(Socket.class, Thread.class)
