@@ -49,7 +49,7 @@ class WindowTest {
     for (int i = 0; i < 100_000; i++) {
       window.sent(i, 1_000, i * 1_000L);
     }
-    long safe = window.safe(LATER);
+    long safe = window.safe(2 * LATER);
     assertThat(100_000 - safe).isBetween(8_388L, 8_600L);
   }
 

@@ -59,7 +59,9 @@ final class Rsyslog implements AutoCloseable {
   private Process started() throws IOException {
     Path file = folder.resolve("rsyslog.conf");
     Path told = folder.resolve("port");
+    Path running = folder.resolve("pid");
     Files.deleteIfExists(told);
+    Files.deleteIfExists(running);
     Files.writeString(
         file,
         """
@@ -78,18 +80,17 @@ final class Rsyslog implements AutoCloseable {
             .replace("PORT", Integer.toString(port)));
     Process fresh =
         new ProcessBuilder(
-                PROGRAM.toString(),
-                "-n",
-                "-f",
-                file.toString(),
-                "-i",
-                folder.resolve("pid").toString())
+                PROGRAM.toString(), "-n", "-f", file.toString(), "-i", running.toString())
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())
             .start();
     process = fresh;
-    await(_ -> told.toFile().length() > 0);
-    port = Integer.parseInt(Files.readString(told).strip());
+    if (port == 0) {
+      await(_ -> told.toFile().length() > 0); // it is told only where any would do
+      port = Integer.parseInt(Files.readString(told).strip());
+    } else {
+      await(_ -> running.toFile().length() > 0);
+    }
     return fresh;
   }
 
