@@ -10,6 +10,7 @@ module leadglass.app {
   requires java.net.http;
   requires jdk.net;
   requires leadglass.archive;
+  requires leadglass.audit;
   requires leadglass.server;
   requires leadglass.store;
   requires oauth2.oidc.sdk;

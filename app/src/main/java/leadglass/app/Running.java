@@ -20,8 +20,11 @@ import leadglass.app.config.WebConfig;
 import leadglass.app.console.ConsoleSocket;
 import leadglass.app.console.Desks;
 import leadglass.app.oidc.OidcProviders;
+import leadglass.app.syslog.AuditForwarder;
 import leadglass.archive.Archive;
 import leadglass.archive.Authority;
+import leadglass.archive.Caller;
+import leadglass.archive.Origin;
 import leadglass.server.Doors;
 import leadglass.server.http.WebSettings;
 import leadglass.server.scp.DicomSettings;
@@ -29,16 +32,21 @@ import leadglass.server.ui.IdentityProvider;
 
 /// An archive with its doors and its console open.
 public final class Running implements AutoCloseable {
+  private static final Caller.Console ARCHIVE =
+      new Caller.Console("archive", new Origin(Origin.Door.ARCHIVE, "archive"));
   private static final int PEM_BYTES_MAX = 64 << 10;
 
   private final Archive archive;
   private final Doors doors;
   private final ConsoleSocket console;
+  private final Optional<AuditForwarder> forwarder;
 
-  private Running(Archive archive, Doors doors, ConsoleSocket console) {
+  private Running(
+      Archive archive, Doors doors, ConsoleSocket console, Optional<AuditForwarder> forwarder) {
     this.archive = archive;
     this.doors = doors;
     this.console = console;
+    this.forwarder = forwarder;
   }
 
   /// Opens everything, or nothing. Owns the archive from here on.
@@ -59,29 +67,36 @@ public final class Running implements AutoCloseable {
       Consumer<Object> events,
       Optional<ConsoleSocket> unlocked)
       throws Failure {
+    Optional<AuditForwarder> forwarder = Optional.empty();
     try {
+      archive.auditLog().activity(ARCHIVE, true, version());
+      forwarder =
+          AuditForwarder.start(archive.auditLog(), config.audit(), home.data(), version(), events);
       Clock clock = Clock.system(ZoneId.systemDefault());
       List<IdentityProvider> providers = OidcProviders.of(config.oidc(), clock, events);
       Doors doors = Doors.open(settings(config, banner, providers), archive, clock, events);
       try {
         writeAuthorities(home.data(), archive);
         archive.tenants().watch(() -> authoritiesOfSites(home.data(), archive));
-        Desks desks = new Desks(home, archive);
+        Desks desks = new Desks(home, archive, forwarder.map(each -> each::state));
         ConsoleSocket console =
             unlocked.isPresent() ? unlocked.get() : ConsoleSocket.open(home.data(), desks);
         console.serveBy(desks);
-        return new Running(archive, doors, console);
+        return new Running(archive, doors, console, forwarder);
       } catch (IOException | RuntimeException e) {
         doors.close();
         throw e;
       }
     } catch (Failure e) {
+      forwarder.ifPresent(AuditForwarder::close);
       closeQuietly(archive);
       throw e;
     } catch (BindException _) {
+      forwarder.ifPresent(AuditForwarder::close);
       closeQuietly(archive);
       throw portsTaken(config);
     } catch (IOException e) {
+      forwarder.ifPresent(AuditForwarder::close);
       closeQuietly(archive);
       throw new Failure(Failure.FAILED, "can't start: " + e.getMessage(), "");
     }
@@ -212,6 +227,12 @@ public final class Running implements AutoCloseable {
     }
   }
 
+  /// Of the jar's manifest.
+  private static String version() {
+    return Optional.ofNullable(Running.class.getPackage().getImplementationVersion())
+        .orElse("unpacked");
+  }
+
   public Archive archive() {
     return archive;
   }
@@ -223,10 +244,13 @@ public final class Running implements AutoCloseable {
   /// Doors first, so that nobody hears of success from a closed store.
   @Override
   public void close() throws IOException {
-    try (archive;
-        doors;
-        console) {
-      // Closed in the opposite order.
+    try (archive) {
+      try (doors;
+          console) {
+        // Closed in the opposite order.
+      }
+      archive.auditLog().activity(ARCHIVE, false, version());
+      forwarder.ifPresent(AuditForwarder::close);
     }
   }
 }

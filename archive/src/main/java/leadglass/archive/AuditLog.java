@@ -2,11 +2,15 @@ package leadglass.archive;
 
 import java.io.IOException;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Predicate;
 import leadglass.audit.message.AuditMessage;
 import leadglass.dicom.data.DataSet;
 import leadglass.dicom.data.Tag;
@@ -23,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public final class AuditLog {
   static final String STARTED = "started";
   static final String STOPPED = "stopped";
+
+  /// So many entries are looked at for one page at most.
+  static final int SCANNED_MAX = 50_000;
 
   private static final int KNOWN_MAX = 10_000;
   private static final int PATIENT_CHARS_MAX = 64;
@@ -125,6 +132,65 @@ public final class AuditLog {
               return go && number + 1 < end;
             });
     return new Reading.Done(count[0]);
+  }
+
+  /// Some of the site's entries, oldest first.
+  ///
+  /// @param next number to go on from; empty behind the last
+  public record Page(List<AuditMessage> messages, OptionalLong next) {
+    @Override
+    public String toString() {
+      return "Page[" + messages.size() + "]";
+    }
+  }
+
+  /// Some of the site's entries from a number on: so many, or those among [#SCANNED_MAX].
+  ///
+  /// @param what for the trail: words of ours
+  /// @return empty if the caller may not
+  public Optional<Page> page(
+      Caller by,
+      long from,
+      Range range,
+      Naming naming,
+      String source,
+      String what,
+      Predicate<AuditMessage> wanted,
+      int count)
+      throws IOException {
+    if (!gate.permits(by, Verb.READ_AUDIT)) {
+      trail.note(by, Act.LOG_USED, false, null, what + " refused");
+      return Optional.empty();
+    }
+    trail.note(by, Act.LOG_USED, true, null, what);
+    Messages messages = new Messages(naming, source);
+    long end = size();
+    List<AuditMessage> found = new ArrayList<>();
+    long[] next = {from};
+    if (from >= 0 && from < end) {
+      store
+          .trail()
+          .read(
+              from,
+              (number, opened) -> {
+                if (number >= end || found.size() == count || number - from >= SCANNED_MAX) {
+                  return false;
+                }
+                next[0] = number + 1;
+                AuditEntry entry = trail.decode(opened);
+                if (Objects.equals(entry.site(), site) && range.has(entry.at())) {
+                  AuditMessage message = messages.of(number, entry, opened);
+                  if (wanted.test(message)) {
+                    found.add(message);
+                  }
+                }
+                return true;
+              });
+    }
+    return Optional.of(
+        new Page(
+            List.copyOf(found),
+            next[0] < end && from >= 0 ? OptionalLong.of(next[0]) : OptionalLong.empty()));
   }
 
   /// The site's one entry of a number.

@@ -90,6 +90,8 @@ public sealed interface Caller {
   /// What a token allows.
   enum Scope {
     READ,
-    WRITE
+    WRITE,
+    /// The audit trail, for whoever may read it: what collects it.
+    AUDIT
   }
 }

@@ -105,7 +105,7 @@ public final class Tokens {
       return new Made.Refused("There is no enabled account of that name.");
     }
     if (scopes.isEmpty()) {
-      return new Made.Refused("Say what the token may do: read, write, or both.");
+      return new Made.Refused("Say what the token may do: read, write, audit, or several of them.");
     }
     if (ttl.compareTo(Duration.ofMinutes(1)) < 0 || ttl.compareTo(TTL_MAX) > 0) {
       return new Made.Refused("A token lives from 1 minute to " + TTL_MAX.toDays() + " days.");

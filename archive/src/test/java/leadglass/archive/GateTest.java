@@ -172,6 +172,17 @@ class GateTest {
   }
 
   @Test
+  void onlyAProgramMadeForItReadsTheTrailAndOnlyAnAuditors() {
+    Caller collects = program(Set.of(Role.AUDITOR), Set.of(Scope.AUDIT));
+    Caller reads = program(Set.of(Role.AUDITOR), Set.of(Scope.READ, Scope.WRITE));
+    Caller others = program(Set.of(Role.RADIOLOGIST), Set.of(Scope.AUDIT));
+    assertThat(gate.permits(collects, Verb.READ_AUDIT)).isTrue();
+    assertThat(gate.permits(collects, Verb.FIND)).isFalse();
+    assertThat(gate.permits(reads, Verb.READ_AUDIT)).isFalse();
+    assertThat(gate.permits(others, Verb.READ_AUDIT)).isFalse();
+  }
+
+  @Test
   void aProgramNeverExceedsItsOwner() {
     Caller administrators = program(Set.of(Role.ADMINISTRATOR), Set.of(Scope.READ, Scope.WRITE));
     for (Verb verb : EnumSet.of(Verb.STORE, Verb.FIND, Verb.RETRIEVE, Verb.ADMINISTER)) {

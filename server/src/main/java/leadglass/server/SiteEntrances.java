@@ -18,6 +18,7 @@ import leadglass.server.ui.Pages;
 import leadglass.server.ui.Place;
 import leadglass.server.viewer.ViewerFiles;
 import leadglass.server.viewer.ViewerRoutes;
+import leadglass.server.web.AuditEvents;
 import leadglass.server.web.DicomWeb;
 
 /// The same ways in for every site, each over that site's own archive.
@@ -47,6 +48,7 @@ final class SiteEntrances implements Entrances {
     routes.addAll(DicomWeb.routes(site));
     routes.addAll(DicomWeb.shared(site));
     routes.addAll(DicomWeb.own(site));
+    routes.addAll(AuditEvents.routes(site));
     viewer.ifPresent(files -> routes.addAll(new ViewerRoutes(files).routes()));
     return new Entrance(Routes.of(routes), Doorkeeper.of(site), pages::problem);
   }

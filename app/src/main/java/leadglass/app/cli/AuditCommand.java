@@ -8,10 +8,11 @@ import picocli.CommandLine.Spec;
     name = "audit",
     description = "The audit trail: who did what, and whether it is whole.",
     mixinStandardHelpOptions = true,
-    subcommands = {AuditVerifyCommand.class},
+    subcommands = {AuditExportCommand.class, AuditVerifyCommand.class},
     footer = {
       "",
       "Examples:",
+      "  leadglass audit export --from 2026-01-01 --out january.xml --data /srv/images",
       "  leadglass audit verify /srv/images",
       "  leadglass audit verify /mnt/copy --against /media/stick/checkpoint"
     })

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       EraseCommand.class,
       QuarantineCommand.class,
       StatusCommand.class,
+      AuditCommand.class,
       ScrubCommand.class,
       RepackCommand.class,
       IndexCommand.class,

@@ -51,6 +51,7 @@ final class StatusCommand implements Callable<Integer> {
     out.println("master key   " + now.get("keyPlace"));
     copies(out, now);
     outside(out, now);
+    forwarding(out, now.get("auditForwarding"));
     blocks(out, now.get("publicBlocks"));
     if ("readable".equals(now.get("stolenDisk"))) {
       out.println("stolen disk: readable   (FAIL: the master key lies on the disk with the data;");
@@ -70,6 +71,19 @@ final class StatusCommand implements Callable<Integer> {
               + now.get("fromOutsideSince")
               + ", all closed (FAIL: somebody forwards a port; take it out of the router)");
     }
+  }
+
+  private static void forwarding(PrintWriter out, @Nullable Object state) {
+    if (!(state instanceof Map<?, ?> now)) {
+      return;
+    }
+    boolean connected = Boolean.TRUE.equals(now.get("connected"));
+    String behind = String.valueOf(now.get("behind"));
+    out.println(
+        "audit to     "
+            + now.get("collector")
+            + (behind.equals("0") ? ", has every entry" : ", " + behind + " entries behind")
+            + (connected ? " (ok)" : " (FAIL: not connected: " + now.get("why") + ")"));
   }
 
   private static void blocks(PrintWriter out, @Nullable Object blocks) {

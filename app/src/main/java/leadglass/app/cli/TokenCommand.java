@@ -95,7 +95,7 @@ final class TokenCommand implements Runnable {
       @Option(
               names = "--scope",
               required = true,
-              paramLabel = "read|write|read,write",
+              paramLabel = "read|write|audit|read,write",
               description = "What it may do.")
           String scope,
       @Option(

@@ -12,6 +12,7 @@ import java.util.Optional;
 /// @param kms how a key service is reached
 /// @param s3 how buckets for backups are reached
 /// @param brakes budgets of a day
+/// @param audit what the archive calls itself in audit messages, and where they go
 /// @param oidc identity providers, in the order of their names
 public record Config(
     Optional<Path> keyFile,
@@ -21,7 +22,8 @@ public record Config(
     List<OidcConfig> oidc,
     WebConfig web,
     OutsideConfig outside,
-    DimseConfig dimse) {
+    DimseConfig dimse,
+    AuditConfig audit) {
 
   public static Config defaults() {
     return new Config(
@@ -32,7 +34,8 @@ public record Config(
         List.of(),
         WebConfig.defaults(),
         OutsideConfig.defaults(),
-        DimseConfig.defaults());
+        DimseConfig.defaults(),
+        AuditConfig.defaults());
   }
 
   /// With what flags say instead of the file.
@@ -61,7 +64,8 @@ public record Config(
             dicom.orElse(dimse.port()),
             dimse.associationsMax(),
             dimse.artim(),
-            dimse.idle()));
+            dimse.idle()),
+        audit);
   }
 
   /// All that is wrong, so that an operator mends the file once.
@@ -74,6 +78,7 @@ public record Config(
     found.addAll(web.problems());
     found.addAll(outside.problems());
     found.addAll(dimse.problems());
+    found.addAll(audit.problems());
     return List.copyOf(found);
   }
 }

@@ -83,7 +83,20 @@ public final class ConfigFile {
             number("dimse.port", dimse.port()),
             number("dimse.associations-max", dimse.associationsMax()),
             seconds("dimse.artim-seconds", dimse.artim()),
-            seconds("dimse.idle-seconds", dimse.idle())));
+            seconds("dimse.idle-seconds", dimse.idle())),
+        audit());
+  }
+
+  private AuditConfig audit() {
+    AuditConfig audit = AuditConfig.defaults();
+    return new AuditConfig(
+        text("audit.source", audit.source()),
+        text("audit.syslog", audit.syslog()),
+        path("audit.syslog-ca-file"),
+        path("audit.syslog-certificate-file"),
+        path("audit.syslog-key-file"),
+        text("audit.syslog-patients", audit.patients()),
+        number("audit.syslog-enterprise", audit.enterprise()));
   }
 
   private S3Config s3() {

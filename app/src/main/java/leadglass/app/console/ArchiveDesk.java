@@ -65,6 +65,9 @@ public final class ArchiveDesk implements Desk {
     if (request.act().startsWith("share ")) {
       return new ShareDesk(archive).serve(console, request);
     }
+    if (request.act().startsWith("audit ")) {
+      return new AuditDesk(archive).serve(console, request, telling);
+    }
     if (request.act().startsWith("user ") || request.act().startsWith("duty ")) {
       return new PeopleDesk(archive).serve(console, request);
     }

@@ -55,6 +55,10 @@ public final class ConsoleLink implements AutoCloseable {
       Line line = Wire.read(in, Line.class);
       if (line.howFar() != null) {
         howFar.accept(line.howFar());
+      } else if (line.piece() != null) {
+        if (howFar instanceof Pieces pieces) {
+          pieces.piece(line.piece());
+        }
       } else if (line.reply() != null) {
         return line.reply();
       }

@@ -2,8 +2,13 @@ package leadglass.app.console;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import leadglass.app.Home;
+import leadglass.app.syslog.AuditForwarder;
 import leadglass.archive.Archive;
 
 /// Every act has its desk.
@@ -11,9 +16,16 @@ public final class Desks implements Desk {
   private final Archive archive;
   private final Desk backups;
   private final Desk others;
+  private final Optional<Supplier<AuditForwarder.State>> forwarding;
 
   public Desks(Home home, Archive archive) {
+    this(home, archive, Optional.empty());
+  }
+
+  /// @param forwarding how the sending of audit messages stands, where there is one
+  public Desks(Home home, Archive archive, Optional<Supplier<AuditForwarder.State>> forwarding) {
     this.archive = archive;
+    this.forwarding = forwarding;
     this.backups = new BackupDesk(home, archive);
     this.others = new ArchiveDesk(archive);
   }
@@ -30,8 +42,30 @@ public final class Desks implements Desk {
       return SiteDesk.at(archive, osUser, request, body, telling);
     }
     boolean backup = request.act().equals("backup") || request.act().startsWith("backup ");
-    return backup && archive.setUp().done()
-        ? backups.serve(osUser, request, body, telling)
-        : others.serve(osUser, request, body, telling);
+    Reply reply =
+        backup && archive.setUp().done()
+            ? backups.serve(osUser, request, body, telling)
+            : others.serve(osUser, request, body, telling);
+    return request.act().equals("status") && reply.exit() == 0 ? withForwarding(reply) : reply;
+  }
+
+  private Reply withForwarding(Reply status) {
+    if (forwarding.isEmpty()) {
+      return status;
+    }
+    AuditForwarder.State state = forwarding.get().get();
+    Map<String, Object> words = new TreeMap<>(status.values());
+    words.put(
+        "auditForwarding",
+        Map.of(
+            "collector",
+            state.collector(),
+            "connected",
+            state.connected(),
+            "behind",
+            state.behind(),
+            "why",
+            state.why()));
+    return Reply.done(words);
   }
 }

@@ -3,12 +3,11 @@ package leadglass.app.console;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /// Writes how far an act is, a few times a second at most, until its reply is written. May be told
 /// by any thread.
-final class Telling implements Consumer<HowFar> {
+final class Telling implements Pieces {
   private static final long EVERY_NANOS = 200_000_000;
 
   private final OutputStream out;
@@ -31,7 +30,7 @@ final class Telling implements Consumer<HowFar> {
     try {
       boolean due = nanos.getAsLong() - next >= 0 || !howFar.what().equals(lastWhat);
       if (!over && due) {
-        Wire.write(out, new Line(howFar, null));
+        Wire.write(out, new Line(howFar, null, null));
         lastWhat = howFar.what();
         next = nanos.getAsLong() + EVERY_NANOS;
       }
@@ -42,12 +41,25 @@ final class Telling implements Consumer<HowFar> {
     }
   }
 
+  @Override
+  public void piece(String text) throws IOException {
+    lock.lock();
+    try {
+      if (over) {
+        throw new IOException("the command has ended");
+      }
+      Wire.write(out, new Line(null, null, text));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Ends it with the reply.
   void reply(Reply reply) throws IOException {
     lock.lock();
     try {
       over = true;
-      Wire.write(out, new Line(null, reply));
+      Wire.write(out, new Line(null, reply, null));
     } finally {
       lock.unlock();
     }

@@ -38,8 +38,11 @@ final class TokenDesk {
       switch (word.strip()) {
         case "read" -> scopes.add(Caller.Scope.READ);
         case "write" -> scopes.add(Caller.Scope.WRITE);
+        case "audit" -> scopes.add(Caller.Scope.AUDIT);
         default -> {
-          return Reply.usage("there is no such scope", "scopes: read, write, or read,write");
+          return Reply.usage(
+              "there is no such scope",
+              "scopes: read, write, audit, or several, such as read,write");
         }
       }
     }

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Locale;
@@ -82,6 +84,22 @@ public final class OutboundDoor {
       return connection;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A connection that is not HTTP: TLS has yet to be laid over it.
+  ///
+  /// @param sendBufferBytes how much the system may hold that the peer does not have yet
+  public Socket connect(String host, int port, int sendBufferBytes) throws IOException {
+    Socket socket = new CheckedSockets(tls, this, host, whole).createSocket();
+    try {
+      socket.setSendBufferSize(sendBufferBytes);
+      socket.setKeepAlive(true);
+      socket.connect(new InetSocketAddress(host, port), CONNECT_MILLIS);
+      return socket;
+    } catch (IOException | RuntimeException e) {
+      socket.close();
+      throw e;
     }
   }
 

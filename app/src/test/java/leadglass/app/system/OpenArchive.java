@@ -45,7 +45,8 @@ final class OpenArchive implements AutoCloseable {
             providers,
             usual.web(),
             outside,
-            usual.dimse());
+            usual.dimse(),
+            usual.audit());
     try {
       running = Running.start(premises.home(), premises.open(events::add), config, "", events::add);
     } catch (Failure e) {

@@ -158,11 +158,7 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
         Tokens.Made made =
             archive
                 .tokens()
-                .create(
-                    CONSOLE,
-                    role.word(),
-                    Set.of(Caller.Scope.READ, Caller.Scope.WRITE),
-                    Duration.ofDays(1));
+                .create(CONSOLE, role.word(), Set.of(Caller.Scope.values()), Duration.ofDays(1));
         tokens.put(role, ((Tokens.Made.Token) made).secret());
       }
       premises.enrol(archive, CT1);
