@@ -1,6 +1,7 @@
 /// The gate, and everything behind it.
 module leadglass.archive {
   requires static transitive org.jspecify;
+  requires transitive leadglass.audit;
   requires transitive leadglass.dicom;
   requires leadglass.store;
   requires com.fasterxml.jackson.annotation;

@@ -1,6 +1,7 @@
 package leadglass.app;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import leadglass.app.config.Config;
@@ -58,11 +60,12 @@ public final class Running implements AutoCloseable {
       Optional<ConsoleSocket> unlocked)
       throws Failure {
     try {
-      writeCa(home.data(), archive.authority().caPem());
       Clock clock = Clock.system(ZoneId.systemDefault());
       List<IdentityProvider> providers = OidcProviders.of(config.oidc(), clock, events);
       Doors doors = Doors.open(settings(config, banner, providers), archive, clock, events);
       try {
+        writeAuthorities(home.data(), archive);
+        archive.tenants().watch(() -> authoritiesOfSites(home.data(), archive));
         Desks desks = new Desks(home, archive);
         ConsoleSocket console =
             unlocked.isPresent() ? unlocked.get() : ConsoleSocket.open(home.data(), desks);
@@ -130,11 +133,24 @@ public final class Running implements AutoCloseable {
     }
     Path certificate = outside.certificate().get();
     Path key = outside.key().get();
+    given(certificate, key);
+    return Optional.of(new Doors.Outward(web, Optional.of(() -> renewed(certificate, key))));
+  }
+
+  /// What lies there while the door stands open: half of a new pair is no reason to close it.
+  private static Authority.Identity renewed(Path certificate, Path key) throws IOException {
+    try {
+      return given(certificate, key);
+    } catch (Failure e) {
+      throw new IOException(e.getMessage(), e);
+    }
+  }
+
+  private static Authority.Identity given(Path certificate, Path key) throws Failure {
     try {
       byte[] secret = read(key);
       try {
-        Authority.Identity identity = Authority.given(read(certificate), secret);
-        return Optional.of(new Doors.Outward(web, Optional.of(identity)));
+        return Authority.given(read(certificate), secret);
       } finally {
         Arrays.fill(secret, (byte) 0);
       }
@@ -159,10 +175,33 @@ public final class Running implements AutoCloseable {
   }
 
   /// For whoever has to trust this archive: public, and where the README says it is.
-  private static void writeCa(Path data, String pem) throws IOException {
-    Path fresh = data.resolve("ca.pem.new");
+  private static void writeAuthorities(Path data, Archive archive) throws IOException {
+    write(data, "ca.pem", archive.webAuthority().caPem().orElseThrow());
+    write(data, "dicom-ca.pem", archive.authority().caPem());
+    Optional<String> outside = archive.webAuthority().outsidePem();
+    if (outside.isPresent()) {
+      write(data, "outside-ca.pem", outside.get());
+    }
+    authoritiesOfSites(data, archive);
+  }
+
+  private static void authoritiesOfSites(Path data, Archive archive) {
+    try {
+      for (Map.Entry<String, Archive> site : archive.tenants().byHost().entrySet()) {
+        Optional<String> pem = site.getValue().webAuthority().caPem();
+        if (pem.isPresent()) {
+          write(data, "ca-" + site.getKey() + ".pem", pem.get());
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("a site's certificates can't be written", e);
+    }
+  }
+
+  private static void write(Path data, String name, String pem) throws IOException {
+    Path fresh = data.resolve(name + ".new");
     Files.writeString(fresh, pem);
-    Files.move(fresh, data.resolve("ca.pem"), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(fresh, data.resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 
   private static void closeQuietly(Archive archive) {

@@ -24,6 +24,8 @@ class ArchitectureTest {
           .definedBy("leadglass.image..")
           .layer("net")
           .definedBy("leadglass.net..")
+          .layer("audit")
+          .definedBy("leadglass.audit..")
           .layer("store")
           .definedBy("leadglass.store..")
           .layer("archive")
@@ -48,6 +50,8 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("server")
           .whereLayer("net")
           .mayOnlyBeAccessedByLayers("server")
+          .whereLayer("audit")
+          .mayOnlyBeAccessedByLayers("archive", "server", "app")
           .whereLayer("dicom")
           .mayOnlyBeAccessedByLayers("image", "net", "store", "archive", "server", "app");
 
@@ -70,7 +74,8 @@ class ArchitectureTest {
   static final ArchRule codecsTouchNoSocketAndNoThread =
       noClasses()
           .that()
-          .resideInAnyPackage("leadglass.net.ul..", "leadglass.dicom..", "leadglass.image..")
+          .resideInAnyPackage(
+              "leadglass.net.ul..", "leadglass.dicom..", "leadglass.image..", "leadglass.audit..")
           .should()
           .dependOnClassesThat()
           .belongToAnyOf(Socket.class, Thread.class)

@@ -14,7 +14,7 @@ public enum Act {
   PREVIEWED,
   /// User Authentication and Security Alert: sign-ins, enrolments, roles, tokens, refusals.
   SECURITY,
-  /// Application Activity: start and stop.
+  /// Application Activity: the archive runs from now on, or does not any more.
   ACTIVITY,
   /// DICOM Study Deleted: a study put aside.
   DELETED,
@@ -38,5 +38,7 @@ public enum Act {
   SHARED,
   /// Patient Record, disclosure questioned: a patient asked about what was done with their images,
   /// or was answered.
-  ASKED
+  ASKED,
+  /// Audit Log Used: this trail itself read, exported or forwarded.
+  LOG_USED
 }

@@ -36,6 +36,7 @@ public final class Archive implements AutoCloseable {
   private final ConsoleActs acts;
   private final Outside outside;
   private final AuditTrail trail;
+  private final AuditLog auditLog;
   private final KeyCustody custody;
   private final Identities identities;
   private final Ingest ingest;
@@ -80,6 +81,7 @@ public final class Archive implements AutoCloseable {
     AuditTrail plain = new AuditTrail(store, site, further, clock, (_, _) -> {});
     this.acts = new ConsoleActs(registry, gate, clock, plain::security);
     this.trail = new AuditTrail(store, site, further, clock, acts::noticed);
+    this.auditLog = new AuditLog(store, gate, trail, further ? site.value() : null);
     this.outside = new Outside(store.registry(), gate, clock);
     this.custody = new KeyCustody(store, master, home, trail::security, gate, clock);
     this.identities =
@@ -299,6 +301,11 @@ public final class Archive implements AutoCloseable {
     return ingest;
   }
 
+  /// The audit trail as messages.
+  public AuditLog auditLog() {
+    return auditLog;
+  }
+
   public Brakes brakes() {
     return brakes;
   }
@@ -437,6 +444,11 @@ public final class Archive implements AutoCloseable {
 
   public Authority authority() {
     return identities.authority();
+  }
+
+  /// The authority of the site's pages.
+  public WebAuthority webAuthority() {
+    return identities.webAuthority();
   }
 
   /// Lays the master key where set-up is told to.

@@ -22,6 +22,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param ends true for the entry that closes a visit and gives its count
 /// @param detail a rule or an event's name; never a value of a data set
 /// @param reason as somebody typed it; gone with the patient, like the identifiers
+/// @param purpose why data left, where somebody was asked; gone with the patient
+/// @param recipient for whom, where it is not whoever asked; gone with the patient
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AuditEntry(
     long at,
@@ -39,7 +41,9 @@ public record AuditEntry(
     long count,
     boolean ends,
     @Nullable String detail,
-    @Nullable String reason) {
+    @Nullable String reason,
+    @Nullable String purpose,
+    @Nullable String recipient) {
 
   /// This entry, about somebody else or about nobody.
   AuditEntry about(AuditTrail.@Nullable Subject subject) {
@@ -59,7 +63,9 @@ public record AuditEntry(
         count,
         ends,
         detail,
-        subject == null ? null : subject.reason());
+        subject == null ? null : subject.reason(),
+        subject == null ? null : subject.purpose(),
+        subject == null ? null : subject.recipient());
   }
 
   /// An entry as the store gives it back, what identifies the patient in it as long as that can be

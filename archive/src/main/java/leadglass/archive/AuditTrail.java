@@ -32,6 +32,9 @@ final class AuditTrail implements DeedTrail {
   /// More visits at a time are not joined but written one by one.
   private static final int VISITS_MAX = 20_000;
 
+  /// Detail of what was opened in an emergency alone.
+  static final String EMERGENCY = "in an emergency";
+
   private final Store store;
   private final SiteId site;
   private final @Nullable String named;
@@ -69,11 +72,15 @@ final class AuditTrail implements DeedTrail {
 
   private static final class Visit {
     private final Origin origin;
+    private final Stated stated;
+    private final @Nullable String detail;
     private long last;
     private long count;
 
-    Visit(Origin origin, long at) {
+    Visit(Origin origin, Stated stated, @Nullable String detail, long at) {
       this.origin = origin;
+      this.stated = stated;
+      this.detail = detail;
       this.last = at;
     }
   }
@@ -122,14 +129,23 @@ final class AuditTrail implements DeedTrail {
   /// A list was asked for. Written before the first row leaves; the question itself stays out.
   void searched(Caller caller, @Nullable Uid study, long rows) throws IOException {
     String uid = study == null ? null : study.value();
-    Draft draft = entry(Who.of(caller), caller.origin(), Act.SEARCHED, true).about(uid, null, null);
+    Draft draft =
+        entry(Who.of(caller), caller.origin(), Act.SEARCHED, true)
+            .about(uid, null, null)
+            .with(said(caller));
     store.audit(List.of(encode(draft.detailed(rows, null))), false);
   }
 
   /// Somebody touches a study: the first touch of a visit is an entry before a byte leaves, the
   /// count follows when the visit ends.
-  void touched(Caller caller, Act act, Uid study, long instances) throws IOException {
+  ///
+  /// @param stated why, where somebody was asked
+  /// @param emergency whether it is open in an emergency alone
+  void touched(Caller caller, Act act, Uid study, long instances, Stated stated, boolean emergency)
+      throws IOException {
     long now = clock.millis();
+    Stated said = stated.or(said(caller));
+    String detail = emergency ? EMERGENCY : null;
     VisitKey key = new VisitKey(Who.of(caller), act, study);
     boolean first;
     lock.lock();
@@ -137,7 +153,7 @@ final class AuditTrail implements DeedTrail {
       Visit visit = visits.get(key);
       first = visit == null || now - visit.last > VISIT_IDLE.toMillis();
       if (visit == null && visits.size() < VISITS_MAX) {
-        visit = new Visit(caller.origin(), now);
+        visit = new Visit(caller.origin(), said, detail, now);
         visits.put(key, visit);
       }
       if (visit != null) {
@@ -148,9 +164,24 @@ final class AuditTrail implements DeedTrail {
       lock.unlock();
     }
     if (first) {
-      Draft draft = entry(key.who(), caller.origin(), act, true).about(study.value(), null, null);
-      store.audit(List.of(encode(draft.detailed(instances, null))), false);
+      Draft draft =
+          entry(key.who(), caller.origin(), act, true).about(study.value(), null, null).with(said);
+      store.audit(List.of(encode(draft.detailed(instances, detail))), false);
     }
+  }
+
+  /// What is known of why and for whom from who asks.
+  private static Stated said(Caller caller) {
+    return switch (caller) {
+      case Caller.Share share -> share.stated();
+      case Caller.Program program -> new Stated(null, program.owner());
+      case Caller.Stranger _,
+          Caller.Person _,
+          Caller.Device _,
+          Caller.Patient _,
+          Caller.Console _ ->
+          Stated.NOTHING;
+    };
   }
 
   /// Sign-ins, enrolments and the like.
@@ -189,8 +220,9 @@ final class AuditTrail implements DeedTrail {
           Draft draft =
               entry(key.who(), visit.origin, key.act(), true)
                   .about(key.study().value(), null, null)
+                  .with(visit.stated)
                   .ending();
-          ended.add(encode(draft.detailed(visit.count, null)));
+          ended.add(encode(draft.detailed(visit.count, visit.detail)));
           it.remove();
         }
       }
@@ -210,7 +242,9 @@ final class AuditTrail implements DeedTrail {
       @Nullable String study,
       @Nullable String series,
       @Nullable String instance,
-      @Nullable String reason) {}
+      @Nullable String reason,
+      @Nullable String purpose,
+      @Nullable String recipient) {}
 
   private Audit encode(AuditEntry entry) {
     byte[] bytes = json.writeValueAsBytes(entry.about(null));
@@ -218,7 +252,9 @@ final class AuditTrail implements DeedTrail {
     if (study == null) {
       return Audit.of(bytes);
     }
-    Subject subject = new Subject(study, entry.series(), entry.instance(), null);
+    Subject subject =
+        new Subject(
+            study, entry.series(), entry.instance(), null, entry.purpose(), entry.recipient());
     byte[] detail = json.writeValueAsBytes(subject);
     return new Audit(bytes, Optional.of(new Audit.Subject(site, new Uid(study), detail)));
   }
@@ -237,7 +273,8 @@ final class AuditTrail implements DeedTrail {
   }
 
   private Draft entry(Who who, Origin origin, Act act, boolean success) {
-    return new Draft(clock.millis(), named, who, origin, act, success, null, null, null, false);
+    return new Draft(
+        clock.millis(), named, who, origin, act, success, null, null, null, false, Stated.NOTHING);
   }
 
   /// An entry in the making.
@@ -251,14 +288,20 @@ final class AuditTrail implements DeedTrail {
       @Nullable String study,
       @Nullable String series,
       @Nullable String instance,
-      boolean ends) {
+      boolean ends,
+      Stated stated) {
 
     Draft about(@Nullable String inStudy, @Nullable String inSeries, @Nullable String one) {
-      return new Draft(at, site, who, origin, act, success, inStudy, inSeries, one, ends);
+      return new Draft(at, site, who, origin, act, success, inStudy, inSeries, one, ends, stated);
     }
 
     Draft ending() {
-      return new Draft(at, site, who, origin, act, success, study, series, instance, true);
+      return new Draft(at, site, who, origin, act, success, study, series, instance, true, stated);
+    }
+
+    Draft with(Stated more) {
+      return new Draft(
+          at, site, who, origin, act, success, study, series, instance, ends, more.or(stated));
     }
 
     AuditEntry detailed(long count, @Nullable String detail) {
@@ -278,7 +321,9 @@ final class AuditTrail implements DeedTrail {
           count,
           ends,
           detail,
-          null);
+          null,
+          stated.purpose(),
+          stated.recipient());
     }
   }
 }

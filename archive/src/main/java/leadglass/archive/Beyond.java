@@ -2,6 +2,7 @@ package leadglass.archive;
 
 import java.util.HashSet;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import leadglass.dicom.data.Uid;
 import leadglass.store.Pseudonym;
@@ -62,8 +63,8 @@ record Beyond(Custody custody, Referrals referrals, Emergencies emergencies) {
     return program.held().contains(Role.RADIOLOGIST);
   }
 
-  /// Whether it is an emergency's: then no brake holds.
-  boolean isEmergency(Caller caller, Uid study) {
-    return emergencies.opens(caller, study);
+  /// Why it is open in an emergency, if it is: then no brake holds.
+  Optional<String> emergency(Caller caller, Uid study) {
+    return emergencies.reason(caller, study);
   }
 }

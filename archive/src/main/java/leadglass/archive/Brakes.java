@@ -323,6 +323,20 @@ public final class Brakes {
     }
   }
 
+  /// What a caller said who went on beyond a budget today; empty for all others.
+  Optional<String> purpose(Caller caller) {
+    Optional<String> subject = subject(caller);
+    if (subject.isEmpty()) {
+      return Optional.empty();
+    }
+    lock.lock();
+    try {
+      return Optional.ofNullable(record(subject.get()).purpose());
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// Who is near a budget's end or beyond it, for whoever may be the second person.
   public List<Standing> raised(Caller by) {
     if (!gate.permits(by, Verb.CONFIRM)) {

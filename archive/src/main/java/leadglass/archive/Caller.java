@@ -51,9 +51,16 @@ public sealed interface Caller {
   /// @param id of the link; not its secret
   /// @param studies those that it still reaches
   /// @param download whether they may be taken away as files
-  record Share(String id, Set<Uid> studies, boolean download, Origin origin) implements Caller {
+  /// @param stated who it is for and why, as whoever made it said
+  record Share(String id, Set<Uid> studies, boolean download, Stated stated, Origin origin)
+      implements Caller {
     public Share {
       studies = Set.copyOf(studies);
+    }
+
+    /// One of which nothing was said.
+    public Share(String id, Set<Uid> studies, boolean download, Origin origin) {
+      this(id, studies, download, Stated.NOTHING, origin);
     }
 
     @Override

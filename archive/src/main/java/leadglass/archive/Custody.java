@@ -123,19 +123,35 @@ record Custody(
 
   /// What tells who an entry is about.
   Optional<Audit.Subject> subject(Uid study, String reason) {
+    return subject(study, reason, Stated.NOTHING);
+  }
+
+  /// The same, with why and for whom.
+  Optional<Audit.Subject> subject(Uid study, String reason, Stated stated) {
     AuditTrail.Subject words =
-        new AuditTrail.Subject(study.value(), null, null, reason.isEmpty() ? null : reason);
+        new AuditTrail.Subject(
+            study.value(),
+            null,
+            null,
+            reason.isEmpty() ? null : reason,
+            stated.purpose(),
+            stated.recipient());
     return Optional.of(new Audit.Subject(site, study, JSON.writeValueAsBytes(words)));
   }
 
   /// About any study of a patient's that is held, so that it goes when the patient goes.
   Optional<Audit.Subject> subject(Pseudonym patient, String reason) {
+    return subject(patient, reason, Stated.NOTHING);
+  }
+
+  /// The same, with why and for whom.
+  Optional<Audit.Subject> subject(Pseudonym patient, String reason, Stated stated) {
     return lifecycle.studiesOf(site, patient).stream()
         .flatMap(name -> row(name).stream())
         .map(StudyRow::study)
         .filter(study -> find(study).isPresent())
         .findFirst()
-        .flatMap(study -> subject(study, reason));
+        .flatMap(study -> subject(study, reason, stated));
   }
 
   Audit entry(Caller by, Act act, String detail, Optional<Audit.Subject> subject) {

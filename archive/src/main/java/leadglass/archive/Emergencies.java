@@ -172,7 +172,11 @@ public final class Emergencies {
             null,
             null,
             null);
-    custody.write(by, Act.EMERGENCY, "emergency access opened", custody.subject(patient, reason));
+    custody.write(
+        by,
+        Act.EMERGENCY,
+        "emergency access opened",
+        custody.subject(patient, reason, new Stated(reason, null)));
     if (!documents.put(name, 0, record)) {
       throw new IllegalStateException("two emergencies of one name");
     }
@@ -183,22 +187,30 @@ public final class Emergencies {
 
   /// Whether a study is of a patient that this caller has open in an emergency.
   boolean opens(Caller caller, Uid study) {
+    return reason(caller, study).isPresent();
+  }
+
+  /// Why a study is open to this caller in an emergency, if it is.
+  Optional<String> reason(Caller caller, Uid study) {
     if (!(caller instanceof Caller.Person person)
         || !custody.gate().permits(caller, Verb.BREAK_GLASS)) {
-      return false;
+      return Optional.empty();
     }
-    List<String> patients =
+    List<EmergencyRecord> open =
         known.values().stream()
             .map(Known::record)
             .filter(record -> record.by().equals(person.name()) && isOpen(record))
-            .map(EmergencyRecord::patient)
             .toList();
-    return !patients.isEmpty()
-        && custody
+    return open.isEmpty()
+        ? Optional.empty()
+        : custody
             .find(study)
             .flatMap(name -> custody.lifecycle().patientOf(custody.site(), name))
-            .filter(patient -> patients.contains(patient.value()))
-            .isPresent();
+            .flatMap(patient ->
+                open.stream()
+                    .filter(record -> record.patient().equals(patient.value()))
+                    .map(EmergencyRecord::reason)
+                    .findFirst());
   }
 
   /// A clock set back would stretch it; it ends instead.
@@ -291,7 +303,8 @@ public final class Emergencies {
 
   /// An auditor has looked at it; nobody reviews their own.
   public Ruling review(Caller by, String name, String remark) throws IOException {
-    if (!custody.permits(by, Verb.READ_AUDIT, "reviewing an emergency")) {
+    if (!custody.permits(by, Verb.READ_AUDIT, "reviewing an emergency")
+        || !(by instanceof Caller.Person)) {
       return new Ruling.NotThere();
     }
     Optional<String> unsaid = Custody.refusedReason(remark);

@@ -2,12 +2,17 @@ package leadglass.archive;
 
 import java.net.IDN;
 import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x509.GeneralName;
+import org.bouncycastle.asn1.x509.GeneralSubtree;
+import org.bouncycastle.asn1.x509.NameConstraints;
 
 /// The names and addresses that a server's certificate is for.
 final class HostNames {
@@ -68,6 +73,42 @@ final class HostNames {
                 ? new GeneralName(GeneralName.iPAddress, name)
                 : new GeneralName(GeneralName.dNSName, name))
         .toList();
+  }
+
+  /// What an authority may sign for: these names and what lies below them, these addresses, and
+  /// nothing else (RFC 5280 §4.2.1.10).
+  static NameConstraints constraints(List<String> names) {
+    List<GeneralSubtree> permitted = new ArrayList<>();
+    List<GeneralSubtree> excluded = new ArrayList<>();
+    for (String name : names) {
+      permitted.add(
+          isAddress(name)
+              ? subtree(InetAddress.ofLiteral(name).getAddress(), (byte) 0xFF)
+              : new GeneralSubtree(new GeneralName(GeneralName.dNSName, name)));
+    }
+    // A kind of name of which none is permitted would be permitted whole.
+    if (names.stream().allMatch(HostNames::isAddress)) {
+      // Not all programs know how to exclude all host names; this one leads nowhere (RFC 6761
+      // §6.4).
+      permitted.add(new GeneralSubtree(new GeneralName(GeneralName.dNSName, "invalid")));
+    }
+    for (int bytes : new int[] {4, 16}) {
+      if (names.stream().noneMatch(name -> isAddress(name) && bytes(name) == bytes)) {
+        excluded.add(subtree(new byte[bytes], (byte) 0));
+      }
+    }
+    return new NameConstraints(
+        permitted.toArray(GeneralSubtree[]::new), excluded.toArray(GeneralSubtree[]::new));
+  }
+
+  private static int bytes(String address) {
+    return InetAddress.ofLiteral(address).getAddress().length;
+  }
+
+  private static GeneralSubtree subtree(byte[] address, byte mask) {
+    byte[] both = Arrays.copyOf(address, 2 * address.length);
+    Arrays.fill(both, address.length, both.length, mask);
+    return new GeneralSubtree(new GeneralName(GeneralName.iPAddress, new DEROctetString(both)));
   }
 
   private static String spelled(String name) {

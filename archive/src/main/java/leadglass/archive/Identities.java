@@ -16,6 +16,7 @@ record Identities(
     Devices devices,
     Invitations invitations,
     Authority authority,
+    WebAuthority webAuthority,
     SetUp setUp,
     Passkeys passkeys,
     StepUps stepUps,
@@ -91,6 +92,7 @@ record Identities(
         of.orElseGet(() -> Certification.open(registry, trail, clock, random));
     Authority authority = certification.authority();
     Revocations revocations = certification.revocations();
+    WebAuthority webAuthority = new WebAuthority(registry, trail, clock, random);
     DeviceBook book = new DeviceBook(registry);
     InvitationBook invitations = new InvitationBook(registry);
     DeviceProofs proofs = new DeviceProofs(book, revocations, authority, clock, random);
@@ -169,8 +171,9 @@ record Identities(
         people,
         new Tokens(registry, accounts, sessions, trail, refusals, gate, clock, random),
         devices,
-        new Invitations(invitations, devices, authority, trail, refusals, gate, clock, random),
+        new Invitations(invitations, devices, webAuthority, trail, refusals, gate, clock, random),
         authority,
+        webAuthority,
         new SetUp(
             foundation,
             enrolments,

@@ -2,6 +2,7 @@ package leadglass.archive;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -21,7 +22,7 @@ public final class Invitations {
 
   private final InvitationBook book;
   private final Devices devices;
-  private final Authority authority;
+  private final WebAuthority authority;
   private final SecurityTrail trail;
   private final Refusals refusals;
   private final Gate gate;
@@ -33,7 +34,7 @@ public final class Invitations {
   Invitations(
       InvitationBook book,
       Devices devices,
-      Authority authority,
+      WebAuthority authority,
       SecurityTrail trail,
       Refusals refusals,
       Gate gate,
@@ -97,7 +98,13 @@ public final class Invitations {
     if (objection.isPresent()) {
       return new Made.Refused(objection.get());
     }
-    EnrolmentCode code = EnrolmentCode.fresh(authority.root(), random);
+    Optional<X509Certificate> root = authority.root();
+    if (root.isEmpty()) {
+      return new Made.Refused(
+          "Start the archive once before: a code carries the fingerprint of the certificate that"
+              + " whoever types it is shown.");
+    }
+    EnrolmentCode code = EnrolmentCode.fresh(root.get(), random);
     lock.lock();
     try {
       long now = clock.millis();

@@ -25,6 +25,7 @@ import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.GeneralNames;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.NameConstraints;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.CertIOException;
 import org.bouncycastle.cert.X509v2CRLBuilder;
@@ -54,26 +55,61 @@ record Issuer(X509Certificate certificate, PrivateKey key) {
   private static final int WORD_BYTES = 4;
 
   static Issuer root(Instant now, SecureRandom random) {
+    return signedByItself(rootDraft(now, random), random);
+  }
+
+  /// A root of the web: it may sign for some names only.
+  static Issuer root(NameConstraints names, Instant now, SecureRandom random) {
+    RootDraft root = rootDraft(now, random);
+    root.draft().extend(Extension.nameConstraints, true, names);
+    return signedByItself(root, random);
+  }
+
+  private record RootDraft(Draft draft, KeyPair pair) {}
+
+  private static RootDraft rootDraft(Instant now, SecureRandom random) {
     KeyPair pair = KeyPairs.p256(random);
     X500Name name = name("Leadglass root " + word(random));
     Draft draft = new Draft(name, name, pair.getPublic(), now, later(now, ROOT_LIFE));
     draft.extend(Extension.basicConstraints, true, new BasicConstraints(true));
     draft.extend(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-    return new Issuer(draft.signed(pair.getPrivate(), pair.getPublic(), random), pair.getPrivate());
+    return new RootDraft(draft, pair);
+  }
+
+  private static Issuer signedByItself(RootDraft root, SecureRandom random) {
+    KeyPair pair = root.pair();
+    return new Issuer(
+        root.draft().signed(pair.getPrivate(), pair.getPublic(), random), pair.getPrivate());
   }
 
   Issuer intermediate(Instant now, SecureRandom random) {
     KeyPair pair = KeyPairs.p256(random);
     Draft draft =
-        draft("Leadglass authority " + word(random), pair.getPublic(), now, INTERMEDIATE_LIFE);
+        intermediateDraft(
+            pair,
+            now,
+            INTERMEDIATE_LIFE,
+            random,
+            KeyPurposeId.id_kp_serverAuth,
+            KeyPurposeId.id_kp_clientAuth);
+    return new Issuer(signed(draft, random), pair.getPrivate());
+  }
+
+  /// One that may sign servers of some names only, for as long as its root lasts.
+  Issuer intermediate(NameConstraints names, Instant now, SecureRandom random) {
+    KeyPair pair = KeyPairs.p256(random);
+    Draft draft = intermediateDraft(pair, now, ROOT_LIFE, random, KeyPurposeId.id_kp_serverAuth);
+    draft.extend(Extension.nameConstraints, true, names);
+    return new Issuer(signed(draft, random), pair.getPrivate());
+  }
+
+  private Draft intermediateDraft(
+      KeyPair pair, Instant now, Period life, SecureRandom random, KeyPurposeId... purposes) {
+    Draft draft = draft("Leadglass authority " + word(random), pair.getPublic(), now, life);
     draft.extend(Extension.basicConstraints, true, new BasicConstraints(0));
     draft.extend(Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
-    draft.extend(
-        Extension.extendedKeyUsage,
-        false,
-        new ExtendedKeyUsage(
-            new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}));
-    return new Issuer(signed(draft, random), pair.getPrivate());
+    draft.extend(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
+    return draft;
   }
 
   X509Certificate server(PublicKey key, List<GeneralName> names, Instant now, SecureRandom random) {

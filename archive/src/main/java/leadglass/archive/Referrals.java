@@ -90,7 +90,10 @@ public final class Referrals {
     try {
       if (!isGiven(referrer.get(), name.get())) {
         custody.write(
-            by, Act.SHARED, "given to referrer " + referrer.get(), custody.subject(study, ""));
+            by,
+            Act.SHARED,
+            "given to referrer " + referrer.get(),
+            custody.subject(study, "", new Stated(null, referrer.get())));
         write(referrer.get(), name.get(), Custody.name(by));
       }
       return new Ruling.Done(name.get().value());
@@ -109,7 +112,10 @@ public final class Referrals {
     custody.acts().lock();
     try {
       custody.write(
-          by, Act.SHARED, "taken back from referrer " + referrer, custody.subject(study, ""));
+          by,
+          Act.SHARED,
+          "taken back from referrer " + referrer,
+          custody.subject(study, "", new Stated(null, referrer)));
       drop(referrer, name.get().value());
       return new Ruling.Done(name.get().value());
     } finally {
@@ -268,7 +274,7 @@ public final class Referrals {
               new Caller.Console(ARCHIVE, new Origin(Origin.Door.ARCHIVE, ARCHIVE)),
               Act.SHARED,
               "given to referrer " + account + " by a confirmed identifier",
-              custody.subject(study, ""));
+              custody.subject(study, "", new Stated(null, account)));
           write(account, name.get(), ARCHIVE);
         } finally {
           custody.acts().unlock();

@@ -75,8 +75,9 @@ public final class Retrieve {
         instance.isPresent()
             ? one(study, series, instance.get())
             : store.instances(site, study, series);
+    Optional<String> emergency = beyond.emergency(caller, study);
     Optional<Brakes.Stop> stop =
-        rows.isEmpty() || isFree(look, study) || beyond.isEmergency(caller, study)
+        rows.isEmpty() || isFree(look, study) || emergency.isPresent()
             ? Optional.empty()
             : brakes.opening(caller, patient(study));
     if (stop.isPresent()) {
@@ -89,7 +90,8 @@ public final class Retrieve {
       }
     }
     if (!rows.isEmpty()) {
-      trail.touched(caller, look.act(), study, rows.size());
+      Stated stated = new Stated(emergency.or(() -> brakes.purpose(caller)).orElse(null), null);
+      trail.touched(caller, look.act(), study, rows.size(), stated, emergency.isPresent());
     }
     Optional<DataSet> patient =
         store.study(site, study).flatMap(StudyRow::moved).map(PatientLevel::decode);

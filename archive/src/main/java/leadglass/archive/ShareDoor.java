@@ -237,13 +237,14 @@ public final class ShareDoor {
       return inVain(origin, id, hopeless.get());
     }
     List<Uid> studies = book.studies(id, record);
-    Caller.Share caller = new Caller.Share(id, Set.copyOf(studies), record.download(), origin);
+    Caller.Share caller =
+        new Caller.Share(id, Set.copyOf(studies), record.download(), record.stated(), origin);
     for (Uid study : studies) {
       custody.write(
           caller,
           Act.SHARED,
           "share " + id + " opened",
-          custody.subject(study, ShareLinks.words(record)));
+          custody.subject(study, ShareLinks.words(record), record.stated()));
     }
     String kept = device.filter(_ -> record.device() != null).orElseGet(secrets::fresh);
     byte[] hash = Secrets.hash(kept).array();
@@ -282,7 +283,9 @@ public final class ShareDoor {
       List<Uid> studies = book.studies(id, record.get());
       return studies.isEmpty()
           ? Optional.empty()
-          : Optional.of(new Caller.Share(id, Set.copyOf(studies), record.get().download(), origin));
+          : Optional.of(
+              new Caller.Share(
+                  id, Set.copyOf(studies), record.get().download(), record.get().stated(), origin));
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);
     }

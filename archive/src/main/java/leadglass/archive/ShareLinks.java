@@ -330,7 +330,8 @@ public final class ShareLinks {
             + (wanted.download() ? "files too" : "to look at")
             + ", until "
             + java.time.Instant.ofEpochMilli(ends);
-    tell(by, record, what, words(recipient, wanted.purpose().strip()));
+    Stated stated = new Stated(wanted.purpose().strip(), recipient);
+    tell(by, record, what, words(recipient, wanted.purpose().strip()), stated);
     book.add(id, record);
     return new Made.Link(id, id + "." + secret, Encodings.grouped(passcode, PASSCODE_GROUP), ends);
   }
@@ -342,10 +343,12 @@ public final class ShareLinks {
   }
 
   /// One entry for each study, so that each patient's accounting of disclosures has it.
-  private void tell(Caller by, ShareRecord record, String what, String words) throws IOException {
+  private void tell(Caller by, ShareRecord record, String what, String words, Stated stated)
+      throws IOException {
     for (String name : record.studies()) {
       Optional<Uid> study = custody.row(new StudyName(name)).map(StudyRow::study);
-      custody.write(by, Act.SHARED, what, study.flatMap(uid -> custody.subject(uid, words)));
+      custody.write(
+          by, Act.SHARED, what, study.flatMap(uid -> custody.subject(uid, words, stated)));
     }
   }
 
@@ -363,7 +366,8 @@ public final class ShareLinks {
       return new Ruling.Refused("This link has ended already.");
     }
     try {
-      tell(by, record.get(), "share " + id + " stopped", words(record.get()));
+      ShareRecord ended = record.get();
+      tell(by, ended, "share " + id + " stopped", words(ended), ended.stated());
     } finally { // what only closes needs no trail to be allowed
       ShareRecord.Ending ending =
           new ShareRecord.Ending(State.STOPPED.name(), Custody.name(by), custody.clock().millis());

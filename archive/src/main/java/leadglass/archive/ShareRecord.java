@@ -48,6 +48,11 @@ record ShareRecord(
     studies = List.copyOf(studies);
   }
 
+  /// Who it is for and why. A recipient who is the patient is not named here.
+  Stated stated() {
+    return new Stated(purpose, recipient.isEmpty() ? ShareLinks.SAME_NAME : recipient);
+  }
+
   ShareRecord missed() {
     return with(studies, wrong + 1, apart, device, opened, lastOpened, ending);
   }

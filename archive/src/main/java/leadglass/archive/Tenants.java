@@ -8,6 +8,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -112,9 +114,11 @@ public final class Tenants {
     return open.values().stream().map(Tenant::archive).toList();
   }
 
-  /// Host names of the further sites.
-  public List<String> hosts() {
-    return open.values().stream().map(tenant -> tenant.site().host()).sorted().toList();
+  /// The further sites' archives, by the host names they are reached under.
+  public SortedMap<String, Archive> byHost() {
+    SortedMap<String, Archive> all = new TreeMap<>();
+    open.values().forEach(tenant -> all.put(tenant.site().host(), tenant.archive()));
+    return all;
   }
 
   private Optional<Archive> first(java.util.function.Predicate<Tenant> wanted) {

@@ -20,6 +20,15 @@ class InvitationsTest {
   @BeforeEach
   void found() throws IOException {
     premises.founded();
+    premises.identities().webAuthority().server(List.of());
+  }
+
+  @Test
+  void beforeThePagesWereEverServedThereIsNothingACodeCouldVouchFor() throws IOException {
+    Premises unserved = new Premises();
+    unserved.founded();
+    Made made = unserved.invitations().invite(unserved.console, "CT1", Optional.of(Premises.TERMS));
+    assertThat(((Made.Refused) made).rule()).startsWith("Start the archive once before");
   }
 
   private EnrolmentCode invited(String aeTitle, Optional<DeviceTerms> terms) throws IOException {
@@ -96,8 +105,9 @@ class InvitationsTest {
     EnrolmentCode code = invited("CT1", Optional.of(Premises.TERMS));
     Premises others = new Premises();
     others.founded();
-    assertThat(code.isOf(premises.authority().root())).isTrue();
-    assertThat(code.isOf(others.authority().root())).isFalse();
+    others.identities().webAuthority().server(List.of());
+    assertThat(code.isOf(premises.identities().webAuthority().root().orElseThrow())).isTrue();
+    assertThat(code.isOf(others.identities().webAuthority().root().orElseThrow())).isFalse();
     String text = code.text();
     assertThat(text).hasSize(39).doesNotContain("I", "L", "O", "U");
     assertThat(code).hasToString("EnrolmentCode[]");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -169,7 +170,7 @@ class TenantsTest {
     assertThat(open.archive.tenants().at("north.example.org")).containsSame(north);
     assertThat(open.archive.tenants().called("NORTH")).containsSame(north);
     assertThat(open.archive.tenants().at("elsewhere.example.org")).isEmpty();
-    assertThat(open.archive.tenants().hosts()).containsExactly("north.example.org");
+    assertThat(open.archive.tenants().byHost()).containsOnly(Map.entry("north.example.org", north));
   }
 
   @Test

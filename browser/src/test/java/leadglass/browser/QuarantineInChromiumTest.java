@@ -88,7 +88,7 @@ class QuarantineInChromiumTest {
     archive.siteRules().setConflicts(console, SiteRules.Conflicts.QUARANTINE);
     store("Phantom^Ada", clock, (x, y) -> x > SIDE / 2);
     store("Phantom^Bo", clock, (x, y) -> y > SIDE / 2);
-    Authority.Identity identity = archive.authority().server(List.of());
+    Authority.Identity identity = archive.webAuthority().server(List.of());
     Pages pages = new Pages(archive, new Place("", identity.fingerprint(), clock));
     List<Route> routes = new ArrayList<>(pages.routes());
     routes.addAll(DicomWeb.routes(archive));

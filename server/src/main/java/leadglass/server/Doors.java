@@ -1,13 +1,14 @@
 package leadglass.server;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import leadglass.archive.Archive;
 import leadglass.archive.Authority;
@@ -32,14 +33,20 @@ public final class Doors implements AutoCloseable {
   private final WebServer web;
   private final Optional<WebServer> outside;
   private final DicomServer dicom;
-  private final Authority.Identity identity;
+  private final Certificates certificates;
+  private final AtomicReference<Authority.Identity> shown;
 
   private Doors(
-      WebServer web, Optional<WebServer> outside, DicomServer dicom, Authority.Identity identity) {
+      WebServer web,
+      Optional<WebServer> outside,
+      DicomServer dicom,
+      Certificates certificates,
+      AtomicReference<Authority.Identity> shown) {
     this.web = web;
     this.outside = outside;
     this.dicom = dicom;
-    this.identity = identity;
+    this.certificates = certificates;
+    this.shown = shown;
   }
 
   /// Where the doors are.
@@ -57,12 +64,18 @@ public final class Doors implements AutoCloseable {
 
   /// The door for people outside: who come by a link, and patients.
   ///
-  /// @param identity a certificate that their browsers trust; empty: one of the archive's own
-  public record Outward(WebSettings web, Optional<Authority.Identity> identity) {
+  /// @param given a certificate that their browsers trust; empty: one of the archive's own
+  public record Outward(WebSettings web, Optional<Given> given) {
     @Override
     public String toString() {
       return "Outward[]";
     }
+  }
+
+  /// A certificate that somebody else made, and makes anew.
+  @FunctionalInterface
+  public interface Given {
+    Authority.Identity identity() throws IOException;
   }
 
   /// Opens them all, or none.
@@ -70,21 +83,37 @@ public final class Doors implements AutoCloseable {
   /// @throws IOException if one of the addresses can't be listened on
   public static Doors open(Settings settings, Archive archive, Clock clock, Consumer<Object> events)
       throws IOException {
-    Authority.Identity identity = archive.authority().server(settings.web().names());
+    Authority.Identity devices = archive.authority().server(settings.web().names());
+    AtomicReference<Authority.Identity> shown = new AtomicReference<>(identity(settings, archive));
     Place place =
-        new Place(settings.banner(), identity.fingerprint(), clock, outwardHost(settings));
+        new Place(settings.banner(), () -> shown.get().fingerprint(), clock, outwardHost(settings));
     SiteEntrances entrances = new SiteEntrances(archive, place, settings);
     Neighbourhood near = Neighbourhood.ofThisMachine();
     Consumer<Object> told = counting(archive.outside(), events);
+    Certificates certificates = new Certificates(events);
     DicomServer dicom =
-        DicomServer.start(settings.dicom(), near::has, identity, archive, clock, told);
+        DicomServer.start(settings.dicom(), near::has, devices, archive, clock, told);
     try {
-      WebServer web =
-          WebServer.start(settings.web(), near::has, identity(settings, archive), entrances, told);
+      WebServer web = WebServer.start(settings.web(), near::has, shown.get(), entrances, told);
       try {
-        Optional<WebServer> outside = outside(settings, archive, entrances, events);
-        archive.tenants().watch(() -> reload(web, settings, archive));
-        return new Doors(web, outside, dicom, identity);
+        Optional<WebServer> outside = outside(settings, archive, entrances, certificates, events);
+        certificates.add(
+            DoorEvent.Door.DEVICES,
+            devices,
+            new Certificates.Source(
+                () -> archive.authority().server(settings.web().names()), dicom::reload));
+        certificates.add(
+            DoorEvent.Door.PAGES,
+            shown.get(),
+            new Certificates.Source(
+                () -> identity(settings, archive),
+                identity -> {
+                  web.reload(identity);
+                  shown.set(identity);
+                }));
+        archive.tenants().watch(certificates::renew);
+        certificates.begin();
+        return new Doors(web, outside, dicom, certificates, shown);
       } catch (IOException | RuntimeException e) {
         web.close();
         throw e;
@@ -96,19 +125,27 @@ public final class Doors implements AutoCloseable {
   }
 
   private static Optional<WebServer> outside(
-      Settings settings, Archive archive, SiteEntrances entrances, Consumer<Object> events)
+      Settings settings,
+      Archive archive,
+      SiteEntrances entrances,
+      Certificates certificates,
+      Consumer<Object> events)
       throws IOException {
     if (settings.outside().isEmpty()) {
       return Optional.empty();
     }
     Outward outward = settings.outside().get();
-    Authority.Identity shown =
-        outward.identity().isPresent()
-            ? outward.identity().get()
-            : archive.authority().outside(outward.web().names());
-    return Optional.of(
+    Certificates.Asked asked =
+        outward.given().isPresent()
+            ? outward.given().get()::identity
+            : () -> archive.webAuthority().outside(outward.web().names());
+    Authority.Identity identity = asked.identity();
+    WebServer server =
         WebServer.start(
-            outward.web(), _ -> true, shown, Entrances.of(entrances.outside()), events));
+            outward.web(), _ -> true, identity, Entrances.of(entrances.outside()), events);
+    certificates.add(
+        DoorEvent.Door.OUTSIDE, identity, new Certificates.Source(asked, server::reload));
+    return Optional.of(server);
   }
 
   /// Empty if there is none, or it has no name.
@@ -123,15 +160,11 @@ public final class Doors implements AutoCloseable {
 
   private static Authority.Identity identity(Settings settings, Archive archive)
       throws IOException {
-    return archive.authority().server(settings.web().names(), archive.tenants().hosts());
-  }
-
-  private static void reload(WebServer web, Settings settings, Archive archive) {
-    try {
-      web.reload(identity(settings, archive));
-    } catch (IOException e) {
-      throw new UncheckedIOException("the new site has no certificate until the next start", e);
+    Authority.Identity all = archive.webAuthority().server(settings.web().names());
+    for (Map.Entry<String, Archive> site : archive.tenants().byHost().entrySet()) {
+      all = all.with(site.getKey(), site.getValue().webAuthority().of(site.getKey()));
     }
+    return all;
   }
 
   /// Whether whoever listens there may be reached from the internet.
@@ -162,7 +195,13 @@ public final class Doors implements AutoCloseable {
 
   /// SHA-256 of the certificate shown to browsers.
   public String fingerprint() {
-    return identity.fingerprint();
+    return shown.get().fingerprint();
+  }
+
+  /// Shows certificates that were made anew, or laid there by somebody, since they were looked at
+  /// last; every six hours by itself.
+  public void renewCertificates() {
+    certificates.renew();
   }
 
   public int httpsPort() {
@@ -190,6 +229,7 @@ public final class Doors implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    certificates.close();
     try (dicom) {
       outside.ifPresent(WebServer::close);
       web.close();

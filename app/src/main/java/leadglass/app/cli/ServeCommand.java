@@ -225,7 +225,8 @@ final class ServeCommand implements Callable<Integer> {
       code(running, home, out);
     }
     out.println("Certificate " + running.doors().fingerprint());
-    out.println("Authority   " + home.data().resolve("ca.pem"));
+    out.println("Authority   " + home.data().resolve("ca.pem") + " for browsers and programs");
+    out.println("            " + home.data().resolve("dicom-ca.pem") + " for devices");
     out.flush();
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
+import leadglass.testkit.TestTls;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,8 +74,8 @@ class CipherSuitesTest {
   /// itself little. The connection is closed instead, which testssl.sh takes for a yes.
   @Test
   void nobodyNegotiatesAgain() throws Exception {
-    try (SSLSocket https = socket(archive.running.doors().httpsPort());
-        SSLSocket dicom = socket(archive.running.doors().dicomPort())) {
+    try (SSLSocket https = socket(archive.running.doors().httpsPort(), "ca.pem");
+        SSLSocket dicom = socket(archive.running.doors().dicomPort(), "dicom-ca.pem")) {
       for (SSLSocket socket : List.of(https, dicom)) {
         socket.setEnabledProtocols(new String[] {"TLSv1.2"});
         socket.startHandshake();
@@ -89,12 +90,12 @@ class CipherSuitesTest {
     }
   }
 
-  private SSLSocket socket(int port) throws IOException {
+  private SSLSocket socket(int port, String authority) throws IOException {
+    Path files = archive.premises.folder().resolve("devices").resolve(Premises.CT1);
+    Path ca = archive.premises.data().resolve(authority);
     SSLSocket socket =
         (SSLSocket)
-            archive
-                .premises
-                .device(Premises.CT1)
+            TestTls.client(files.resolve("key.pem"), files.resolve("cert.pem"), ca)
                 .getSocketFactory()
                 .createSocket(InetAddress.getLoopbackAddress(), port);
     socket.setSoTimeout(20_000);

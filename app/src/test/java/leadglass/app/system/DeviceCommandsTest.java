@@ -150,7 +150,7 @@ class DeviceCommandsTest {
     assertThat(again.exit()).isEqualTo(1);
     assertThat(again.err()).contains("refused the code");
     assertThat(folder.resolve("b")).doesNotExist();
-    assertThat(Files.readString(archive.premises.data().resolve("ca.pem")))
+    assertThat(Files.readString(archive.premises.data().resolve("dicom-ca.pem")))
         .isEqualTo(Files.readString(files.resolve("ca.pem")));
   }
 
@@ -179,8 +179,8 @@ class DeviceCommandsTest {
   void aCodeIsNotSentToAnotherArchive() throws IOException {
     try (OpenArchive other = new OpenArchive(Premises.in(folder.resolve("other")))) {
       // The same root: what one is asked by the other's code is refused by the archive alone.
-      assertThat(other.running.archive().authority().caPem())
-          .isEqualTo(archive.running.archive().authority().caPem());
+      assertThat(other.running.archive().webAuthority().caPem().orElseThrow())
+          .isEqualTo(archive.running.archive().webAuthority().caPem().orElseThrow());
     }
     String code = invited("US1", "--owner", OWNER);
     try (Impostor impostor = Impostor.start()) {
@@ -246,7 +246,7 @@ class DeviceCommandsTest {
     done("device", "add", "US1", "--owner", OWNER, "--csr", csr, "--out", certificate);
     assertThat(mode(certificate)).isEqualTo("rw-------");
     Path key = Files.writeString(folder.resolve("key.pem"), made.key());
-    Path ca = archive.premises.data().resolve("ca.pem");
+    Path ca = archive.premises.data().resolve("dicom-ca.pem");
     assertThat(comesIn(TestTls.client(key, certificate, ca), "US1")).isTrue();
     Command again =
         run("device", "add", "US2", "--owner", OWNER, "--csr", csr, "--out", folder.resolve("c2"));
@@ -271,7 +271,7 @@ class DeviceCommandsTest {
         String print = java.util.HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
         done("device", "add", title, "--owner", OWNER, "--fingerprint", print);
       }
-      SSLContext tls = TestTls.client(key, file, archive.premises.data().resolve("ca.pem"));
+      SSLContext tls = TestTls.client(key, file, archive.premises.data().resolve("dicom-ca.pem"));
       assertThat(comesIn(tls, title)).isTrue();
       assertThat(comesIn(tls, title)).as("once it was seen").isTrue();
     }

@@ -86,7 +86,7 @@ class KeyChoiceTest {
 
     SetUpPage(Home home, Path folder) throws IOException, InterruptedException, Failure {
       archive = home.open(event -> {});
-      Authority.Identity identity = archive.authority().server(List.of());
+      Authority.Identity identity = archive.webAuthority().server(List.of());
       Pages pages = new Pages(archive, new Place("", identity.fingerprint(), Clock.systemUTC()));
       web =
           WebServer.start(
@@ -97,7 +97,8 @@ class KeyChoiceTest {
               Doorkeeper.of(archive),
               pages::problem,
               event -> {});
-      Path ca = Files.writeString(folder.resolve("ca.pem"), archive.authority().caPem());
+      Path ca =
+          Files.writeString(folder.resolve("ca.pem"), archive.webAuthority().caPem().orElseThrow());
       client = HttpClient.newBuilder().sslContext(TestTls.trusting(ca)).build();
       HttpResponse<String> begun = post("/setup/code", "code", archive.setUp().freshCode());
       cookie = begun.headers().firstValue("Set-Cookie").orElseThrow().replaceAll(";.*", "");

@@ -35,7 +35,7 @@ class OutsideTest {
     outside =
         new Web(
             archive.running.doors().outsidePort().orElseThrow(),
-            archive.premises.data().resolve("ca.pem"));
+            archive.premises.data().resolve("outside-ca.pem"));
   }
 
   @AfterEach

@@ -168,6 +168,7 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
       premises.enrol(archive, CT1);
       premises.enrol(archive, CT2);
       assertThat(archive.authority().server(List.of()).fingerprint()).isNotBlank();
+      assertThat(archive.webAuthority().server(List.of()).fingerprint()).isNotBlank();
     }
     return premises;
   }

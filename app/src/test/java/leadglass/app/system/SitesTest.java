@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SNIHostName;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import leadglass.archive.Archive;
@@ -102,7 +103,12 @@ class SitesTest {
   }
 
   private SSLSocket connect(String host) throws IOException {
-    SSLContext trust = TestTls.trusting(open.premises.data().resolve("ca.pem"));
+    String authority = host.equals(HOST) ? "ca-" + HOST + ".pem" : "ca.pem";
+    return connect(host, authority);
+  }
+
+  private SSLSocket connect(String host, String authority) throws IOException {
+    SSLContext trust = TestTls.trusting(open.premises.data().resolve(authority));
     SSLSocket socket =
         (SSLSocket)
             trust
@@ -185,6 +191,13 @@ class SitesTest {
         .isInstanceOf(RawScu.NotAcceptedException.class);
     assertThat(store(ofHouse, Premises.AE_TITLE)).isEqualTo(OK);
     assertThat(store(device, CALLED)).isEqualTo(OK);
+  }
+
+  @Test
+  void whoTrustsOneSiteTrustsNoOther() {
+    assertThatThrownBy(() -> connect(HOST, "ca.pem")).isInstanceOf(SSLException.class);
+    assertThatThrownBy(() -> connect("localhost", "ca-" + HOST + ".pem"))
+        .isInstanceOf(SSLException.class);
   }
 
   @Test

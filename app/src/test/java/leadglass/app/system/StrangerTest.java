@@ -346,7 +346,7 @@ class StrangerTest {
 
   @Test
   void noSopClassIsServedWithoutACertificateThatIsEnrolled() throws IOException {
-    Path ca = archive.premises.data().resolve("ca.pem");
+    Path ca = archive.premises.data().resolve("dicom-ca.pem");
     TestCertificate own = TestCertificate.selfSigned("stranger", TestCertificate.Kind.EC);
     own.write(folder.resolve("stranger.key"), folder.resolve("stranger.pem"));
     SSLContext unknown =

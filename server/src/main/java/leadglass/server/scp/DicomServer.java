@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -22,6 +23,7 @@ import leadglass.net.association.Acceptor;
 import leadglass.net.association.AcceptorSettings;
 import leadglass.net.association.Admission;
 import leadglass.net.association.NetEvent;
+import leadglass.net.association.Transport;
 import leadglass.net.dimse.Services;
 import leadglass.net.dimse.Status;
 import leadglass.net.dimse.StoreScp;
@@ -36,10 +38,34 @@ public final class DicomServer implements AutoCloseable {
   private static final int BACKLOG = 64;
 
   private final Acceptor<Peer> acceptor;
+  private final Keyed transport;
   private final Thread thread;
 
-  private DicomServer(Acceptor<Peer> acceptor, Consumer<? super NetEvent> events) {
+  /// A transport whose certificates can be others from the next handshake on.
+  private static final class Keyed implements Transport {
+    private final PeerTrust trust;
+    private final InstantSource clock;
+    private volatile SecureTransport now;
+
+    Keyed(Authority.Identity identity, PeerTrust trust, InstantSource clock) {
+      this.trust = trust;
+      this.clock = clock;
+      this.now = transport(identity, trust, clock);
+    }
+
+    void show(Authority.Identity identity) {
+      now = transport(identity, trust, clock);
+    }
+
+    @Override
+    public Link secure(Socket socket) throws IOException {
+      return now.secure(socket);
+    }
+  }
+
+  private DicomServer(Acceptor<Peer> acceptor, Keyed transport, Consumer<? super NetEvent> events) {
     this.acceptor = acceptor;
+    this.transport = transport;
     this.thread = Thread.ofPlatform().name("dicom-acceptor").unstarted(() -> run(acceptor, events));
   }
 
@@ -66,7 +92,7 @@ public final class DicomServer implements AutoCloseable {
     return start(
         settings,
         near,
-        transport(identity, chain -> DeviceAdmission.isKnown(archive, chain.getFirst()), clock),
+        new Keyed(identity, chain -> DeviceAdmission.isKnown(archive, chain.getFirst()), clock),
         new DeviceAdmission(archive, settings.aeTitle()),
         services(),
         clock,
@@ -86,7 +112,7 @@ public final class DicomServer implements AutoCloseable {
     return start(
         settings,
         near,
-        transport(identity, _ -> true, clock),
+        new Keyed(identity, _ -> true, clock),
         _ -> new Admission.Refused<>(Rejection.TEMPORARY_CONGESTION),
         Services.<Peer>builder().build(),
         clock,
@@ -96,7 +122,7 @@ public final class DicomServer implements AutoCloseable {
   private static DicomServer start(
       DicomSettings settings,
       Predicate<InetAddress> near,
-      SecureTransport transport,
+      Keyed transport,
       Admission<Peer> admission,
       Services<Peer> services,
       InstantSource clock,
@@ -111,7 +137,7 @@ public final class DicomServer implements AutoCloseable {
       Acceptor<Peer> acceptor =
           new Acceptor<>(
               listener, near, transport, admission, services, bounds(settings), clock, events);
-      DicomServer server = new DicomServer(acceptor, events);
+      DicomServer server = new DicomServer(acceptor, transport, events);
       server.thread.start();
       return server;
     } catch (IOException | RuntimeException e) {
@@ -168,6 +194,11 @@ public final class DicomServer implements AutoCloseable {
             Optional.of(request.sopInstance()),
             Optional.empty());
     return StorageStatus.of(peer.site().ingest().store(peer.device(), offered, dataSet));
+  }
+
+  /// Shows other certificates from the next handshake on.
+  public void reload(Authority.Identity identity) {
+    transport.show(identity);
   }
 
   /// The port listened on.

@@ -64,7 +64,7 @@ final class SetUpPages {
   }
 
   private Response codeForm(Request request) {
-    return frame.page(request, 200, new SetUpCode(place.fingerprint(), ""));
+    return frame.page(request, 200, new SetUpCode(place.fingerprint().get(), ""));
   }
 
   private Response code(Request request) throws IOException, ProblemException {
@@ -73,7 +73,7 @@ final class SetUpPages {
       case SetUp.Step.Begun begun ->
           Cookies.set(Response.seeOther("/setup/account"), Cookies.SET_UP, begun.ticket());
       case SetUp.Step.Refused refused ->
-          frame.page(request, 422, new SetUpCode(place.fingerprint(), refused.rule()));
+          frame.page(request, 422, new SetUpCode(place.fingerprint().get(), refused.rule()));
       case SetUp.Step.Drafted _ -> Response.seeOther("/setup/confirm");
       case SetUp.Step.Finished _ -> Response.seeOther("/setup/done");
     };
@@ -169,7 +169,7 @@ final class SetUpPages {
   private Response again(Request request, String ticket, String rule) {
     Optional<SetUp.Step.Drafted> drafted = archive.setUp().drafted(ticket);
     return drafted.isEmpty()
-        ? frame.page(request, 422, new SetUpCode(place.fingerprint(), rule))
+        ? frame.page(request, 422, new SetUpCode(place.fingerprint().get(), rule))
         : frame.page(request, 422, SetUpConfirm.of(drafted.get(), rule));
   }
 
@@ -181,12 +181,12 @@ final class SetUpPages {
     if (fresh && !archive.setUp().done()) {
       return Response.seeOther("/setup");
     }
-    String root = fingerprintOfFirst(archive.authority().caPem());
-    return frame.page(request, 200, new Trust(fresh, place.fingerprint(), root));
+    String root = fingerprintOfFirst(archive.webAuthority().caPem().orElseThrow());
+    return frame.page(request, 200, new Trust(fresh, place.fingerprint().get(), root));
   }
 
   private Response caPem(Request request) {
-    byte[] pem = archive.authority().caPem().getBytes(StandardCharsets.US_ASCII);
+    byte[] pem = archive.webAuthority().caPem().orElseThrow().getBytes(StandardCharsets.US_ASCII);
     return Response.of(200, "application/x-pem-file", pem)
         .with("Content-Disposition", "attachment; filename=\"leadglass-ca.pem\"");
   }

@@ -149,7 +149,7 @@ class SetUpPagesTest {
   @Test
   void theAuthoritysCertificatesCanBeSavedByAnybody() throws Exception {
     assertThat(visitor.get("/trust/ca.pem").body())
-        .isEqualTo(archive.archive.authority().caPem())
+        .isEqualTo(archive.archive.webAuthority().caPem().orElseThrow())
         .contains("BEGIN CERTIFICATE")
         .doesNotContain("PRIVATE");
     String page = visitor.get("/trust").body();

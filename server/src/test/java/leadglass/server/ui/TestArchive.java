@@ -111,7 +111,7 @@ final class TestArchive implements AutoCloseable {
   private TestArchive(Path folder, MasterKey master, Brakes.Limits limits) throws IOException {
     store = Stores.open(folder.resolve("data"), master, clock, _ -> {});
     archive = Archive.open(store, master, KeyHome.fixed(), limits, clock, _ -> {});
-    identity = archive.authority().server(List.of());
+    identity = archive.webAuthority().server(List.of());
     Pages pages = new Pages(archive, new Place(BANNER, identity.fingerprint(), clock));
     web =
         WebServer.start(

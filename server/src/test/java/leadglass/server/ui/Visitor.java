@@ -33,7 +33,7 @@ final class Visitor implements AutoCloseable {
     this.archive = archive;
     this.client =
         HttpClient.newBuilder()
-            .sslContext(trusting(archive.archive.authority().caPem()))
+            .sslContext(trusting(archive.archive.webAuthority().caPem().orElseThrow()))
             .connectTimeout(Duration.ofSeconds(10))
             .build();
   }

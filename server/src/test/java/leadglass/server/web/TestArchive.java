@@ -77,12 +77,12 @@ final class TestArchive implements AutoCloseable {
         WebServer.start(
             WebSettings.of("127.0.0.1", 0, List.of(), 16),
             _ -> true,
-            archive.authority().server(List.of()),
+            archive.webAuthority().server(List.of()),
             Routes.of(DicomWeb.routes(archive)),
             Doorkeeper.of(archive),
             problem -> problem.title(),
             events::add);
-    trust = trusting(archive.authority().caPem());
+    trust = trusting(archive.webAuthority().caPem().orElseThrow());
     client =
         HttpClient.newBuilder().sslContext(trust).connectTimeout(Duration.ofSeconds(20)).build();
   }

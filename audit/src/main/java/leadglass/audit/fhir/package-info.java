@@ -1,0 +1,5 @@
+/// Audit messages as FHIR R4 AuditEvent resources.
+@NullMarked
+package leadglass.audit.fhir;
+
+import org.jspecify.annotations.NullMarked;
