@@ -112,11 +112,12 @@ public final class PatientAccesses {
       return entry.ends() ? count != null && count[1] > 0 : entry.at() - last <= VISIT.toMillis();
     }
 
+    /// Once it is over: before, the trail has no number but that of the first request.
     long images() {
       long[] count =
           counts.getOrDefault(
               deed == Deed.SAW_PREVIEWS ? Act.PREVIEWED : Act.RETRIEVED, new long[2]);
-      return deed == Deed.SAW_IMAGES || deed == Deed.SAW_PREVIEWS ? count[0] + count[1] : 0;
+      return deed == Deed.SAW_IMAGES || deed == Deed.SAW_PREVIEWS ? count[0] : 0;
     }
   }
 

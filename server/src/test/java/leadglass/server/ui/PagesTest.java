@@ -91,6 +91,7 @@ class PagesTest {
             route
                 .pattern()
                 .replace("{study}", TestArchive.study(52).value())
+                .replace("{number}", "1")
                 .replaceAll("\\{name}|\\{share}", "0".repeat(32));
         if (route.verb() == Verb.KNOCK || !route.method().equals("GET")) {
           continue;
