@@ -299,7 +299,7 @@ class PatientsTest {
     String auditor = session(Role.AUDITOR);
     String tasks = Web.text(ask("/tasks", auditor));
     assertThat(tasks)
-        .contains("Warum?", "ZZSHARED-1", "Asks to end link " + link.id())
+        .contains("Warum?", "ZZSHARED-1", "Asks to end the link for Dr Zzempfänger (zweitmeinung)")
         .doesNotContain("<img");
     assertThat(Web.text(ask("/tasks/1/answer", auditor))).contains("Warum?");
     assertThat(send("/tasks/1/answer", auditor, "reason=Sie+befundet+alle+CT.").statusCode())
