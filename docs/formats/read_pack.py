@@ -14,7 +14,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-INSTANCE, CHUNKS, COMMIT, AUDIT, BATCH, EVENT, CLOSE = range(1, 8)
+INSTANCE, CHUNKS, COMMIT, AUDIT, BATCH, EVENT, CLOSE, HEAD = range(1, 9)
 CHUNK = 65536
 TABLE = list(range(256))
 for _ in range(8):
@@ -80,7 +80,7 @@ class Packs:
                 kind, record, header, payload, at = found
                 if kind == BATCH:
                     covered = b"".join(f[2] + f[3] for f in batch) if not closed else b""
-                    covered += payload[:12] if pack[7] == 2 else b""
+                    covered += payload[:12] if pack[7] >= 2 else b""
                     whole = closed or crc32c(covered) == struct.unpack(">I", payload[12:])[0]
                     if whole and struct.unpack(">I", payload[8:12])[0] == len(batch):
                         yield from ((f[0], f[1], f[3]) for f in batch)

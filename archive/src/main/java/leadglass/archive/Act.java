@@ -36,9 +36,11 @@ public enum Act {
   EMERGENCY,
   /// Export: a link to studies made for somebody outside, opened, or ended.
   SHARED,
+  /// Audit Log Used: this trail itself read, exported or forwarded.
+  LOG_USED,
   /// Patient Record, disclosure questioned: a patient asked about what was done with their images,
   /// or was answered.
   ASKED,
-  /// Audit Log Used: this trail itself read, exported or forwarded.
-  LOG_USED
+  /// Security Alert, security configuration: who may do what from now on, and what holds the key.
+  STATE
 }

@@ -37,6 +37,7 @@ public final class Archive implements AutoCloseable {
   private final Outside outside;
   private final AuditTrail trail;
   private final AuditLog auditLog;
+  private final Accounting accounting;
   private final KeyCustody custody;
   private final Identities identities;
   private final Ingest ingest;
@@ -82,6 +83,7 @@ public final class Archive implements AutoCloseable {
     this.acts = new ConsoleActs(registry, gate, clock, plain::security);
     this.trail = new AuditTrail(store, site, further, clock, acts::noticed);
     this.auditLog = new AuditLog(store, gate, trail, further ? site.value() : null);
+    this.accounting = new Accounting(store, site, gate, trail);
     this.outside = new Outside(store.registry(), gate, clock);
     this.custody = new KeyCustody(store, master, home, trail::security, gate, clock);
     this.identities =
@@ -304,6 +306,11 @@ public final class Archive implements AutoCloseable {
   /// The audit trail as messages.
   public AuditLog auditLog() {
     return auditLog;
+  }
+
+  /// Who was given images.
+  public Accounting accounting() {
+    return accounting;
   }
 
   public Brakes brakes() {

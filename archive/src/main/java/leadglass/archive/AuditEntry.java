@@ -24,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param reason as somebody typed it; gone with the patient, like the identifiers
 /// @param purpose why data left, where somebody was asked; gone with the patient
 /// @param recipient for whom, where it is not whoever asked; gone with the patient
+/// @param frames of the entry that closes a visit, how many went out of the store
+/// @param bytes likewise
+/// @param state of [Act#STATE], who may do what from then on: JSON
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AuditEntry(
     long at,
@@ -43,7 +46,68 @@ public record AuditEntry(
     @Nullable String detail,
     @Nullable String reason,
     @Nullable String purpose,
-    @Nullable String recipient) {
+    @Nullable String recipient,
+    @Nullable Long frames,
+    @Nullable Long bytes,
+    @Nullable String state) {
+
+  /// One that counts no bytes.
+  AuditEntry(
+      long at,
+      Act act,
+      boolean success,
+      String kind,
+      String who,
+      @Nullable String hat,
+      Origin.Door door,
+      String from,
+      @Nullable String site,
+      @Nullable String study,
+      @Nullable String series,
+      @Nullable String instance,
+      long count,
+      boolean ends,
+      @Nullable String detail,
+      @Nullable String reason,
+      @Nullable String purpose,
+      @Nullable String recipient) {
+    this(
+        at, act, success, kind, who, hat, door, from, site, study, series, instance, count, ends,
+        detail, reason, purpose, recipient, null, null, null);
+  }
+
+  /// The entry that says what there is.
+  AuditEntry stating(String now) {
+    return new AuditEntry(
+        at, act, success, kind, who, hat, door, from, site, study, series, instance, count, ends,
+        detail, reason, purpose, recipient, frames, bytes, now);
+  }
+
+  /// The entry that closes a visit.
+  AuditEntry giving(long givenFrames, long givenBytes) {
+    return new AuditEntry(
+        at,
+        act,
+        success,
+        kind,
+        who,
+        hat,
+        door,
+        from,
+        site,
+        study,
+        series,
+        instance,
+        count,
+        ends,
+        detail,
+        reason,
+        purpose,
+        recipient,
+        givenFrames,
+        givenBytes,
+        state);
+  }
 
   /// This entry, about somebody else or about nobody.
   AuditEntry about(AuditTrail.@Nullable Subject subject) {
@@ -65,7 +129,10 @@ public record AuditEntry(
         detail,
         subject == null ? null : subject.reason(),
         subject == null ? null : subject.purpose(),
-        subject == null ? null : subject.recipient());
+        subject == null ? null : subject.recipient(),
+        frames,
+        bytes,
+        state);
   }
 
   /// An entry as the store gives it back, what identifies the patient in it as long as that can be

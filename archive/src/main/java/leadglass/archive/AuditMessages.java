@@ -95,7 +95,7 @@ final class AuditMessages {
       case ERASED ->
           new Event(
               EventKind.PATIENT_RECORD, detail.contains(" done: ") ? Action.DELETE : Action.UPDATE);
-      case POLICY -> new Event(EventKind.SECURITY_ALERT, EventType.SECURITY_CONFIGURATION);
+      case POLICY, STATE -> new Event(EventKind.SECURITY_ALERT, EventType.SECURITY_CONFIGURATION);
       case EMERGENCY ->
           new Event(
               EventKind.SECURITY_ALERT,
@@ -103,11 +103,8 @@ final class AuditMessages {
                   ? EventType.EMERGENCY_OVERRIDE_STARTED
                   : EventType.USE_OF_RESTRICTED_FUNCTION);
       case SHARED -> shared(detail);
-      case ASKED ->
-          new Event(
-              EventKind.PATIENT_RECORD,
-              entry.kind().equals("patient") ? Action.CREATE : Action.UPDATE);
       case LOG_USED -> new Event(EventKind.AUDIT_LOG_USED, Action.READ);
+      case ASKED -> new Event(EventKind.PATIENT_RECORD, Action.UPDATE);
     };
   }
 
@@ -371,8 +368,9 @@ final class AuditMessages {
           QUARANTINE,
           EMERGENCY,
           SHARED,
+          LOG_USED,
           ASKED,
-          LOG_USED ->
+          STATE ->
           OptionalInt.empty();
     };
   }

@@ -74,14 +74,18 @@ final class AuditTrail implements DeedTrail {
     private final Origin origin;
     private final Stated stated;
     private final @Nullable String detail;
-    private long last;
+    private final Delivered delivered;
     private long count;
 
-    Visit(Origin origin, Stated stated, @Nullable String detail, long at) {
+    Visit(Origin origin, Stated stated, @Nullable String detail, InstantSource clock) {
       this.origin = origin;
       this.stated = stated;
       this.detail = detail;
-      this.last = at;
+      this.delivered = new Delivered(clock);
+    }
+
+    boolean hasRested(long now) {
+      return now - delivered.lastMillis() > VISIT_IDLE.toMillis();
     }
   }
 
@@ -141,23 +145,27 @@ final class AuditTrail implements DeedTrail {
   ///
   /// @param stated why, where somebody was asked
   /// @param emergency whether it is open in an emergency alone
-  void touched(Caller caller, Act act, Uid study, long instances, Stated stated, boolean emergency)
+  /// @return told what goes out
+  Delivered touched(
+      Caller caller, Act act, Uid study, long instances, Stated stated, boolean emergency)
       throws IOException {
     long now = clock.millis();
     Stated said = stated.or(said(caller));
     String detail = emergency ? EMERGENCY : null;
     VisitKey key = new VisitKey(Who.of(caller), act, study);
     boolean first;
+    Delivered delivered = Delivered.uncounted();
     lock.lock();
     try {
       Visit visit = visits.get(key);
-      first = visit == null || now - visit.last > VISIT_IDLE.toMillis();
+      first = visit == null || visit.hasRested(now);
       if (visit == null && visits.size() < VISITS_MAX) {
-        visit = new Visit(caller.origin(), said, detail, now);
+        visit = new Visit(caller.origin(), said, detail, clock);
         visits.put(key, visit);
       }
       if (visit != null) {
-        visit.last = now;
+        delivered = visit.delivered;
+        visit.delivered.touch();
         visit.count += instances;
       }
     } finally {
@@ -168,6 +176,7 @@ final class AuditTrail implements DeedTrail {
           entry(key.who(), caller.origin(), act, true).about(study.value(), null, null).with(said);
       store.audit(List.of(encode(draft.detailed(instances, detail))), false);
     }
+    return delivered;
   }
 
   /// What is known of why and for whom from who asks.
@@ -193,6 +202,14 @@ final class AuditTrail implements DeedTrail {
     }
   }
 
+  /// Who may do what from now on.
+  ///
+  /// @param state JSON
+  void state(Who who, Origin origin, String detail, String state) throws IOException {
+    AuditEntry entry = entry(who, origin, Act.STATE, true).detailed(1, detail).stating(state);
+    store.audit(List.of(encode(entry)), true);
+  }
+
   @Override
   public Audit entry(
       Who who, Origin origin, Act act, String detail, Optional<Audit.Subject> subject) {
@@ -215,14 +232,19 @@ final class AuditTrail implements DeedTrail {
       for (Iterator<Map.Entry<VisitKey, Visit>> it = visits.entrySet().iterator(); it.hasNext(); ) {
         Map.Entry<VisitKey, Visit> next = it.next();
         Visit visit = next.getValue();
-        if (all || now - visit.last > VISIT_IDLE.toMillis()) {
+        if (all || visit.hasRested(now)) {
           VisitKey key = next.getKey();
           Draft draft =
               entry(key.who(), visit.origin, key.act(), true)
                   .about(key.study().value(), null, null)
                   .with(visit.stated)
                   .ending();
-          ended.add(encode(draft.detailed(visit.count, visit.detail)));
+          Delivered delivered = visit.delivered;
+          ended.add(
+              encode(
+                  draft
+                      .detailed(visit.count, visit.detail)
+                      .giving(delivered.frames(), delivered.bytes())));
           it.remove();
         }
       }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 import leadglass.dicom.data.DataSet;
+import leadglass.dicom.data.Tag;
 import leadglass.dicom.data.TransferSyntax;
 import leadglass.dicom.dict.Uids;
 import leadglass.dicom.io.DataSetReader;
@@ -35,18 +36,21 @@ public final class Held {
   private final SiteId site;
   private final InstanceRow row;
   private final Optional<DataSet> patient;
+  private final Delivered delivered;
   private volatile @Nullable List<Relabelling.Segment> relabelling;
 
   Held(Store store, SiteId site, InstanceRow row) {
-    this(store, site, row, Optional.empty());
+    this(store, site, row, Optional.empty(), Delivered.uncounted());
   }
 
   /// @param patient whom its study was given to since it came
-  Held(Store store, SiteId site, InstanceRow row, Optional<DataSet> patient) {
+  /// @param delivered told what goes out
+  Held(Store store, SiteId site, InstanceRow row, Optional<DataSet> patient, Delivered delivered) {
     this.store = store;
     this.site = site;
     this.row = row;
     this.patient = patient;
+    this.delivered = delivered;
   }
 
   public StoreOutcome.InstanceUids uids() {
@@ -76,6 +80,7 @@ public final class Held {
   /// Writes a file of PS3.10 in [#given].
   public void writeFile(OutputStream out, boolean inflated) throws IOException {
     TransferSyntax given = given(inflated);
+    delivered.frames(framesFiled());
     out.write(PartTen.header(row.sopClass(), row.sopInstance(), given.uid()));
     try (InputStream dataSet = attributes()) {
       if (given.equals(attributesSyntax())) {
@@ -124,7 +129,7 @@ public final class Held {
   /// Byte for byte what came.
   private InputStream whole() throws IOException {
     StoredBytes bytes = store.open(site, row);
-    return new StoredStream(bytes, 0, bytes.length());
+    return new StoredStream(bytes, 0, bytes.length(), delivered);
   }
 
   private InputStream inflated() throws IOException {
@@ -171,7 +176,23 @@ public final class Held {
         || number > layout.frames()) {
       return Optional.empty();
     }
-    return Optional.of(Parts.frame(this, layout.frame(number)));
+    Part part = Parts.frame(this, layout.frame(number));
+    return Optional.of(
+        new Part(
+            part.length(),
+            out -> {
+              delivered.frames(1);
+              part.writeTo(out);
+            }));
+  }
+
+  /// As its attributes say: all of them go out with the file.
+  private int framesFiled() {
+    DataSet filed = Rows.whole(row);
+    if (!filed.contains(Tag.ROWS)) {
+      return 0;
+    }
+    return Math.max(1, filed.integer(Tag.NUMBER_OF_FRAMES).orElse(1));
   }
 
   /// The value of one attribute, little endian; of encapsulated pixel data all fragments.
@@ -212,7 +233,7 @@ public final class Held {
       }
       return new Limited(inflated, length);
     }
-    return new StoredStream(store.open(site, row), offset, length);
+    return new StoredStream(store.open(site, row), offset, length, delivered);
   }
 
   static IOException damaged(DicomException e) {

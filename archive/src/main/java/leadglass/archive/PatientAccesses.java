@@ -13,10 +13,10 @@ import java.util.Optional;
 import java.util.Set;
 import leadglass.dicom.data.Uid;
 import leadglass.store.Audit;
+import leadglass.store.AuditEntries;
 import leadglass.store.Pseudonym;
 import leadglass.store.StudyName;
 import leadglass.store.StudyRow;
-import leadglass.store.Trail;
 import org.jspecify.annotations.Nullable;
 
 /// What was done with a patient's images, read from the trail for the patient.
@@ -39,10 +39,10 @@ public final class PatientAccesses {
   private static final String MADE = " made, ";
 
   private final Custody custody;
-  private final Trail trail;
+  private final AuditEntries trail;
   private final Emergencies emergencies;
 
-  PatientAccesses(Custody custody, Trail trail, Emergencies emergencies) {
+  PatientAccesses(Custody custody, AuditEntries trail, Emergencies emergencies) {
     this.custody = custody;
     this.trail = trail;
     this.emergencies = emergencies;
@@ -297,8 +297,9 @@ public final class PatientAccesses {
           ERASED,
           POLICY,
           QUARANTINE,
+          LOG_USED,
           ASKED,
-          LOG_USED ->
+          STATE ->
           Optional.empty();
     };
   }

@@ -2,8 +2,8 @@ package leadglass.archive;
 
 import java.io.IOException;
 import java.security.SecureRandom;
+import leadglass.store.AuditEntries;
 import leadglass.store.Registry;
-import leadglass.store.Trail;
 
 /// Everything for patients themselves, put together over one registry.
 record PatientWays(
@@ -20,7 +20,7 @@ record PatientWays(
       Brakes brakes,
       ShareLinks links,
       Emergencies emergencies,
-      Trail trail,
+      AuditEntries trail,
       Passwords.Cost cost) {
     SecureRandom random = new SecureRandom();
     Secrets secrets = new Secrets(random);

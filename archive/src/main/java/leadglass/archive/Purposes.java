@@ -18,11 +18,9 @@ final class Purposes {
       case EMERGENCY ->
           Optional.of("auditor".equals(entry.hat()) ? PurposeOfUse.HCOMPL : PurposeOfUse.BTG);
       case DELETED, RESTORED, PURGED, MOVED -> Optional.of(PurposeOfUse.HOPERAT);
-      case ASKED ->
-          Optional.of(entry.kind().equals("patient") ? PurposeOfUse.PATRQT : PurposeOfUse.HCOMPL);
-      case ERASED -> Optional.of(PurposeOfUse.PATRQT);
+      case ERASED, ASKED -> Optional.of(PurposeOfUse.PATRQT);
       case HELD, LOG_USED -> Optional.of(PurposeOfUse.HCOMPL);
-      case SECURITY, ACTIVITY, POLICY -> Optional.empty();
+      case SECURITY, ACTIVITY, POLICY, STATE -> Optional.empty();
     };
   }
 
@@ -31,8 +29,8 @@ final class Purposes {
       case "person" -> Role.of(entry.hat() == null ? "" : entry.hat()).map(Purposes::byHat);
       case "device" -> Optional.of(PurposeOfUse.TREAT);
       case "program" -> Optional.of(PurposeOfUse.HOPERAT);
-      case "share" -> Optional.of(PurposeOfUse.COC);
       case "patient" -> Optional.of(PurposeOfUse.PATRQT);
+      case "share" -> Optional.of(PurposeOfUse.COC);
       case "console", "archive" -> Optional.of(PurposeOfUse.SYSADMIN);
       default -> Optional.empty();
     };

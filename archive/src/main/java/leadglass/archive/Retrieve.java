@@ -89,13 +89,16 @@ public final class Retrieve {
         firsts.opened(caller, patient(study), Rows.whole(row.get()));
       }
     }
-    if (!rows.isEmpty()) {
-      Stated stated = new Stated(emergency.or(() -> brakes.purpose(caller)).orElse(null), null);
-      trail.touched(caller, look.act(), study, rows.size(), stated, emergency.isPresent());
+    if (rows.isEmpty()) {
+      return new Answer.Given(List.of());
     }
+    Stated stated = new Stated(emergency.or(() -> brakes.purpose(caller)).orElse(null), null);
+    Delivered delivered =
+        trail.touched(caller, look.act(), study, rows.size(), stated, emergency.isPresent());
     Optional<DataSet> patient =
         store.study(site, study).flatMap(StudyRow::moved).map(PatientLevel::decode);
-    return new Answer.Given(rows.stream().map(row -> new Held(store, site, row, patient)).toList());
+    return new Answer.Given(
+        rows.stream().map(row -> new Held(store, site, row, patient, delivered)).toList());
   }
 
   private boolean reaches(Reach reach, Caller caller, Uid study) {

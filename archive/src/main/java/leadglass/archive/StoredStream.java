@@ -12,11 +12,16 @@ final class StoredStream extends InputStream implements CheapSkip {
 
   private final StoredBytes bytes;
   private final long end;
+  private final Delivered delivered;
   private long at;
+  private long count;
   private InputStream current;
 
-  StoredStream(StoredBytes bytes, long offset, long length) throws IOException {
+  /// @param delivered told how much is read
+  StoredStream(StoredBytes bytes, long offset, long length, Delivered delivered)
+      throws IOException {
     this.bytes = bytes;
+    this.delivered = delivered;
     this.at = offset;
     this.end = offset + length;
     try {
@@ -37,6 +42,7 @@ final class StoredStream extends InputStream implements CheapSkip {
   public int read(byte[] into, int offset, int length) throws IOException {
     int read = current.read(into, offset, length);
     at += Math.max(0, read);
+    count += Math.max(0, read);
     return read;
   }
 
@@ -56,6 +62,9 @@ final class StoredStream extends InputStream implements CheapSkip {
 
   @Override
   public void close() throws IOException {
+    delivered.bytes(count);
+    delivered.touch();
+    count = 0;
     try (bytes) {
       current.close();
     }

@@ -51,8 +51,9 @@ class AuditMessagesTest {
     ACTS.put(Act.QUARANTINE, "INSTANCES_ACCESSED U");
     ACTS.put(Act.EMERGENCY, "SECURITY_ALERT E");
     ACTS.put(Act.SHARED, "SECURITY_ALERT E");
-    ACTS.put(Act.ASKED, "PATIENT_RECORD U");
     ACTS.put(Act.LOG_USED, "AUDIT_LOG_USED R");
+    ACTS.put(Act.STATE, "SECURITY_ALERT E");
+    ACTS.put(Act.ASKED, "PATIENT_RECORD U");
   }
 
   /// A row for each door: what storing through it stands for.
@@ -85,10 +86,7 @@ class AuditMessagesTest {
             new Caller.Share("0".repeat(32), Set.of(), false, origin),
             "share " + "0".repeat(32),
             Optional.empty()),
-        new Row(
-            new Caller.Patient("1".repeat(32), Set.of(), origin),
-            "patient " + "1".repeat(32),
-            Optional.empty()),
+        new Row(new Caller.Patient("p1", Set.of(), origin), "patient p1", Optional.empty()),
         new Row(new Caller.Console("root", origin), "root", Optional.empty()));
   }
 

@@ -79,7 +79,7 @@ class GivenAwayTest {
             .text(Tag.PATIENT_ID, Vr.LO, "ID-9")
             .build();
     DataSet patient = PatientLevel.decode(PatientLevel.identity(new PatientRef("", "ID-9"), now));
-    return new Held(open.store, site, row, Optional.of(patient));
+    return new Held(open.store, site, row, Optional.of(patient), Delivered.uncounted());
   }
 
   private static String utf8(byte[] bytes) {

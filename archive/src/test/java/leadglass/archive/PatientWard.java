@@ -6,10 +6,10 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import leadglass.store.AuditEntries;
 import leadglass.store.Pseudonym;
 import leadglass.store.SiteId;
 import leadglass.store.StudyName;
-import leadglass.store.Trail;
 
 /// Patients' own ways in over memory, beside the links of [ShareWard]: its first two studies are of
 /// the patient who is invited.
@@ -19,8 +19,8 @@ final class PatientWard {
   static final About.Patient ZOE = new About.Patient("", "ID-1");
 
   /// Memory keeps no trail that could be read again.
-  private static final Trail NO_TRAIL =
-      new Trail() {
+  private static final AuditEntries NO_TRAIL =
+      new AuditEntries() {
         @Override
         public long size() {
           return 0;
@@ -29,6 +29,11 @@ final class PatientWard {
         @Override
         public void read(long from, Visitor visitor) {
           // Nothing to be visited.
+        }
+
+        @Override
+        public long from(long millis) {
+          return 0;
         }
 
         @Override

@@ -14,11 +14,11 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import leadglass.store.keys.KeyStore.StudyKey;
 import leadglass.store.pack.Frame;
-import leadglass.store.pack.PackLog;
 import leadglass.store.pack.PackLog.Placed;
 import leadglass.store.pack.RecordFrames;
 import leadglass.store.seal.Seal;
 import leadglass.store.seal.SecretBytes;
+import leadglass.store.trail.TrailIndex;
 
 /// Seals audit entries. They belong to no patient, so that they outlive a patient's key: theirs
 /// come from a secret of the trail, one for every run of the program or every 2^30 entries. What
@@ -121,38 +121,36 @@ final class AuditSeals {
     }
 
     Audit.Opened open(Placed placed) throws IOException {
-      Frame frame = placed.frame();
-      String name = HexFormat.of().formatHex(frame.record());
-      SecretBytes of = keys.computeIfAbsent(name, n -> key(frame.record()));
       try {
-        return opened(Seal.open(of, about(frame.record()), placed.payload()));
+        return opened(plain(placed));
       } catch (Seal.BrokenException e) {
         throw new IOException("an audit entry is damaged", e);
       }
     }
 
-    /// Hands over every entry of a log, and fails where one is missing: a trail with a hole must
-    /// not look whole.
-    PackLog.BatchVisitor visiting(long from, Trail.Visitor visitor) {
-      return new PackLog.BatchVisitor() {
-        private long number;
+    private byte[] plain(Placed placed) throws IOException {
+      Frame frame = placed.frame();
+      String name = HexFormat.of().formatHex(frame.record());
+      SecretBytes of = keys.computeIfAbsent(name, n -> key(frame.record()));
+      try {
+        return Seal.open(of, about(frame.record()), placed.payload());
+      } catch (Seal.BrokenException e) {
+        throw new IOException("an audit entry is damaged", e);
+      }
+    }
 
-        @Override
-        public boolean batch(List<Placed> frames, PackLog.Position end) throws IOException {
-          for (Placed frame : frames) {
-            if (number >= from && !visitor.visit(number, open(frame))) {
-              return false;
-            }
-            number++;
-          }
-          return true;
-        }
-
-        @Override
-        public void damaged(PackLog.Position at) throws IOException {
-          throw new IOException("a part of the audit trail can't be read: the pack is damaged");
-        }
-      };
+    /// As much of an entry as tells whose it is.
+    Optional<TrailIndex.Whose> whose(Placed placed) throws IOException {
+      byte[] plain = plain(placed);
+      if (plain.length <= 3 * NAME_BYTES || plain[0] != WITH_SUBJECT) {
+        return Optional.empty();
+      }
+      String names = HexFormat.of().formatHex(plain, 1, 1 + 3 * NAME_BYTES);
+      return Optional.of(
+          new TrailIndex.Whose(
+              new SiteId(names.substring(0, 2 * NAME_BYTES)),
+              new StudyName(names.substring(2 * NAME_BYTES, 4 * NAME_BYTES)),
+              new Pseudonym(names.substring(4 * NAME_BYTES))));
     }
 
     private Audit.Opened opened(byte[] plain) throws IOException, Seal.BrokenException {

@@ -17,6 +17,7 @@ import leadglass.store.backup.BackupSource.Rolled;
 import leadglass.store.pack.Logged;
 import leadglass.store.pack.PackLog;
 import leadglass.store.pack.PackLog.Position;
+import leadglass.store.trail.TrailLog;
 
 /// Group commit: whatever came while one batch was being synced makes the next. One thread writes
 /// and syncs, another tells the indexes meanwhile of the batch before. Nobody waits for a timer.
@@ -26,6 +27,8 @@ final class Committer implements AutoCloseable {
   private static final int INSTANCES_AT_ONCE = 256;
 
   private final PackLog log;
+  private final TrailLog trail;
+  private final Runnable forced;
   private final Index index;
   private final Failures failures;
   private final BlockingQueue<Work> queue = new LinkedBlockingQueue<>();
@@ -41,8 +44,11 @@ final class Committer implements AutoCloseable {
     static final Batch LAST = new Batch(List.of(), List.of(), new Position("", 0));
   }
 
-  Committer(PackLog log, Index index, Failures failures) {
+  /// @param forced told whenever entries of the trail are on stable storage
+  Committer(PackLog log, TrailLog trail, Runnable forced, Index index, Failures failures) {
     this.log = log;
+    this.trail = trail;
+    this.forced = forced;
     this.index = index;
     this.failures = failures;
     this.writer = Thread.ofPlatform().name("store-commit").start(this::write);
@@ -135,7 +141,7 @@ final class Committer implements AutoCloseable {
       failures.check();
       List<List<ByteBuffer>> frames = new ArrayList<>();
       works.forEach(work -> frames.addAll(work.frames()));
-      List<Position> positions = log.appendBatch(frames);
+      List<Position> positions = trail.append(frames);
       log.force();
       List<Work> instances = new ArrayList<>();
       List<Location> places = new ArrayList<>();
@@ -153,6 +159,7 @@ final class Committer implements AutoCloseable {
       if (!instances.isEmpty()) {
         Waiting.put(written, new Batch(instances, places, positions.getLast()));
       }
+      forced.run();
     } catch (IOException | RuntimeException | Error e) {
       failures.failed(StoreEvent.Part.LOG, e);
       works.forEach(work -> work.done().completeExceptionally(e));

@@ -16,11 +16,14 @@ final class Keeper implements AutoCloseable {
   private static final long RESERVE_SECONDS = 10;
 
   private final PackedStore.Parts parts;
+  private final Runnable forced;
   private final ScheduledExecutorService syncing = one("store-sync");
   private final ScheduledExecutorService keeping = one("store-keep");
 
-  Keeper(PackedStore.Parts parts) {
+  /// @param forced told when entries of the trail are on stable storage
+  Keeper(PackedStore.Parts parts, Runnable forced) {
     this.parts = parts;
+    this.forced = forced;
     var _ =
         syncing.scheduleWithFixedDelay(this::sync, SYNC_MILLIS, SYNC_MILLIS, TimeUnit.MILLISECONDS);
     var _ =
@@ -44,6 +47,7 @@ final class Keeper implements AutoCloseable {
     }
     try {
       parts.log().force();
+      forced.run();
     } catch (IOException | RuntimeException e) {
       parts.failures().failed(StoreEvent.Part.LOG, e);
     }

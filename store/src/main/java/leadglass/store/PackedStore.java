@@ -34,6 +34,9 @@ import leadglass.store.seal.SecretBytes;
 import leadglass.store.search.Cursors;
 import leadglass.store.search.StudyHits;
 import leadglass.store.search.StudyIndex;
+import leadglass.store.trail.TrailIndex;
+import leadglass.store.trail.TrailKeys;
+import leadglass.store.trail.TrailLog;
 
 /// The store: packs, key store, catalogue, search and registry of one data directory.
 final class PackedStore implements Store {
@@ -45,6 +48,8 @@ final class PackedStore implements Store {
   private final AuditSeals audits;
   private final Cursors cursors;
   private final Trail trail;
+  private final TrailKeeper trailKeeper;
+  private final TrailIndex trailIndex;
   private final Committer committer;
   private final Filers filers;
   private final StudyLives lives;
@@ -70,7 +75,8 @@ final class PackedStore implements Store {
       Index index,
       SqlRegistry registry,
       Headroom headroom,
-      Failures failures) {}
+      Failures failures,
+      TrailLog trail) {}
 
   private PackedStore(
       Parts parts,
@@ -85,15 +91,24 @@ final class PackedStore implements Store {
     this.random = random;
     this.records = new Records(parts.log(), parts.keys());
     this.audits = new AuditSeals(parts.keys().audit(), random);
-    this.trail = new PackedTrail(parts.log(), () -> audits.new Opener(studies));
     this.cursors = cursors;
     this.keyBesideData = keyBesideData;
-    this.committer = new Committer(parts.log(), parts.index(), parts.failures());
+    this.trailKeeper = new TrailKeeper(parts.trail(), parts.headroom(), parts.failures());
+    this.trailIndex =
+        new TrailIndex(
+            folder.resolve("trail"),
+            parts.log(),
+            parts.trail().keys(),
+            audits.new Opener(studies)::whose);
+    this.trail = new PackedTrail(parts, trailIndex, trailKeeper, () -> audits.new Opener(studies));
+    this.committer =
+        new Committer(
+            parts.log(), parts.trail(), trailKeeper::forced, parts.index(), parts.failures());
     this.lives =
         new StudyLives(parts, audits, studies, committer, this::named, absences, clock, random);
     this.filers = new Filers(parts.keys(), parts.catalogue());
     parts.log().onFailure(e -> parts.failures().failed(StoreEvent.Part.LOG, e));
-    this.keeper = new Keeper(parts);
+    this.keeper = new Keeper(parts, trailKeeper::forced);
     this.upkeep = new Upkeep(parts, audits.new Opener(studies)::open, clock, random, events);
     this.night = new Night(parts, upkeep, clock, events);
     this.copies = new Copies(folder, parts, committer, lives, clock);
@@ -141,8 +156,11 @@ final class PackedStore implements Store {
       StudyIndex search = closers.add(indexes.search(catalogue, cursors));
       Index index = indexes.index(catalogue, search, cursors);
       Failures failures = new Failures(events);
+      TrailKeys trailKeys = TrailKeys.of(keys.audit());
+      TrailLog trail = TrailLog.open(folder.resolve("trail"), log, trailKeys, clock, events);
       Parts parts =
-          new Parts(lock, disk, log, keys, catalogue, search, index, registry, headroom, failures);
+          new Parts(
+              lock, disk, log, keys, catalogue, search, index, registry, headroom, failures, trail);
       boolean beside = masterKey.place().liesBeside(folder);
       Store store = new PackedStore(parts, cursors, random, clock, folder, events, beside);
       events.accept(
@@ -314,7 +332,7 @@ final class PackedStore implements Store {
       return;
     }
     try {
-      parts.log().appendBatch(frames); // the keeper syncs it
+      parts.trail().append(frames); // the keeper syncs it
     } catch (IOException e) {
       parts.failures().failed(StoreEvent.Part.LOG, e);
       throw new StoreReadOnlyException(e);
@@ -511,8 +529,10 @@ final class PackedStore implements Store {
     night.close();
     keeper.close();
     committer.close();
+    trailKeeper.close();
     Closers closers = new Closers();
     closers.add(parts.lock());
+    closers.add(trailIndex);
     closers.add(parts.disk());
     closers.add(parts.log());
     closers.add(parts.keys());

@@ -64,13 +64,21 @@ public sealed interface StoreEvent {
   /// A pack was written anew without what is dead in it, or removed when all of it was.
   record Repacked(String pack, long savedBytes) implements StoreEvent {}
 
+  /// The tree over the audit entries says something else than the packs, or than a head or
+  /// checkpoint that was signed before: somebody altered one of them, or put an older one back.
+  /// What was signed before is kept, and the check of the trail tells more.
+  ///
+  /// @param number of the first entry that is concerned, as near as it can be told
+  record TrailDisagrees(long number) implements StoreEvent {}
+
   /// Looking after packs in the background came to nothing this time.
   record UpkeepFailed() implements StoreEvent {}
 
   /// The rebuildable parts.
   enum Index {
     CATALOGUE,
-    SEARCH
+    SEARCH,
+    TRAIL
   }
 
   /// What failed.
@@ -79,6 +87,7 @@ public sealed interface StoreEvent {
     KEYS,
     CATALOGUE,
     SEARCH,
-    REGISTRY
+    REGISTRY,
+    TRAIL
   }
 }

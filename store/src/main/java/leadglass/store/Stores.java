@@ -4,9 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import leadglass.store.keys.KeyProof;
 import leadglass.store.seal.SecretBytes;
+import leadglass.store.trail.Note;
+import leadglass.store.trail.TrailCheck;
+import leadglass.store.trail.Vkey;
 
 /// Opens stores.
 public final class Stores {
@@ -26,6 +31,28 @@ public final class Stores {
       Consumer<? super StoreEvent> events)
       throws IOException {
     return PackedStore.open(dataDirectory, master, clock, events, Means.real());
+  }
+
+  /// Checks the audit trail of a data directory or of a copy of one: needs no key, changes nothing,
+  /// and asks no server.
+  ///
+  /// @param keys public keys known from elsewhere, as verifier keys of signed notes; empty: those
+  ///   in the directory are believed
+  /// @param against the text of a checkpoint that was kept elsewhere
+  /// @throws IllegalArgumentException if a key or the checkpoint can't be read
+  public static TrailReport verifyTrail(
+      Path dataDirectory, List<String> keys, Optional<String> against, Progress progress)
+      throws IOException {
+    List<Vkey> given =
+        keys.stream()
+            .map(each ->
+                Vkey.parse(each)
+                    .orElseThrow(() -> new IllegalArgumentException("not a verifier key")))
+            .toList();
+    Optional<Note> note =
+        against.map(each ->
+            Note.parse(each).orElseThrow(() -> new IllegalArgumentException("not a checkpoint")));
+    return new TrailCheck(dataDirectory, given, note, progress).run();
   }
 
   /// Whether 32 bytes are the master key of a data directory that has a key store. Changes nothing,

@@ -1,32 +1,40 @@
 package leadglass.store;
 
 import java.io.IOException;
-import java.util.Set;
+import java.util.List;
+import java.util.function.Consumer;
 
-/// The audit entries of the log, each by its number, from 0 on in the order they were written.
+/// The audit entries, and the tree over them; docs/formats/trail.md.
 ///
 /// Safe for use by several threads.
-public interface Trail {
+public interface Trail extends AuditEntries {
 
-  /// How many entries there are.
-  long size() throws IOException;
+  /// The latest checkpoint as a signed note. What it covers is on stable storage.
+  String checkpoint();
 
-  /// Entries from a number on, oldest first, unsealed one by one as the visitor takes them; those
-  /// that come meanwhile may be left out.
+  /// A checkpoint over every entry that was written before the call.
+  String checkpointNow() throws IOException;
+
+  /// Proof that the tree of one size is the beginning of that of another (RFC 9162 §2.1.4.1).
   ///
-  /// @throws IOException where one is missing or damaged: a trail with a hole must not look whole
-  void read(long from, Visitor visitor) throws IOException;
+  /// @param to at most what [#checkpoint] covers
+  /// @throws IllegalArgumentException if the tree has not so many entries
+  List<byte[]> consistency(long old, long to) throws IOException;
 
-  /// The entries about any of these patients or studies of a site, oldest first, whatever became of
-  /// their keys.
-  void about(SiteId site, Set<Pseudonym> patients, Set<StudyName> studies, Visitor visitor)
-      throws IOException;
+  /// Proof that an entry is in the tree of some size (RFC 9162 §2.1.3.1).
+  ///
+  /// @param of at most what [#checkpoint] covers
+  /// @throws IllegalArgumentException if the tree has not so many entries
+  List<byte[]> inclusion(long number, long of) throws IOException;
 
-  /// Takes one entry at a time.
-  @FunctionalInterface
-  interface Visitor {
+  /// What checkpoints and heads are checked with, as verifier keys of signed notes: Ed25519, then
+  /// ML-DSA-44. Worth keeping elsewhere.
+  List<String> keys();
 
-    /// @return false to stop
-    boolean visit(long number, Audit.Opened entry) throws IOException;
-  }
+  /// Told every new checkpoint, one after the other, on a thread that writes the next one only when
+  /// it comes back.
+  void onCheckpoint(Consumer<String> carrier);
+
+  /// Told, soon after, that new entries are on stable storage; one call may stand for many entries.
+  void onWritten(Runnable told);
 }

@@ -1,11 +1,14 @@
 package leadglass.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The campaigns, from a command line: `kill|cut|lossy|all [--trials N] [--seed S] [--from N]`.
+/// The campaigns, from a command line: `kill|cut|lossy|tamper|all [--trials N] [--seed S] [--from
+/// N]`.
 final class Campaign {
   private static final int TRIALS = 1_000;
 
@@ -21,9 +24,14 @@ final class Campaign {
     int trials = (int) option(words, "--trials", TRIALS);
     long seed = option(words, "--seed", System.nanoTime() & 0xFFFF_FFFFL);
     int from = (int) option(words, "--from", 0) / TRIALS_A_REPORT * TRIALS_A_REPORT;
-    if (!List.of("kill", "cut", "lossy", "all").contains(which)) {
-      System.err.println("campaign/run kill|cut|lossy|all [--trials N] [--seed S] [--from N]");
+    if (!List.of("kill", "cut", "lossy", "tamper", "all").contains(which)) {
+      System.err.println(
+          "campaign/run kill|cut|lossy|tamper|all [--trials N] [--seed S] [--from N]");
       System.exit(2);
+    }
+    if (which.equals("tamper")) {
+      tamper(trials, seed);
+      return;
     }
     Tally all = new Tally();
     for (String each : which.equals("all") ? List.of("kill", "cut", "lossy") : List.of(which)) {
@@ -31,6 +39,25 @@ final class Campaign {
     }
     System.out.println(all);
     System.exit(all.lost.isEmpty() ? 0 : 1);
+  }
+
+  @SuppressWarnings("SystemOut")
+  private static void tamper(int trials, long seed) throws IOException {
+    Path folder = Files.createTempDirectory("leadglass-tamper");
+    try {
+      TamperCampaign.Outcome outcome =
+          TamperCampaign.run(folder, trials, seed, System.out::println);
+      System.out.printf(
+          Locale.ROOT,
+          "tamper: %d trials, seed %d, %d of them signed with the trail's keys: not found %d%n",
+          outcome.tampered(),
+          seed,
+          outcome.insiders(),
+          outcome.missed().size());
+      System.exit(outcome.missed().isEmpty() ? 0 : 1);
+    } finally {
+      Folders.delete(folder);
+    }
   }
 
   private static long option(List<String> words, String name, long usual) {

@@ -135,7 +135,7 @@ final class Unsealed {
           add(EventDetail.open(key.get(), event.id(), event.detail()));
         }
       }
-      case CHUNKS, AUDIT, BATCH, CLOSE -> {} // read with their record, asked above, or empty
+      case CHUNKS, AUDIT, BATCH, CLOSE, HEAD -> {} // read with their record, asked above, or empty
     }
   }
 }

@@ -36,6 +36,7 @@ import picocli.CommandLine.Spec;
       ScrubCommand.class,
       RepackCommand.class,
       IndexCommand.class,
+      AuditCommand.class,
       KeyCommand.class,
       BackupCommand.class,
       RestoreCommand.class

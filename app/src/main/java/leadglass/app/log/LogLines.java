@@ -40,7 +40,10 @@ public final class LogLines implements Consumer<Object> {
       case HttpEvent.Answered answered when answered.status() < 500 -> Level.DEBUG;
       case HttpEvent.CutShort _, ArchiveEvent.InstanceStored _ -> Level.DEBUG;
       case ArchiveEvent.EmergencyOpened _, ArchiveEvent.Stopped _ -> Level.WARN;
-      case StoreEvent.BecameReadOnly _, StoreEvent.Damaged _, StoreEvent.KeysDamaged _ ->
+      case StoreEvent.BecameReadOnly _,
+          StoreEvent.Damaged _,
+          StoreEvent.KeysDamaged _,
+          StoreEvent.TrailDisagrees _ ->
           Level.ERROR;
       default -> event.getClass().getSimpleName().endsWith("Failed") ? Level.ERROR : Level.INFO;
     };

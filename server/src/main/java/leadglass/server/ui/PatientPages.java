@@ -135,8 +135,7 @@ final class PatientPages {
         .orElse("");
   }
 
-  private PatientPage.Given given(Request request, StudyRow row, String day)
-      throws IOException {
+  private PatientPage.Given given(Request request, StudyRow row, String day) throws IOException {
     List<SeriesRow> series = List.of();
     if (row.uid().isPresent()
         && archive.query().search(request.caller(), Finding.series(row.uid().get()))

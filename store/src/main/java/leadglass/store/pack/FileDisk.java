@@ -23,13 +23,31 @@ public final class FileDisk implements Disk {
   private static final String SUFFIX = ".pack";
 
   private final Path folder;
+  private final boolean reading;
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<String, FileChannel> open = new LinkedHashMap<>(16, 0.75f, true);
 
   /// @param folder made, private to its owner, if it is not there
   public FileDisk(Path folder) throws IOException {
     this.folder = folder;
+    this.reading = false;
     Private.folder(folder);
+  }
+
+  private FileDisk(Path folder, boolean reading) {
+    this.folder = folder;
+    this.reading = reading;
+  }
+
+  /// Packs that are looked at: nothing is made, synced or removed.
+  public static FileDisk reading(Path folder) {
+    return new FileDisk(folder, true);
+  }
+
+  private void checkWriting() throws IOException {
+    if (reading) {
+      throw new IOException("packs that are only looked at");
+    }
   }
 
   private Path path(String pack) {
@@ -60,6 +78,7 @@ public final class FileDisk implements Disk {
 
   @Override
   public Tail create(String pack) throws IOException {
+    checkWriting();
     Path path = path(pack);
     Path parent = folder.resolve(pack.substring(0, 2));
     Private.folder(parent);
@@ -152,6 +171,9 @@ public final class FileDisk implements Disk {
 
   @Override
   public void force(String pack) throws IOException {
+    if (reading) {
+      return;
+    }
     Path path = path(pack);
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
       file.getFD().sync();
@@ -178,6 +200,9 @@ public final class FileDisk implements Disk {
 
   @Override
   public void remove(String pack) throws IOException {
+    if (reading) {
+      return;
+    }
     letGo(pack);
     if (Files.deleteIfExists(path(pack))) {
       Private.sync(parent(pack)); // so that it does not come back
@@ -186,6 +211,7 @@ public final class FileDisk implements Disk {
 
   @Override
   public void rename(String from, String to) throws IOException {
+    checkWriting();
     Private.folder(parent(to));
     Files.move(
         path(from), path(to), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

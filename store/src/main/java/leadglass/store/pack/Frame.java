@@ -37,7 +37,9 @@ public record Frame(Kind kind, int payloadBytes, byte[] record, long safeBytes) 
     /// Something that happened to what is held.
     EVENT(6),
     /// Nothing follows, and all before it was on stable storage when it was written.
-    CLOSE(7);
+    CLOSE(7),
+    /// What the tree over all audit entries is after a batch, signed; the last of its batch.
+    HEAD(8);
 
     private final int number;
 

@@ -193,7 +193,7 @@ public final class PackCheck {
           }
         }
         case CLOSE -> told.damaged(Damage.of(pack, at, Hit.CLOSE)); // not at the end
-        case INSTANCE, COMMIT, AUDIT, EVENT -> {
+        case INSTANCE, COMMIT, AUDIT, EVENT, HEAD -> {
           byte[] payload = payload(at, frame);
           crc.update(walk.header(at));
           crc.update(payload);
@@ -223,7 +223,7 @@ public final class PackCheck {
               pack,
               placed.at().offset(),
               switch (placed.frame().kind()) {
-                case AUDIT -> Hit.AUDIT;
+                case AUDIT, HEAD -> Hit.AUDIT;
                 case EVENT -> Hit.EVENT;
                 case INSTANCE -> Hit.INSTANCE;
                 case COMMIT -> Hit.COMMIT;
@@ -241,6 +241,7 @@ public final class PackCheck {
           }
         }
         case EVENT -> event(placed, damage, bytes);
+        case HEAD -> {} // by the checksum of its batch, and by its signature in another check
         case INSTANCE, COMMIT, CHUNKS, BATCH, CLOSE -> record(placed, bytes);
       }
     }

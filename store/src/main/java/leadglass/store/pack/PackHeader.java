@@ -12,7 +12,7 @@ import java.util.zip.CRC32C;
 /// @param side whether it holds nothing but chunks of one large data set
 /// @param replaces name of the pack whose live frames it was made from, if it was made so
 /// @param generation how often the pack of this number was written anew
-/// @param version 1 or 2
+/// @param version 1, 2 or 3
 record PackHeader(
     String name,
     long number,
@@ -23,7 +23,7 @@ record PackHeader(
   static final int BYTES = 64;
 
   /// What is written now.
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private static final long MAGIC = 0x4C47_5041_434B_0000L; // LGPACK, and the version in the end
   private static final String NOTHING = "0".repeat(32);

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
@@ -71,7 +72,17 @@ public final class PackLog implements AutoCloseable {
     /// Told where frames that were on stable storage are missing, before those around them are
     /// handed over.
     default void damaged(Position at) throws IOException {}
+
+    /// Told before a pack is read.
+    ///
+    /// @param number its place in the log
+    /// @param offset where reading begins
+    default void begins(String pack, long number, long offset) throws IOException {}
   }
+
+  /// Where reading begins: at an offset of a pack, or at the beginning of whatever has its number
+  /// if that pack was written anew.
+  public record Start(long number, String pack, long offset) {}
 
   /// The pack appended to. `size` and `safeBytes`, so much of it as is on stable storage, belong to
   /// the log's lock, `retired` to `forcing`.
@@ -488,6 +499,50 @@ public final class PackLog implements AutoCloseable {
     return into.array();
   }
 
+  /// The pack that has a place in the log now; none if there is none, or only a data set's own.
+  public Optional<String> name(long number) {
+    return packs.all().stream()
+        .filter(header -> header.number() == number && !header.side())
+        .map(PackHeader::name)
+        .findFirst();
+  }
+
+  /// The place in the log of a pack; empty if there is none of that name.
+  public OptionalLong number(String pack) {
+    Optional<PackHeader> header = packs.header(pack);
+    return header.isPresent() ? OptionalLong.of(header.get().number()) : OptionalLong.empty();
+  }
+
+  /// Whether the log reaches as far as a place: its pack is that long, or was written anew.
+  public boolean reaches(Start place) {
+    for (PackHeader header : packs.all()) {
+      if (header.number() == place.number() && !header.side()) {
+        try {
+          return !header.name().equals(place.pack()) || disk.size(header.name()) >= place.offset();
+        } catch (IOException _) {
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  /// The frame that begins at a place, whole; empty if the pack is not there any more.
+  ///
+  /// @throws IOException if there is no frame
+  public Optional<Placed> frame(Position at) throws IOException {
+    try (PackSet.Hold hold = packs.hold()) {
+      if (!hold.add(at.pack())) {
+        return Optional.empty();
+      }
+      FrameWalk walk = new FrameWalk(disk, at.pack());
+      Frame frame =
+          walk.frame(at.offset(), disk.size(at.pack()))
+              .orElseThrow(() -> new IOException("no frame is where one should be"));
+      return Optional.of(new Placed(frame, at, walk.payload(at.offset(), frame.payloadBytes())));
+    }
+  }
+
   /// Whether the log has this position.
   public boolean contains(Position position) throws IOException {
     if (packs.header(position.pack()).isEmpty()) {
@@ -502,6 +557,34 @@ public final class PackLog implements AutoCloseable {
   /// @param wanted kinds of frames to read; others are skipped
   /// @return bytes at the ends of packs of earlier runs that no whole batch covers
   public long replay(Optional<Position> from, Set<Frame.Kind> wanted, BatchVisitor visitor)
+      throws IOException {
+    boolean[] reached = {from.isEmpty()};
+    return replay(
+        pack -> {
+          boolean first = from.isPresent() && pack.name().equals(from.get().pack());
+          reached[0] |= first;
+          return first ? from.get().offset() : reached[0] ? PackHeader.BYTES : -1;
+        },
+        wanted,
+        visitor);
+  }
+
+  /// Hands over every whole batch from a place on, as above.
+  public long replay(Start from, Set<Frame.Kind> wanted, BatchVisitor visitor) throws IOException {
+    return replay(
+        pack -> {
+          if (pack.number() == from.number() && pack.name().equals(from.pack())) {
+            return from.offset();
+          }
+          return pack.number() >= from.number() ? PackHeader.BYTES : -1;
+        },
+        wanted,
+        visitor);
+  }
+
+  /// @param begin where reading a pack begins; -1 if it is passed over
+  private long replay(
+      ToLongFunction<PackHeader> begin, Set<Frame.Kind> wanted, BatchVisitor visitor)
       throws IOException {
     try (PackSet.Hold hold = packs.hold()) {
       List<PackHeader> all = new ArrayList<>();
@@ -523,16 +606,14 @@ public final class PackLog implements AutoCloseable {
       all.removeIf(PackHeader::side);
       all.sort(Comparator.comparingLong(PackHeader::number));
       PackReader reader = new PackReader(disk, wanted, visitor);
-      boolean reached = from.isEmpty();
       for (PackHeader pack : all) {
-        boolean first = from.isPresent() && pack.name().equals(from.get().pack());
-        reached |= first;
-        if (reached) {
-          long begin = first ? from.get().offset() : PackHeader.BYTES;
+        long at = begin.applyAsLong(pack);
+        if (at >= 0) {
+          visitor.begins(pack.name(), pack.number(), at);
           boolean more =
               pack.name().equals(growing)
-                  ? reader.readGrowing(pack, begin, end)
-                  : reader.read(pack, begin);
+                  ? reader.readGrowing(pack, at, end)
+                  : reader.read(pack, at);
           if (!more) {
             break;
           }

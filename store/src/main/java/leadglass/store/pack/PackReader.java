@@ -92,7 +92,7 @@ final class PackReader {
               whole = believed ? at : whole;
             }
             case CHUNKS, CLOSE -> {}
-            case INSTANCE, COMMIT, AUDIT, EVENT -> add(frame.get(), begin);
+            case INSTANCE, COMMIT, AUDIT, EVENT, HEAD -> add(frame.get(), begin);
           }
         } else if (at < safe) {
           at = walk.next(at + 1, end);

@@ -61,7 +61,7 @@ public final class Reconciled {
       }
       switch (frame.get().kind()) {
         case INSTANCE, COMMIT -> visitor.record(frame.get(), at);
-        case CHUNKS, AUDIT, EVENT, BATCH, CLOSE -> {}
+        case CHUNKS, AUDIT, EVENT, BATCH, CLOSE, HEAD -> {}
       }
       at += Frame.HEADER_BYTES + frame.get().payloadBytes();
     }

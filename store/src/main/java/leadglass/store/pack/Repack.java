@@ -155,7 +155,11 @@ public final class Repack {
           new PackReader(
               log.disk(),
               EnumSet.of(
-                  Frame.Kind.INSTANCE, Frame.Kind.COMMIT, Frame.Kind.AUDIT, Frame.Kind.EVENT),
+                  Frame.Kind.INSTANCE,
+                  Frame.Kind.COMMIT,
+                  Frame.Kind.AUDIT,
+                  Frame.Kind.EVENT,
+                  Frame.Kind.HEAD),
               new PackLog.BatchVisitor() {
                 @Override
                 public boolean batch(List<Placed> frames, Position end) throws IOException {
@@ -179,7 +183,7 @@ public final class Repack {
       for (Placed placed : frames) {
         long from = placed.at().offset();
         switch (placed.frame().kind()) {
-          case AUDIT, EVENT -> copy.add(verbatim(placed));
+          case AUDIT, EVENT, HEAD -> copy.add(verbatim(placed));
           case INSTANCE -> {
             if (!isDead(placed)) {
               ByteBuffer frame = verbatim(placed);

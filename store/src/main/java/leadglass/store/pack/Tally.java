@@ -103,6 +103,10 @@ public final class Tally {
         pendingAudits++;
         skip = frame.payloadBytes();
       }
+      case HEAD -> {
+        frames++;
+        skip = frame.payloadBytes();
+      }
       case EVENT -> {
         frames++;
         keep(frame, raw);

@@ -1,0 +1,93 @@
+package leadglass.store;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import leadglass.store.trail.TrailLog;
+
+/// Writes a checkpoint each minute in which there was something, after each 1,000 entries, and when
+/// the store is closed; tells those who wait for checkpoints and entries.
+final class TrailKeeper implements AutoCloseable {
+  static final long ENTRIES_MAX = 1000;
+
+  private static final long SECONDS = 60;
+
+  private final TrailLog log;
+  private final Headroom headroom;
+  private final Failures failures;
+  private final List<Consumer<String>> carriers = new CopyOnWriteArrayList<>();
+  private final List<Runnable> waiting = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean due = new AtomicBoolean();
+  private final AtomicLong told = new AtomicLong();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().daemon().name("store-trail").factory());
+
+  TrailKeeper(TrailLog log, Headroom headroom, Failures failures) {
+    this.log = log;
+    this.headroom = headroom;
+    this.failures = failures;
+    this.told.set(log.size());
+    thread.execute(log.keys()::hasten);
+    var _ = thread.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+  }
+
+  void onCheckpoint(Consumer<String> carrier) {
+    carriers.add(carrier);
+  }
+
+  void onWritten(Runnable told) {
+    waiting.add(told);
+  }
+
+  /// Entries that were appended are on stable storage.
+  void forced() {
+    long size = log.size();
+    if (told.getAndSet(size) == size) {
+      return;
+    }
+    if (!waiting.isEmpty()) {
+      thread.execute(() -> waiting.forEach(Runnable::run));
+    }
+    if (log.behind() >= ENTRIES_MAX && due.compareAndSet(false, true)) {
+      thread.execute(this::look);
+    }
+  }
+
+  private void look() {
+    due.set(false);
+    try {
+      now();
+    } catch (IOException | RuntimeException _) {
+      return; // told already: the store is read-only
+    }
+  }
+
+  /// Writes a checkpoint if there is anything that none covers.
+  String now() throws IOException {
+    failures.check();
+    if (log.behind() > 0) {
+      headroom.beforeSmallWrite();
+      try {
+        log.checkpoint().ifPresent(note -> carriers.forEach(each -> each.accept(note)));
+      } catch (IOException | RuntimeException e) {
+        failures.failed(StoreEvent.Part.TRAIL, e);
+        throw e;
+      }
+    }
+    return log.note();
+  }
+
+  /// Ends the thread, and writes the last checkpoint.
+  @Override
+  public void close() {
+    thread.close();
+    look();
+  }
+}
