@@ -21,10 +21,14 @@ import java.util.zip.ZipInputStream;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
 import leadglass.archive.Look;
+import leadglass.archive.Passkeys;
 import leadglass.archive.PatientDoor;
 import leadglass.archive.People;
 import leadglass.archive.Role;
+import leadglass.archive.SetUp;
 import leadglass.archive.ShareLinks;
+import leadglass.archive.StoreOutcome;
+import leadglass.archive.Tenants;
 import leadglass.archive.Verb;
 import leadglass.dicom.data.Uid;
 import leadglass.server.http.Audience;
@@ -245,6 +249,38 @@ class PatientsTest {
     assertThat(patient.again()).isInstanceOf(PatientDoor.Entry.In.class);
     patient.stop();
     assertThat(patient.again()).isEqualTo(new PatientDoor.Entry.Refused());
+  }
+
+  @Test
+  void aPatientOfAnotherSiteIsNobodyHereEvenUnderTheSameId() throws IOException {
+    Tenants.Site wanted = new Tenants.Site("north", "North", "north.example.org", "NORTH");
+    assertThat(
+            running()
+                .tenants()
+                .add(
+                    Premises.CONSOLE,
+                    wanted,
+                    List.of(
+                        new SetUp.Person(
+                            "noor", Premises.PASSWORD.toCharArray(), Role.ADMINISTRATOR))))
+        .isInstanceOf(Tenants.Added.Done.class);
+    Archive north = running().tenants().named("north").orElseThrow();
+    assertThat(
+            north
+                .ingest()
+                .storeFile(
+                    Premises.CONSOLE,
+                    Optional.empty(),
+                    new ByteArrayInputStream(Shared.GIVEN.file())))
+        .isInstanceOf(StoreOutcome.Stored.class);
+    Passkeys.Host host = Passkeys.Host.of("north.example.org").orElseThrow();
+    String cookie =
+        Entered.enter(north, host, new SoftPasskey(host), Entered.invite(north, "ZZSHARED-1"));
+    assertThat(ask("/my", cookie).headers().firstValue("Location")).contains("/my/sign-in");
+    assertThat(ask("/my/dicomweb/studies", cookie).statusCode()).isEqualTo(401);
+    String secret = patient.cookie().substring(patient.cookie().indexOf('=') + 1);
+    assertThat(running().patientDoor().session(Entered.HOME, secret)).isPresent();
+    assertThat(north.patientDoor().session(Entered.HOME, secret)).isEmpty();
   }
 
   @Test
