@@ -12,7 +12,7 @@ import leadglass.dicom.data.Uid;
 /// @param who whoever it was, in words
 /// @param did what they did, such as `looked at the images`
 /// @param study of the patient's that is held and found; empty if it is not any more
-/// @param images how many; 0 where none were given out
+/// @param images how often one was given out; 0 if none was, or while the visit lasts
 /// @param why in words; empty where nothing was said
 /// @param emergency whether somebody went beyond their role
 public record PatientAccess(

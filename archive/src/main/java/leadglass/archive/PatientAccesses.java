@@ -112,11 +112,12 @@ public final class PatientAccesses {
       return entry.ends() ? count != null && count[1] > 0 : entry.at() - last <= VISIT.toMillis();
     }
 
+    /// Once it is over: before, the trail has no number but that of the first request.
     long images() {
       long[] count =
           counts.getOrDefault(
               deed == Deed.SAW_PREVIEWS ? Act.PREVIEWED : Act.RETRIEVED, new long[2]);
-      return deed == Deed.SAW_IMAGES || deed == Deed.SAW_PREVIEWS ? count[0] + count[1] : 0;
+      return deed == Deed.SAW_IMAGES || deed == Deed.SAW_PREVIEWS ? count[0] : 0;
     }
   }
 
@@ -169,6 +170,9 @@ public final class PatientAccesses {
       String link = link(entry);
       if (deed.get() == Deed.MADE_LINK) {
         recipients.put(link, recipient(entry));
+      }
+      if (entry.kind().equals("share") && entry.recipient() != null) {
+        recipients.putIfAbsent(link, entry.recipient());
       }
       if (deed.get() == Deed.EMERGENCY) {
         inEmergency.computeIfAbsent(entry.who(), _ -> new ArrayList<>()).add(entry.at());
@@ -247,10 +251,7 @@ public final class PatientAccesses {
         return "in an emergency";
       }
       Optional<String> said =
-          Optional.ofNullable(first.reason())
-              .filter(_ -> first.act() == Act.SHARED)
-              .map(reason -> reason.substring(reason.indexOf(": ") + 2))
-              .filter(words -> !words.isBlank());
+          Optional.ofNullable(first.purpose()).filter(words -> !words.isBlank());
       return said.orElseGet(() -> AccessWords.why(first));
     }
 
@@ -267,8 +268,9 @@ public final class PatientAccesses {
     }
 
     private boolean isInEmergency(AuditEntry entry) {
-      return inEmergency.getOrDefault(entry.who(), List.of()).stream()
-          .anyMatch(at -> entry.at() >= at && entry.at() - at < Emergencies.LASTS.toMillis());
+      return AuditTrail.EMERGENCY.equals(entry.detail())
+          || inEmergency.getOrDefault(entry.who(), List.of()).stream()
+              .anyMatch(at -> entry.at() >= at && entry.at() - at < Emergencies.LASTS.toMillis());
     }
   }
 
@@ -328,11 +330,8 @@ public final class PatientAccesses {
     return words.length > 1 && words[0].equals("share") ? words[1] : "";
   }
 
-  /// As [ShareLinks#words] wrote it.
   private static String recipient(AuditEntry entry) {
-    String reason = entry.reason() == null ? "" : entry.reason();
-    int colon = reason.indexOf(": ");
-    return reason.startsWith("for ") && colon > 0 ? reason.substring(4, colon) : "somebody";
+    return entry.recipient() == null ? "somebody" : entry.recipient();
   }
 
   private static String doctor(AuditEntry entry) {

@@ -45,13 +45,14 @@ public final class PatientTasks {
 
   /// What a patient asked.
   ///
+  /// @param link id of the one that is to end; empty if an access is questioned
   /// @param patientId for the auditor; empty once nothing of the patient is held
-  /// @param about what it is about, in words
+  /// @param about what it is about, in words; empty of a link that is forgotten
   /// @param aboutMillis when what is questioned was done; empty of a link
   /// @param words the patient's
   public record Task(
       long number,
-      boolean endsLink,
+      Optional<String> link,
       String patientId,
       long atMillis,
       String about,
@@ -242,14 +243,16 @@ public final class PatientTasks {
         .orElse("");
   }
 
-  private static Task seen(PatientTaskRecord record, String patientId) {
+  private Task seen(PatientTaskRecord record, String patientId) {
     PatientTaskRecord.Questioned access = record.access();
     return new Task(
         record.number(),
-        record.share() != null,
+        Optional.ofNullable(record.share()),
         patientId,
         record.at(),
-        access == null ? "link " + record.share() : access.who() + " " + access.did(),
+        access == null
+            ? Optional.ofNullable(record.share()).flatMap(links::told).orElse("")
+            : access.who() + " " + access.did(),
         access == null ? Optional.empty() : Optional.of(access.at()),
         record.words(),
         Optional.ofNullable(record.answer())

@@ -432,6 +432,17 @@ public final class ShareLinks {
     return own;
   }
 
+  /// For whom a link is, what for, and who made it, in words; empty once it is forgotten.
+  Optional<String> told(String id) {
+    return book.find(id)
+        .map(record ->
+            (record.recipient().isEmpty() ? SAME_NAME : record.recipient())
+                + " ("
+                + record.purpose()
+                + "), made by "
+                + book.makerName(record));
+  }
+
   private List<Share> seen(Caller by, List<Map.Entry<String, ShareRecord>> records)
       throws IOException {
     if (!custody.gate().permits(by, Verb.UNSHARE)) {

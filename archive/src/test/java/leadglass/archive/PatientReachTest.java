@@ -257,17 +257,19 @@ class PatientReachTest {
     assertThat(opened(TECHNOLOGIST, Look.IMAGES, OWN)).isEqualTo(1);
     assertThat(opened(patient, Look.IMAGES, OWN)).isEqualTo(1);
     assertThat(open.archive.patientAccesses().of(RITA)).isEmpty();
+    open.close();
+    open = OpenArchive.in(folder, clock); // closing ends visits, which gives them their numbers
     assertThat(told().stream().filter(line -> !line.startsWith("You ")))
         .containsExactlyInAnyOrder(
             "theo, who takes images here | looked at the images | 2.25.1 | 1 | in an emergency |"
                 + " emergency",
             "theo, who takes images here | opened your images in an emergency | 2.25.1 | 0 | the"
                 + " clinic is looking at it; the reason stands here in a few days | emergency",
-            "Dr Lindqvist | saw small previews of the images | 2.25.1 | 1 |  | ",
+            "Dr Lindqvist | saw small previews of the images | 2.25.1 | 1 | second opinion | ",
             "Dr Lindqvist | opened the link they were given | 2.25.1 | 0 | second opinion | ",
             "rita, a doctor who reads images here | gave Dr Lindqvist a link to your images |"
                 + " 2.25.1 | 0 | second opinion | ",
-            "rita, a doctor who reads images here | looked at the images | 2.25.1 | 1 | as part of"
+            "rita, a doctor who reads images here | looked at the images | 2.25.1 | 2 | as part of"
                 + " their work here | ");
     List<PatientAccess> own =
         open.archive.patientAccesses().of(patient).stream().filter(PatientAccess::own).toList();

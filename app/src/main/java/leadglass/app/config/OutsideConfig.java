@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The `[outside]` table: a listener for people who come by a link, and for nobody else.
+/// The `[outside]` table: a listener for people who come by a link, for patients, and nobody else.
 ///
 /// @param listen IP address; empty: there is no such listener
 /// @param port 0 for any free one

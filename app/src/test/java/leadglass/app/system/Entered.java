@@ -36,16 +36,23 @@ record Entered(OpenArchive archive, Patients.Made.Link link, SoftPasskey passkey
     return Passkeys.Host.of("localhost:" + archive.web.port()).orElseThrow();
   }
 
-  static Entered enter(OpenArchive archive, Patients.Made.Link link) throws IOException {
-    PatientDoor door = archive.running.archive().patientDoor();
+  private static Entered enter(OpenArchive archive, Patients.Made.Link link) throws IOException {
+    SoftPasskey passkey = new SoftPasskey(host(archive));
+    String cookie = enter(archive.running.archive(), host(archive), passkey, link);
+    return new Entered(archive, link, passkey, cookie);
+  }
+
+  /// Cookie of the session of somebody who was invited to a site.
+  static String enter(
+      Archive site, Passkeys.Host host, SoftPasskey passkey, Patients.Made.Link link)
+      throws IOException {
+    PatientDoor door = site.patientDoor();
     String ticket =
         ((PatientDoor.Opening.Ticket) door.open(HOME, link.fragment(), link.code())).ticket();
-    Passkeys.Host host = host(archive);
-    SoftPasskey passkey = new SoftPasskey(host);
     Passkeys.Question question = door.enrolling(ticket, host).orElseThrow();
     PatientDoor.Entry entry =
         door.enrol(HOME, ticket, host, question.ticket(), passkey.make(question));
-    return new Entered(archive, link, passkey, COOKIE + ((PatientDoor.Entry.In) entry).session());
+    return COOKIE + ((PatientDoor.Entry.In) entry).session();
   }
 
   /// Comes again, with the passkey alone.

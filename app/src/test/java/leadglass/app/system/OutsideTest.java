@@ -63,6 +63,24 @@ class OutsideTest {
   }
 
   @Test
+  void aPatientComesInThereToWhatIsTheirsAndNobodyOfTheHouseDoes() throws IOException {
+    Entered entered = Entered.into(archive);
+    String base = "/my/dicomweb/studies/";
+    assertThat(get("/my", "Cookie", entered.cookie())).isEqualTo(200);
+    assertThat(get(base + Shared.GIVEN.study() + "/metadata", "Cookie", entered.cookie()))
+        .isEqualTo(200);
+    assertThat(get(base + "2.25.99/metadata", "Cookie", entered.cookie())).isEqualTo(404);
+    assertThat(get("/dicomweb/studies", "Cookie", entered.cookie())).isEqualTo(401);
+    String token = "Bearer " + archive.token(Role.RADIOLOGIST);
+    assertThat(get(base + Shared.GIVEN.study() + "/metadata", "Authorization", token))
+        .isEqualTo(401);
+    entered.stop();
+    assertThat(get("/my", "Cookie", entered.cookie())).isEqualTo(303);
+    assertThat(get(base + Shared.GIVEN.study() + "/metadata", "Cookie", entered.cookie()))
+        .isEqualTo(401);
+  }
+
+  @Test
   void noWayInOfTheHouseIsThereWhoeverAsks() throws IOException {
     List<String> wrong = new ArrayList<>();
     for (Route route : archive.running.doors().routes().all()) {
@@ -71,6 +89,8 @@ class OutsideTest {
           path.startsWith("/s/")
               || path.startsWith("/static/")
               || path.startsWith("/viewer/")
+              || path.equals("/my")
+              || path.startsWith("/my/")
               || path.equals("/share");
       if (theirs || !route.method().equals("GET")) {
         continue;

@@ -102,7 +102,9 @@ class StrangerTest {
             "POST /step-up",
             "POST /step-up/passkey",
             "POST /enrol",
-            "POST /share");
+            "POST /share",
+            "POST /my/open",
+            "POST /my/sign-in");
     return routes.stream().filter(route -> !slowed.contains(route.toString())).toList();
   }
 
@@ -217,7 +219,7 @@ class StrangerTest {
     assertThat(
             closed.stream().map(seen -> seen.replaceAll("\n(?s:.*)", "").replaceAll(" \\{.*", "")))
         .allMatch(seen -> seen.endsWith(" 401") || seen.equals("PAGE GET 303"));
-    assertThat(closed).hasSize(5);
+    assertThat(closed).hasSize(6);
     assertThat(archive.status().instances()).isEqualTo(2);
   }
 

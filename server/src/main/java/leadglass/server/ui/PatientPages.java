@@ -20,6 +20,7 @@ import leadglass.archive.Ruling;
 import leadglass.archive.ShareLinks;
 import leadglass.archive.Verb;
 import leadglass.dicom.data.DataSet;
+import leadglass.dicom.data.Tag;
 import leadglass.dicom.data.Uid;
 import leadglass.server.http.ProblemException;
 import leadglass.server.http.Problems;
@@ -83,7 +84,7 @@ final class PatientPages {
     Map<Uid, String> called = called(rows);
     List<PatientPage.Given> given = new ArrayList<>();
     for (DataSet row : rows) {
-      given.add(given(request, StudyRow.of(row, place.today())));
+      given.add(given(request, StudyRow.of(row, place.today()), day(row, "")));
     }
     List<PatientAccess> others =
         archive.patientAccesses().of(request.caller()).stream().filter(a -> !a.own()).toList();
@@ -120,12 +121,21 @@ final class PatientPages {
     Map<Uid, String> called = new HashMap<>();
     for (DataSet each : rows) {
       StudyRow row = StudyRow.of(each, place.today());
-      row.uid().ifPresent(uid -> called.put(uid, Plain.study(row) + ", " + row.day()));
+      row.uid().ifPresent(uid -> called.put(uid, Plain.study(row) + day(each, " of ")));
     }
     return called;
   }
 
-  private PatientPage.Given given(Request request, StudyRow row) throws IOException {
+  /// The day a study was made; beside "when" a "today" would be read as another.
+  private static String day(DataSet study, String before) {
+    return study
+        .string(Tag.STUDY_DATE)
+        .flatMap(Moment::date)
+        .map(day -> before + Moment.day(day))
+        .orElse("");
+  }
+
+  private PatientPage.Given given(Request request, StudyRow row, String day) throws IOException {
     List<SeriesRow> series = List.of();
     if (row.uid().isPresent()
         && archive.query().search(request.caller(), Finding.series(row.uid().get()))
@@ -139,7 +149,7 @@ final class PatientPages {
     return new PatientPage.Given(
         row.uid().map(Uid::value).orElse(""),
         Plain.study(row),
-        row.day(),
+        day,
         row.images() < 0 ? "" : Amount.of(row.images(), "image"),
         series);
   }
@@ -169,8 +179,8 @@ final class PatientPages {
   private PatientPage.Link link(ShareLinks.Share share, List<PatientTasks.Task> tasks) {
     String asked =
         tasks.stream()
-            .filter(task -> task.endsLink() && task.answer().isEmpty())
-            .filter(task -> task.about().equals("link " + share.id()))
+            .filter(task -> task.link().equals(Optional.of(share.id())))
+            .filter(task -> task.answer().isEmpty())
             .map(task -> "You asked for it to end on " + when(task.atMillis()) + ".")
             .findFirst()
             .orElse("");
@@ -193,7 +203,10 @@ final class PatientPages {
     String about =
         task.aboutMillis()
             .map(at -> task.about() + ", " + when(at))
-            .orElse("To end a link to your images");
+            .orElse(
+                task.about().isEmpty()
+                    ? "To end a link to your images"
+                    : "To end the link for " + task.about());
     return new PatientPage.Asked(
         when(task.atMillis()),
         about,

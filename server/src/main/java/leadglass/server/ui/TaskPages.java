@@ -69,7 +69,9 @@ final class TaskPages {
   private String about(PatientTasks.Task task) {
     return task.aboutMillis()
         .map(at -> when(at) + ": " + task.about())
-        .orElse("Asks to end " + task.about());
+        .orElse(
+            "Asks to end the link "
+                + (task.about().isEmpty() ? "that was forgotten since" : "for " + task.about()));
   }
 
   private String when(long millis) {

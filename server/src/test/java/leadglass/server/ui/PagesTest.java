@@ -18,6 +18,7 @@ import leadglass.archive.People;
 import leadglass.archive.Role;
 import leadglass.archive.StoreOutcome;
 import leadglass.archive.Verb;
+import leadglass.server.http.Audience;
 import leadglass.server.http.Problem;
 import leadglass.server.http.Route;
 import org.junit.jupiter.api.AfterAll;
@@ -74,6 +75,8 @@ class PagesTest {
               || route.pattern().equals("/enrol")
               || route.pattern().equals("/crl")
               || route.pattern().equals("/share")
+              || List.of("/my/open", "/my/sign-in", "/my/passkey")
+                  .contains(route.pattern().replace("/begin", ""))
               || route.pattern().startsWith("/invite")
               || route.pattern().equals("/");
       assertThat(route.verb() == Verb.KNOCK).as(route.toString()).isEqualTo(open);
@@ -88,6 +91,7 @@ class PagesTest {
             route
                 .pattern()
                 .replace("{study}", TestArchive.study(52).value())
+                .replace("{number}", "1")
                 .replaceAll("\\{name}|\\{share}", "0".repeat(32));
         if (route.verb() == Verb.KNOCK || !route.method().equals("GET")) {
           continue;
@@ -96,7 +100,12 @@ class PagesTest {
         assertThat(seen.status()).as(path).isEqualTo(303);
         assertThat(seen.location())
             .as(path)
-            .isEqualTo(path.startsWith("/s/") ? "/share" : "/sign-in");
+            .isEqualTo(
+                switch (Audience.of(path)) {
+                  case SHARES -> "/share";
+                  case PATIENTS -> "/my/sign-in";
+                  case STAFF, ALL -> "/sign-in";
+                });
       }
       assertThat(stranger.get("/invented").location()).isEqualTo("/sign-in");
       assertThat(stranger.post("/studies", "q", "oko").status()).isEqualTo(401);
@@ -127,7 +136,13 @@ class PagesTest {
             assertThat(gate.permits(caller, route.verb())).as(role + " " + route).isTrue();
           }
           boolean ofOneDevice = route.pattern().startsWith("/devices/re");
-          if (route.method().equals("GET") && !route.pattern().contains("{") && !ofOneDevice) {
+          boolean ofPatients = // where whoever works here is nobody
+              Audience.of(route.pattern()) == Audience.PATIENTS && route.verb() != Verb.KNOCK;
+          if (ofPatients && route.method().equals("GET") && !route.pattern().contains("{")) {
+            assertThat(visitor.get(route.pattern()).location()).isEqualTo("/my/sign-in");
+          } else if (route.method().equals("GET")
+              && !route.pattern().contains("{")
+              && !ofOneDevice) {
             int status = visitor.get(route.pattern()).status();
             assertThat(status)
                 .as(role + " " + route)
