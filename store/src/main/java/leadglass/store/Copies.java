@@ -1,9 +1,13 @@
 package leadglass.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import leadglass.store.backup.BackupRun;
 import leadglass.store.backup.BackupSource;
@@ -19,6 +23,7 @@ final class Copies implements BackupSource {
   private final PackedStore.Parts parts;
   private final Committer committer;
   private final StudyLives lives;
+  private final TrailKeeper trail;
   private final InstantSource clock;
   private final ReentrantLock running = new ReentrantLock();
 
@@ -27,11 +32,13 @@ final class Copies implements BackupSource {
       PackedStore.Parts parts,
       Committer committer,
       StudyLives lives,
+      TrailKeeper trail,
       InstantSource clock) {
     this.folder = folder;
     this.parts = parts;
     this.committer = committer;
     this.lives = lives;
+    this.trail = trail;
     this.clock = clock;
   }
 
@@ -40,10 +47,25 @@ final class Copies implements BackupSource {
       throw new BackupRefusedException("a backup or a prune is running");
     }
     try {
-      return BackupRun.run(this, order, clock);
+      return BackupRun.run(this, withCheckpoint(order), clock);
     } finally {
       running.unlock();
     }
+  }
+
+  /// A checkpoint goes along that the packs of the backup fit: they are rolled over later.
+  private BackupOrder withCheckpoint(BackupOrder order) throws IOException {
+    Map<String, byte[]> files = new HashMap<>(order.files());
+    files.put("trail/checkpoint", trail.now().getBytes(UTF_8));
+    return new BackupOrder(
+        order.to(),
+        order.keys(),
+        order.archive(),
+        order.masterKey(),
+        order.keyPlace(),
+        order.sameDevice(),
+        files,
+        order.progress());
   }
 
   PruneDone prune(PruneOrder order) throws IOException {

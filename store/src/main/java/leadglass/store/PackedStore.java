@@ -111,7 +111,7 @@ final class PackedStore implements Store {
     this.keeper = new Keeper(parts, trailKeeper::forced);
     this.upkeep = new Upkeep(parts, audits.new Opener(studies)::open, clock, random, events);
     this.night = new Night(parts, upkeep, clock, events);
-    this.copies = new Copies(folder, parts, committer, lives, clock);
+    this.copies = new Copies(folder, parts, committer, lives, trailKeeper, clock);
   }
 
   static Store open(

@@ -35,7 +35,7 @@ final class TrailKeeper implements AutoCloseable {
     this.failures = failures;
     this.told.set(log.size());
     thread.execute(log.keys()::hasten);
-    var _ = thread.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+    var _ = thread.scheduleWithFixedDelay(() -> look(true), SECONDS, SECONDS, TimeUnit.SECONDS);
   }
 
   void onCheckpoint(Consumer<String> carrier) {
@@ -56,14 +56,14 @@ final class TrailKeeper implements AutoCloseable {
       thread.execute(() -> waiting.forEach(Runnable::run));
     }
     if (log.behind() >= ENTRIES_MAX && due.compareAndSet(false, true)) {
-      thread.execute(this::look);
+      thread.execute(() -> look(false));
     }
   }
 
-  private void look() {
+  private void look(boolean lasting) {
     due.set(false);
     try {
-      now();
+      now(lasting);
     } catch (IOException | RuntimeException _) {
       return; // told already: the store is read-only
     }
@@ -71,11 +71,15 @@ final class TrailKeeper implements AutoCloseable {
 
   /// Writes a checkpoint if there is anything that none covers.
   String now() throws IOException {
+    return now(false);
+  }
+
+  private String now(boolean lasting) throws IOException {
     failures.check();
-    if (log.behind() > 0) {
+    if (lasting || log.behind() > 0) {
       headroom.beforeSmallWrite();
       try {
-        log.checkpoint().ifPresent(note -> carriers.forEach(each -> each.accept(note)));
+        log.checkpoint(lasting).ifPresent(note -> carriers.forEach(each -> each.accept(note)));
       } catch (IOException | RuntimeException e) {
         failures.failed(StoreEvent.Part.TRAIL, e);
         throw e;
@@ -88,6 +92,6 @@ final class TrailKeeper implements AutoCloseable {
   @Override
   public void close() {
     thread.close();
-    look();
+    look(true);
   }
 }

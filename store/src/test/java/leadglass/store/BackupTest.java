@@ -120,10 +120,16 @@ class BackupTest {
     assertThat(restored.newest().orElseThrow().snapshotThere()).isTrue();
     assertThat(there.data.resolve("archive.id")).hasContent(ARCHIVE + "\n");
     assertThat(there.data.resolve("leadglass.toml")).hasContent("web.port = 0\n");
+    String elsewhere = Files.readString(there.data.resolve("trail").resolve("checkpoint"));
     try (Store store = there.open()) {
       assertThat(listing(store)).isEqualTo(before);
       assertThat(store.health().instances()).isEqualTo(done.held().instances());
     }
+    TrailReport trail =
+        Stores.verifyTrail(there.data, List.of(), Optional.of(elsewhere), Progress.NONE);
+    assertThat(trail.problems()).isEmpty();
+    assertThat(trail.against()).isPresent();
+    assertThat(there.events).noneMatch(event -> event instanceof StoreEvent.TrailDisagrees);
   }
 
   @Test

@@ -5,43 +5,64 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import leadglass.store.Private;
 
-/// Writes files that are there as a whole or not at all, whatever ends the program, and reads them.
-/// Their names last once [#settle] returns. Confined to one thread.
+/// Writes files that are there as a whole or not at all when the program ends, and makes them last.
+/// Confined to one thread at a time.
 final class Lasting {
+  private final Set<Path> files = new LinkedHashSet<>();
   private final Set<Path> folders = new LinkedHashSet<>();
 
-  /// Writes a file beside and gives it its name.
+  /// Writes a file beside and gives it its name; it survives power loss once [#settle] returns.
   void put(Path file, byte[] bytes) throws IOException {
+    write(file, bytes, false);
+    files.add(file);
+  }
+
+  /// Writes a file that survives power loss when this returns.
+  void putNow(Path file, byte[] bytes) throws IOException {
+    write(file, bytes, true);
+    Private.sync(folder(file));
+  }
+
+  private void write(Path file, byte[] bytes, boolean synced) throws IOException {
     Path folder = folder(file);
-    Private.folder(folder);
+    if (!Files.isDirectory(folder)) {
+      Private.folder(folder);
+    }
     Path beside = folder.resolve(name(file) + ".new");
     Files.deleteIfExists(beside);
     Private.file(beside);
     // Not through a channel, which an interruption of the thread would close.
     try (RandomAccessFile out = new RandomAccessFile(beside.toFile(), "rw")) {
       out.write(bytes);
-      out.getFD().sync();
+      if (synced) {
+        out.getFD().sync();
+      }
     }
     Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     folders.add(folder);
   }
 
-  /// Makes the names of all that was written last.
+  /// Makes all that was written last.
   void settle() throws IOException {
-    List<Path> all = new ArrayList<>(folders);
-    folders.clear();
-    for (Path each : all) {
+    for (Path each : files) {
+      if (Files.exists(each)) {
+        try (RandomAccessFile file = new RandomAccessFile(each.toFile(), "rw")) {
+          file.getFD().sync();
+        }
+      }
+    }
+    for (Path each : folders) {
       if (Files.exists(each)) {
         Private.sync(each);
       }
     }
+    files.clear();
+    folders.clear();
   }
 
   private static String name(Path file) {

@@ -79,7 +79,7 @@ public record Note(
         }
       }
       List<Line> lines = new ArrayList<>();
-      if (!text.endsWith("\n")) {
+      if (!text.endsWith("\n") || end + 2 >= text.length()) {
         return Optional.empty();
       }
       for (String each : text.substring(end + 2, text.length() - 1).split("\n", -1)) {

@@ -20,6 +20,7 @@ final class OpenTiles {
   private long size;
   private long written;
   private Set<Path> partial = new HashSet<>();
+  private Set<Path> lasting = new HashSet<>();
 
   OpenTiles(Tiles tiles, Lasting files) {
     this.tiles = tiles;
@@ -55,6 +56,7 @@ final class OpenTiles {
     }
     size = of;
     written = of;
+    lasting = Set.copyOf(partial);
     return Optional.of(new Frontier(of, subtrees));
   }
 
@@ -88,7 +90,7 @@ final class OpenTiles {
     }
   }
 
-  /// Writes those that are not full, and makes all that was written last.
+  /// Writes those that are not full.
   void write() throws IOException {
     Set<Path> now = new HashSet<>();
     for (int level = 0; level < Tiles.LEVELS; level++) {
@@ -101,12 +103,25 @@ final class OpenTiles {
         now.add(file);
       }
     }
-    files.settle();
     written = size;
-    Set<Path> old = partial;
+    remove(partial, now, lasting);
     partial = now;
+  }
+
+  /// Makes all that was written last.
+  void settle() throws IOException {
+    files.settle();
+  }
+
+  /// Whoever starts anew begins here: what was kept for that before is not needed any more.
+  void settled() throws IOException {
+    remove(lasting, partial, partial);
+    lasting = partial;
+  }
+
+  private static void remove(Set<Path> old, Set<Path> but, Set<Path> andBut) throws IOException {
     for (Path each : old) {
-      if (!now.contains(each)) {
+      if (!but.contains(each) && !andBut.contains(each)) {
         remove(each);
       }
     }

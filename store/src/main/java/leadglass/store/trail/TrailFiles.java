@@ -38,7 +38,7 @@ final class TrailFiles {
   }
 
   void state(State state, TrailKeys keys) throws IOException {
-    files.put(folder.resolve(STATE), state.text(keys.state()).getBytes(UTF_8));
+    files.putNow(folder.resolve(STATE), state.text(keys.state()).getBytes(UTF_8));
   }
 
   Optional<String> checkpoint() throws IOException {
@@ -51,11 +51,10 @@ final class TrailFiles {
       Path kept = folder.resolve(DAYS).resolve(day(before.get()));
       Optional<Note> there = text(kept).flatMap(Note::parse);
       if (there.isEmpty() || there.get().size() < before.get().size()) {
-        files.put(kept, before.get().text().getBytes(UTF_8));
+        files.putNow(kept, before.get().text().getBytes(UTF_8));
       }
     }
-    files.put(folder.resolve(CHECKPOINT), note.text().getBytes(UTF_8));
-    files.settle();
+    files.putNow(folder.resolve(CHECKPOINT), note.text().getBytes(UTF_8));
   }
 
   private static String day(Note note) {
@@ -67,8 +66,7 @@ final class TrailFiles {
     String text = keys.stream().map(each -> each.text() + "\n").collect(Collectors.joining());
     Path file = folder.resolve(KEYS);
     if (!text(file).equals(Optional.of(text))) {
-      files.put(file, text.getBytes(UTF_8));
-      files.settle();
+      files.putNow(file, text.getBytes(UTF_8));
     }
   }
 

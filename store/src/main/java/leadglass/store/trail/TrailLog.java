@@ -26,6 +26,7 @@ public final class TrailLog {
       new State(0, new byte[TreeHash.BYTES], new byte[TreeHash.BYTES], 0, new Start(0, "", 0));
   private static final int KIND_AT = 4;
   private static final byte AUDIT = 4;
+  private static final long SETTLE_EVERY = 1 << 14;
 
   private final PackLog log;
   private final TrailKeys keys;
@@ -38,6 +39,7 @@ public final class TrailLog {
   private final TrailFiles files;
   private OpenTiles open;
   private Note noted;
+  private long begin;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final TreeHash hash = new TreeHash();
@@ -76,6 +78,7 @@ public final class TrailLog {
     this.end = state.end();
     this.size = state.size();
     this.checkpointed = noted.size();
+    this.begin = state.size();
   }
 
   /// Takes up the tree where its files left it, reads what the packs have behind that, and makes
@@ -109,6 +112,11 @@ public final class TrailLog {
             : new Replay(state.orElse(NOTHING), tree.get(), open);
     replay.run(log);
     open.write();
+    open.settle();
+    if (tree.isEmpty() || state.orElse(NOTHING).size() != replay.tree().size()) {
+      files.state(replay.state(), keys);
+    }
+    open.settled();
     Note noted = checked(folder, files, keys, clock, tiles, replay, events);
     return new TrailLog(log, keys, clock, tiles, files, replay, open, noted);
   }
@@ -161,7 +169,6 @@ public final class TrailLog {
       return noted.get();
     }
     Note first = signed(keys, state, clock.millis());
-    files.state(state, keys);
     files.checkpoint(first, Optional.empty());
     return first;
   }
@@ -260,20 +267,22 @@ public final class TrailLog {
   /// Writes down what was appended before, once the packs have it on stable storage. After a
   /// failure it must not be called again: what is in the files is not known then.
   ///
+  /// @param lasting whether a start shall begin here; else it may once there is much
   /// @return the signed note if it is new
-  public Optional<String> checkpoint() throws IOException {
+  public Optional<String> checkpoint(boolean lasting) throws IOException {
     writing.lock();
     try {
-      if (behind() == 0) {
+      Snapshot now = snapshot();
+      if (now.state().size() == noted.size()) {
+        settled(now.state(), lasting);
         return Optional.empty();
       }
-      Snapshot now = snapshot();
       if (log.unforced()) {
         log.force();
       }
       open.add(now.leaves(), now.count());
       open.write();
-      files.state(now.state(), keys);
+      settled(now.state(), lasting);
       Note note = signed(keys, now.state(), clock.millis());
       files.checkpoint(note, Optional.of(noted));
       noted = note;
@@ -281,6 +290,16 @@ public final class TrailLog {
       return Optional.of(note.text());
     } finally {
       writing.unlock();
+    }
+  }
+
+  /// Tiles are made last now and then only: a start reads what the packs have behind that.
+  private void settled(State state, boolean lasting) throws IOException {
+    if ((lasting && state.size() != begin) || state.size() - begin >= SETTLE_EVERY) {
+      open.settle();
+      files.state(state, keys);
+      open.settled();
+      begin = state.size();
     }
   }
 
