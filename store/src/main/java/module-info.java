@@ -4,6 +4,7 @@ module leadglass.store {
   requires transitive leadglass.dicom;
   requires java.sql;
   requires org.apache.lucene.core;
+  requires org.bouncycastle.provider;
   requires org.xerial.sqlitejdbc;
 
   exports leadglass.store;

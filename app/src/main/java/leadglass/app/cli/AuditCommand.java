@@ -8,10 +8,17 @@ import picocli.CommandLine.Spec;
     name = "audit",
     description = "The audit trail: who did what, and whether it is whole.",
     mixinStandardHelpOptions = true,
-    subcommands = {AuditExportCommand.class, AuditVerifyCommand.class},
+    subcommands = {
+      AuditDisclosuresCommand.class,
+      AuditBreachCommand.class,
+      AuditStateCommand.class,
+      AuditExportCommand.class,
+      AuditVerifyCommand.class
+    },
     footer = {
       "",
       "Examples:",
+      "  leadglass audit disclosures --patient 4711 --data /srv/images",
       "  leadglass audit export --from 2026-01-01 --out january.xml --data /srv/images",
       "  leadglass audit verify /srv/images",
       "  leadglass audit verify /mnt/copy --against /media/stick/checkpoint"

@@ -1,33 +1,13 @@
 package leadglass.app.cli;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStreamWriter;
-import java.io.Writer;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneId;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import leadglass.app.Failure;
 import leadglass.app.config.AuditConfig;
-import leadglass.app.console.ConsoleCall;
-import leadglass.app.console.HowFar;
-import leadglass.app.console.Pieces;
-import leadglass.app.console.Reply;
-import leadglass.app.console.Request;
 import leadglass.app.syslog.AuditForwarder;
-import leadglass.store.Private;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -101,105 +81,20 @@ final class AuditExportCommand implements Callable<Integer> {
   public Integer call() throws Failure {
     Map<String, String> words = new HashMap<>();
     if (from.isPresent()) {
-      words.put("from", "" + moment("--from", from.get(), false));
+      words.put("from", "" + AuditOutput.moment("--from", from.get(), false));
     }
     if (to.isPresent()) {
-      words.put("until", "" + moment("--to", to.get(), true));
+      words.put("until", "" + AuditOutput.moment("--to", to.get(), true));
     }
     words.put("format", format.name());
     words.put("patients", patients.name());
     AuditConfig audit = data.settings().config().audit();
     words.put("source", AuditForwarder.source(audit));
-    return out.isPresent() ? toFile(out.get(), words) : toOutput(words);
-  }
-
-  private int toOutput(Map<String, String> words) throws Failure {
-    Writer writer = new BufferedWriter(new OutputStreamWriter(System.out, UTF_8));
-    export(writer, words, false);
+    boolean xml = format == Format.xml;
+    AuditOutput output = new AuditOutput(data, xml ? XML_BEGIN : "", xml ? XML_END : "");
+    Map<String, Object> said = output.write("audit export", words, out, quiet);
+    out.ifPresent(file ->
+        spec.commandLine().getOut().println(file + " has " + said.get("messages") + " messages."));
     return 0;
-  }
-
-  private int toFile(Path file, Map<String, String> words) throws Failure {
-    try {
-      Private.file(file);
-    } catch (FileAlreadyExistsException _) {
-      throw new Failure(Failure.USAGE, file + " is there already", "name another with --out");
-    } catch (IOException _) {
-      throw new Failure(Failure.FAILED, file + " can't be made", "check who may write there");
-    }
-    boolean whole = false;
-    try (Writer writer = Files.newBufferedWriter(file, UTF_8, StandardOpenOption.WRITE)) {
-      long messages = export(writer, words, !quiet);
-      whole = true;
-      spec.commandLine().getOut().println(file + " has " + messages + " messages.");
-      return 0;
-    } catch (IOException _) {
-      throw new Failure(Failure.FAILED, file + " can't be written", "is the disk full?");
-    } finally {
-      if (!whole) {
-        file.toFile().delete(); // half an export must not pass for one
-      }
-    }
-  }
-
-  private long export(Writer writer, Map<String, String> words, boolean shown) throws Failure {
-    try (Taking taking = new Taking(writer, shown);
-        ConsoleCall call = data.call()) {
-      if (format == Format.xml) {
-        writer.write(XML_BEGIN);
-      }
-      Request request = data.to(Request.of("audit export", words));
-      Reply reply = DataOption.checked(call.ask(request, InputStream.nullInputStream(), taking));
-      if (format == Format.xml) {
-        writer.write(XML_END);
-      }
-      writer.flush();
-      return Long.parseLong(String.valueOf(reply.values().get("messages")));
-    } catch (IOException _) {
-      throw new Failure(
-          Failure.FAILED,
-          "the export broke off",
-          "what was written is not whole; look at the log lines of the running archive");
-    }
-  }
-
-  /// Writes what comes, and shows how far it is.
-  private static final class Taking implements Pieces, AutoCloseable {
-    private final Writer writer;
-    private final HowFarBar bar;
-
-    Taking(Writer writer, boolean shown) {
-      this.writer = writer;
-      this.bar = new HowFarBar(shown);
-    }
-
-    @Override
-    public void piece(String text) throws IOException {
-      writer.write(text);
-    }
-
-    @Override
-    public void accept(HowFar howFar) {
-      bar.accept(howFar);
-    }
-
-    @Override
-    public void close() {
-      bar.close();
-    }
-  }
-
-  /// @param end whether it is where a range ends: a day counts as a whole
-  static long moment(String option, String text, boolean end) throws Failure {
-    try {
-      if (text.length() == 10) {
-        LocalDate day = LocalDate.parse(text).plusDays(end ? 1 : 0);
-        return day.atStartOfDay(ZoneId.systemDefault()).toInstant().toEpochMilli();
-      }
-      return Instant.parse(text).toEpochMilli() + (end ? 1 : 0);
-    } catch (DateTimeParseException _) {
-      throw new Failure(
-          Failure.USAGE, option + " is no time", "write 2026-01-31 or 2026-01-31T12:00:00Z");
-    }
   }
 }

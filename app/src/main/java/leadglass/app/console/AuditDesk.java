@@ -14,26 +14,31 @@ import leadglass.audit.message.MessageXml;
 final class AuditDesk {
   private static final int PIECE_CHARS = 64 << 10;
 
+  static final Reply NOT_YOURS = Reply.no("the console may not read the trail", "");
+
   private final Archive archive;
+  private final AuditQuestionDesk questions;
 
   AuditDesk(Archive archive) {
     this.archive = archive;
+    this.questions = new AuditQuestionDesk(archive);
   }
 
   Reply serve(Caller console, Request request, Consumer<HowFar> telling) throws IOException {
+    if (!(telling instanceof Pieces pieces)) {
+      return LifecycleDesk.UNKNOWN;
+    }
     return switch (request.act()) {
-      case "audit export" ->
-          telling instanceof Pieces pieces
-              ? export(console, request, pieces)
-              : LifecycleDesk.UNKNOWN;
+      case "audit export" -> export(console, request, pieces);
+      case "audit disclosures" -> questions.disclosures(console, request, pieces);
+      case "audit breach" -> questions.breach(console, request, pieces);
+      case "audit state" -> questions.state(console, request, pieces);
       default -> LifecycleDesk.UNKNOWN;
     };
   }
 
   private Reply export(Caller console, Request request, Pieces pieces) throws IOException {
-    AuditLog.Range range =
-        new AuditLog.Range(
-            number(request, "from", Long.MIN_VALUE), number(request, "until", Long.MAX_VALUE));
+    AuditLog.Range range = range(request);
     boolean xml = request.word("format").equals("xml");
     AuditLog.Naming naming =
         request.word("patients").equals("pseudonym")
@@ -52,7 +57,7 @@ final class AuditDesk {
                 (at, of) -> pieces.accept(new HowFar("reading the trail", at, of)),
                 message -> gathered.add(line(message, xml)));
     return switch (reading) {
-      case AuditLog.Reading.NotThere _ -> Reply.no("the console may not read the trail", "");
+      case AuditLog.Reading.NotThere _ -> NOT_YOURS;
       case AuditLog.Reading.Done(var messages) -> {
         gathered.flush();
         yield Reply.done(Map.of("messages", messages));
@@ -60,7 +65,12 @@ final class AuditDesk {
     };
   }
 
-  private static long number(Request request, String word, long otherwise) {
+  static AuditLog.Range range(Request request) {
+    return new AuditLog.Range(
+        number(request, "from", Long.MIN_VALUE), number(request, "until", Long.MAX_VALUE));
+  }
+
+  static long number(Request request, String word, long otherwise) {
     String text = request.word(word);
     return text.matches("-?\\d{1,18}") ? Long.parseLong(text) : otherwise;
   }
@@ -70,7 +80,7 @@ final class AuditDesk {
   }
 
   /// Lines on their way, many at a time.
-  private static final class Gathered {
+  static final class Gathered {
     private final Pieces pieces;
     private final StringBuilder lines = new StringBuilder();
 
