@@ -263,7 +263,7 @@ public final class AuditLog {
 
     Messages(Naming naming, String source) {
       this.naming = naming;
-      this.messages = new AuditMessages(source);
+      this.messages = new AuditMessages(source, naming == Naming.IDENTIFIERS);
     }
 
     AuditMessage of(long number, AuditEntry entry, Audit.Opened opened) {

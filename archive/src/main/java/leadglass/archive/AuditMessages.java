@@ -24,10 +24,13 @@ final class AuditMessages {
   private static final String STUDY_ROOT_FIND = "1.2.840.10008.5.1.4.1.2.2.1";
 
   private final String source;
+  private final boolean typed;
 
   /// @param source what the archive calls itself in its messages
-  AuditMessages(String source) {
+  /// @param typed whether what somebody typed is told
+  AuditMessages(String source, boolean typed) {
     this.source = source;
+    this.typed = typed;
   }
 
   /// What an entry stands for.
@@ -43,7 +46,7 @@ final class AuditMessages {
 
   /// @param whom if it is about somebody's study
   AuditMessage of(long number, AuditEntry entry, Optional<Whom> whom) {
-    String detail = detail(entry, whom);
+    String detail = detail(entry);
     Event event = event(entry, detail);
     boolean told = whom.isPresent() && !whom.get().pseudonym();
     AuditMessage.Event identified =
@@ -63,11 +66,10 @@ final class AuditMessages {
         objects(entry, event, whom, detail));
   }
 
-  /// Words of ours that say more; what somebody typed only where patients are named.
-  private static String detail(AuditEntry entry, Optional<Whom> whom) {
+  /// Words of ours that say more.
+  private String detail(AuditEntry entry) {
     String detail = entry.detail() == null ? "" : entry.detail();
-    boolean named = whom.isPresent() && !whom.get().pseudonym();
-    return named ? detail : SecurityKind.withoutTyped(detail);
+    return typed ? detail : SecurityKind.withoutTyped(detail);
   }
 
   /// A new act has to say here what it stands for.

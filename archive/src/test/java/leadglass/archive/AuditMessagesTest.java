@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class AuditMessagesTest {
   private static final long NOON = 1_709_208_000_000L;
-  private static final AuditMessages MESSAGES = new AuditMessages("pacs");
+  private static final AuditMessages MESSAGES = new AuditMessages("pacs", true);
+  private static final AuditMessages QUIET = new AuditMessages("pacs", false);
   private static final Whom NAMED = new Whom("2.25.1", "ID-1", Optional.of("Clinic"), false);
   private static final Whom HIDDEN = new Whom("2.25.9", "a".repeat(32), Optional.empty(), true);
 
@@ -237,7 +238,7 @@ class AuditMessagesTest {
   void whereNamesAreHiddenNothingThatIdentifiesIsIn() {
     for (Act act : Act.values()) {
       AuditEntry entry = entry(act, true, "a day's budget exceeded by mara for a purpose: Fiction");
-      String xml = MessageXml.of(MESSAGES.of(7, entry, Optional.of(HIDDEN)));
+      String xml = MessageXml.of(QUIET.of(7, entry, Optional.of(HIDDEN)));
       String text = unpacked(xml);
       assertThat(text)
           .doesNotContain("2.25.1.")
@@ -246,6 +247,17 @@ class AuditMessagesTest {
           .doesNotContain("a reason")
           .doesNotContain("second opinion");
     }
+  }
+
+  @Test
+  void whatSomebodyTypedAboutABudgetIsToldWherePatientsAreNamedAlone() {
+    AuditEntry entry =
+        entry(Act.SECURITY, true, "a day's budget exceeded by person mara for a purpose: Fiction");
+    assertThat(unpacked(MessageXml.of(MESSAGES.of(7, entry, Optional.empty()))))
+        .contains("Fiction");
+    assertThat(unpacked(MessageXml.of(QUIET.of(7, entry, Optional.empty()))))
+        .contains("a day's budget exceeded by person mara")
+        .doesNotContain("Fiction");
   }
 
   @Test

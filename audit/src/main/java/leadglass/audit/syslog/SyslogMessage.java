@@ -17,8 +17,6 @@ public final class SyslogMessage {
   private static final String APP_NAME = "leadglass";
   private static final String MSG_ID = "DICOM+RFC3881"; // PS3.15 §A.6
   private static final int FACILITY = 10; // security
-  private static final int WARNING = 4;
-  private static final int NOTICE = 5;
   private static final int HOST_CHARS_MAX = 255;
   private static final int PROCESS_CHARS_MAX = 128;
   private static final DateTimeFormatter TIME =
@@ -45,8 +43,7 @@ public final class SyslogMessage {
   /// @param sequence from 1 on since this process began to send, see [#next]
   public byte[] of(AuditMessage message, int sequence) {
     StringBuilder text = new StringBuilder(2048);
-    int severity = message.event().outcome() == Outcome.SUCCESS ? NOTICE : WARNING;
-    text.append('<').append(FACILITY * 8 + severity).append(">1 ");
+    text.append('<').append(FACILITY * 8 + severity(message.event().outcome())).append(">1 ");
     text.append(TIME.format(message.event().at())).append(' ');
     text.append(host).append(' ').append(APP_NAME).append(' ').append(process).append(' ');
     text.append(MSG_ID).append(' ');
@@ -59,6 +56,15 @@ public final class SyslogMessage {
     // RFC 5424 §6.4: the mark says that what follows is UTF-8.
     text.append(" \uFEFF").append(MessageXml.of(message));
     return text.toString().getBytes(UTF_8);
+  }
+
+  private static int severity(Outcome outcome) {
+    return switch (outcome) {
+      case SUCCESS -> 5; // notice
+      case MINOR_FAILURE -> 4; // warning
+      case SERIOUS_FAILURE -> 3; // error
+      case MAJOR_FAILURE -> 2; // critical
+    };
   }
 
   /// The `sequenceId` after this one (RFC 5424 §7.3.1).

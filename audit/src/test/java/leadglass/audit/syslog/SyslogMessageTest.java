@@ -48,9 +48,12 @@ class SyslogMessageTest {
   }
 
   @Test
-  void aFailureIsAWarning() {
+  void theWorseItFailedTheMoreSevereItIs() {
     SyslogMessage syslog = new SyslogMessage("h", "1", "1.0", OptionalInt.empty());
     assertThat(new String(syslog.of(message(Outcome.MINOR_FAILURE), 1), UTF_8)).startsWith("<84>1");
+    assertThat(new String(syslog.of(message(Outcome.SERIOUS_FAILURE), 1), UTF_8))
+        .startsWith("<83>1");
+    assertThat(new String(syslog.of(message(Outcome.MAJOR_FAILURE), 1), UTF_8)).startsWith("<82>1");
   }
 
   @Test
