@@ -70,14 +70,6 @@ class PatientReachTest {
   @BeforeEach
   void open() throws IOException {
     open = OpenArchive.in(folder, clock);
-    SetUp.Person rita = new SetUp.Person("rita", Premises.password(), Role.RADIOLOGIST);
-    SetUp.Person ada = new SetUp.Person("ada", Premises.password(), Role.ADMINISTRATOR);
-    assertThat(
-            open.archive
-                .setUp()
-                .unattended(Ward.CONSOLE, "Northlight", List.of(ada, rita))
-                .enrolments())
-        .hasSize(2);
     store(OWN, "ID-1");
     store(OTHER_OF_THEIRS, "ID-1");
     store(OF_ANOTHER, "ID-2");
@@ -87,6 +79,18 @@ class PatientReachTest {
   @AfterEach
   void close() throws IOException {
     open.close();
+  }
+
+  /// Whoever shares needs an account.
+  private void setUp() throws IOException {
+    SetUp.Person rita = new SetUp.Person("rita", Premises.password(), Role.RADIOLOGIST);
+    SetUp.Person ada = new SetUp.Person("ada", Premises.password(), Role.ADMINISTRATOR);
+    assertThat(
+            open.archive
+                .setUp()
+                .unattended(Ward.CONSOLE, "Northlight", List.of(ada, rita))
+                .enrolments())
+        .hasSize(2);
   }
 
   private Caller.Patient enter(String id) throws IOException {
@@ -232,6 +236,7 @@ class PatientReachTest {
 
   @Test
   void whoLookedIsToldInWordsOncePerVisit() throws IOException {
+    setUp();
     Caller device = new Caller.Device("CT1", new Origin(Origin.Door.DIMSE, "127.0.0.1"));
     assertThat(opened(device, Look.IMAGES, OWN)).as("a device gets nothing").isZero();
     assertThat(found(RITA, Level.STUDY, Optional.of(OWN))).hasSize(1);
@@ -338,6 +343,7 @@ class PatientReachTest {
 
   @Test
   void aLinkThatWorksIsSeenByItsPatientAloneWhoAsksForItsEnd() throws IOException {
+    setUp();
     ShareLinks.Wanted wanted =
         new ShareLinks.Wanted(
             List.of(OWN), "Dr Lindqvist", "second opinion", ShareLinks.USUAL, false);

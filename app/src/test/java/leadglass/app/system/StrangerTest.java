@@ -28,6 +28,7 @@ import leadglass.archive.People;
 import leadglass.archive.Role;
 import leadglass.archive.Verb;
 import leadglass.dicom.data.Uid;
+import leadglass.server.http.Audience;
 import leadglass.server.http.Route;
 import leadglass.testkit.Canaries;
 import leadglass.testkit.RawPdu;
@@ -265,8 +266,8 @@ class StrangerTest {
           // A referrer may ask, and was given neither of the two.
           boolean auditors = route.verb() == Verb.READ_AUDIT && role == Role.AUDITOR;
           if (route.door() == Origin.Door.DICOMWEB && role != Role.REFERRER && !auditors) {
-            boolean shared = route.pattern().startsWith("/s/"); // where they are nobody
-            assertThat(there).as(as).startsWith(shared ? "401 " : "403 ");
+            boolean nobody = Audience.of(route.pattern()) != Audience.STAFF;
+            assertThat(there).as(as).startsWith(nobody ? "401 " : "403 ");
           }
         }
       }
