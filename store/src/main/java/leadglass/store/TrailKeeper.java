@@ -111,12 +111,14 @@ final class TrailKeeper implements AutoCloseable {
   public void close() {
     thread.close();
     look(true);
-    for (Runnable each : last) {
-      try {
-        each.run();
-      } catch (RuntimeException _) {
-        continue; // it is written; whoever did not carry it finds it at the next start
-      }
+    last.forEach(TrailKeeper::carried);
+  }
+
+  private static void carried(Runnable carrying) {
+    try {
+      carrying.run();
+    } catch (RuntimeException _) {
+      return; // it is written; whoever did not carry it finds it at the next start
     }
   }
 }
