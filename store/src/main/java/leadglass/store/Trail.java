@@ -31,8 +31,8 @@ public interface Trail extends AuditEntries {
   /// ML-DSA-44. Worth keeping elsewhere.
   List<String> keys();
 
-  /// Told every new checkpoint, one after the other, on a thread that writes the next one only when
-  /// it comes back.
+  /// Told every new checkpoint, soon after it was written, one after the other; the last one while
+  /// the store is closed. Must come back soon: what takes longer belongs on a thread of its own.
   void onCheckpoint(Consumer<String> carrier);
 
   /// Told, soon after, that new entries are on stable storage; one call may stand for many entries.

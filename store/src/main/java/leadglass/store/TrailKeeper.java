@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import leadglass.store.trail.TrailLog;
 
@@ -23,6 +24,8 @@ final class TrailKeeper implements AutoCloseable {
   private final Failures failures;
   private final List<Consumer<String>> carriers = new CopyOnWriteArrayList<>();
   private final List<Runnable> waiting = new CopyOnWriteArrayList<>();
+  private final List<Runnable> last = new CopyOnWriteArrayList<>();
+  private final ReentrantLock writing = new ReentrantLock();
   private final AtomicBoolean due = new AtomicBoolean();
   private final AtomicLong told = new AtomicLong();
   private final ScheduledExecutorService thread =
@@ -76,16 +79,31 @@ final class TrailKeeper implements AutoCloseable {
 
   private String now(boolean lasting) throws IOException {
     failures.check();
-    if (lasting || log.behind() > 0) {
-      headroom.beforeSmallWrite();
-      try {
-        log.checkpoint(lasting).ifPresent(note -> carriers.forEach(each -> each.accept(note)));
-      } catch (IOException | RuntimeException e) {
-        failures.failed(StoreEvent.Part.TRAIL, e);
-        throw e;
+    if (!lasting && log.behind() == 0) {
+      return log.note();
+    }
+    headroom.beforeSmallWrite();
+    writing.lock(); // so that they are carried in their order
+    try {
+      log.checkpoint(lasting).ifPresent(this::carry);
+      return log.note();
+    } catch (IOException | RuntimeException e) {
+      failures.failed(StoreEvent.Part.TRAIL, e);
+      throw e;
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /// Whoever carries checkpoints away must not keep anybody from writing, nor stop it by failing.
+  private void carry(String note) {
+    for (Consumer<String> each : carriers) {
+      if (thread.isShutdown()) {
+        last.add(() -> each.accept(note));
+      } else {
+        thread.execute(() -> each.accept(note));
       }
     }
-    return log.note();
   }
 
   /// Ends the thread, and writes the last checkpoint.
@@ -93,5 +111,14 @@ final class TrailKeeper implements AutoCloseable {
   public void close() {
     thread.close();
     look(true);
+    last.forEach(TrailKeeper::carried);
+  }
+
+  private static void carried(Runnable carrying) {
+    try {
+      carrying.run();
+    } catch (RuntimeException _) {
+      return; // it is written; whoever did not carry it finds it at the next start
+    }
   }
 }

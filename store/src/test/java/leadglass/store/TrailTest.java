@@ -239,8 +239,13 @@ class TrailTest {
       assertThat(trail.inclusion(602, 603)).isNotEmpty();
       assertThatThrownBy(() -> trail.inclusion(603, 603))
           .isInstanceOf(IllegalArgumentException.class);
-      assertThat(carried).containsExactly(carried.getFirst(), text);
+      store.audit(List.of(entry(9)), true);
     }
+    List<Long> sizes =
+        carried.stream()
+            .map(each -> Long.parseLong(each.lines().skip(1).findFirst().orElseThrow()))
+            .toList();
+    assertThat(sizes).containsExactly(3L, 603L, 604L);
   }
 
   @Test

@@ -99,10 +99,17 @@ final class AuditVerifyCommand implements Callable<Integer> {
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Print.json(out, values(report));
-    } else {
-      print(out, report);
+      return report.isConsistent() ? 0 : Failure.NO;
     }
-    return report.isConsistent() ? 0 : Failure.NO;
+    print(out, report);
+    if (!report.isConsistent()) {
+      throw new Failure(
+          Failure.NO,
+          "the audit trail is not what was signed (" + report.problemCount() + " problems)",
+          "leadglass scrub tells whether it is damage; else copy everything before you change it");
+    }
+    out.println(verdict(report));
+    return 0;
   }
 
   private TrailReport report(Path where) throws Failure {
@@ -166,7 +173,6 @@ final class AuditVerifyCommand implements Callable<Integer> {
           "      taken from the directory itself: whoever can write there can put another one. Keep"
               + " the keys elsewhere and give them with --key.");
     }
-    out.println(verdict(report));
   }
 
   private static String line(Problem problem) {
@@ -178,9 +184,6 @@ final class AuditVerifyCommand implements Callable<Integer> {
   }
 
   private String verdict(TrailReport report) {
-    if (!report.isConsistent()) {
-      return "NOT consistent: " + report.problemCount() + " problems.";
-    }
     String upTo =
         "Consistent up to " + time(report.upToMillis()) + ", " + report.entries() + " entries";
     if (report.against().isPresent()) {
