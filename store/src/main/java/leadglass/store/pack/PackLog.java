@@ -135,7 +135,7 @@ public final class PackLog implements AutoCloseable {
     return packs.names();
   }
 
-  private void check() throws IOException {
+  void check() throws IOException {
     IOException cause = broken;
     if (cause != null) {
       throw new IOException("a write failed earlier", cause);
@@ -162,7 +162,7 @@ public final class PackLog implements AutoCloseable {
     return tail;
   }
 
-  private static long length(List<ByteBuffer> pieces) {
+  static long length(List<ByteBuffer> pieces) {
     long bytes = 0;
     for (ByteBuffer piece : pieces) {
       bytes += piece.remaining();
@@ -378,7 +378,7 @@ public final class PackLog implements AutoCloseable {
     return appended.get() > forced.get();
   }
 
-  private IOException failed(IOException e) {
+  IOException failed(IOException e) {
     if (broken == null) {
       broken = e;
     }
@@ -391,12 +391,12 @@ public final class PackLog implements AutoCloseable {
   }
 
   /// Begins a pack for the chunks of one large data set, so that it holds up nobody else.
-  public Side side() throws IOException {
+  public SidePack side() throws IOException {
     lock.lock();
     try {
       check();
       PackHeader header = fresh(true);
-      Side side = new Side(header.name(), begin(header));
+      SidePack side = new SidePack(this, header.name(), begin(header));
       sides.add(header.name());
       return side;
     } catch (IOException e) {
@@ -406,55 +406,13 @@ public final class PackLog implements AutoCloseable {
     }
   }
 
-  /// A pack of one data set's own. Confined to one thread.
-  public final class Side implements AutoCloseable {
-    private final String name;
-    private final Disk.Tail tail;
-    private final Staging pieces = new Staging();
-    private long size = PackHeader.BYTES;
-
-    private Side(String name, Disk.Tail tail) {
-      this.name = name;
-      this.tail = tail;
-    }
-
-    public Position append(List<ByteBuffer> frames) throws IOException {
-      check();
-      Position at = new Position(name, size);
-      size += length(frames);
-      try {
-        pieces.write(frames, tail);
-      } catch (IOException e) {
-        throw failed(e);
-      }
-      return at;
-    }
-
-    public void force() throws IOException {
-      check();
-      try {
-        tail.force();
-      } catch (IOException e) {
-        throw failed(e);
-      }
-    }
-
-    /// Nothing is appended any more.
-    @Override
-    public void close() throws IOException {
-      tail.close();
-      lock.lock();
-      try {
-        sides.remove(name);
-      } finally {
-        lock.unlock();
-      }
-    }
-
-    /// Removes the pack: nothing refers to it.
-    public void discard() throws IOException {
-      close();
-      packs.remove(name);
+  /// Nothing is appended to that pack any more.
+  void ended(SidePack side) {
+    lock.lock();
+    try {
+      sides.remove(side.name());
+    } finally {
+      lock.unlock();
     }
   }
 

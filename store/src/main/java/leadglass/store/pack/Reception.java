@@ -34,7 +34,7 @@ public final class Reception extends Incoming {
   private final List<ByteBuffer> gathered = new ArrayList<>();
   private final List<byte[]> arrays = new ArrayList<>(); // of what is gathered
   private final List<Extent> extents = new ArrayList<>();
-  private PackLog.@Nullable Side side;
+  private @Nullable SidePack side;
   private int filled;
   private long number;
   private long bytes;
@@ -168,7 +168,7 @@ public final class Reception extends Incoming {
     }
     spill();
     log.force();
-    PackLog.Side own = side;
+    SidePack own = side;
     if (own != null) {
       own.force();
       own.close();
