@@ -15,6 +15,7 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     footer = {
       "",
+      "--at is a moment here (of a day its end), and --site names a further site.",
       "The archive writes into the trail who may do what, within a minute of each change. What was",
       "done between that and the moment is listed below it.",
       "",
@@ -26,12 +27,8 @@ import picocli.CommandLine.Option;
 final class AuditStateCommand implements Callable<Integer> {
   @Mixin private DataOption data;
 
-  @Option(
-      names = "--at",
-      required = true,
-      paramLabel = "T",
-      description = "A moment; of a day its end.")
-  private String at;
+  @Option(names = "--site", paramLabel = "SITE", description = "A further site of the archive.")
+  private Optional<String> site = Optional.empty();
 
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean json;
@@ -39,7 +36,13 @@ final class AuditStateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Failure {
     Map<String, String> words = new HashMap<>();
-    words.put("at", "" + (AuditOutput.moment("--at", at, true) - 1));
+    Optional<String> at = data.moment();
+    if (at.isEmpty()) {
+      throw new Failure(
+          Failure.USAGE, "--at wants a moment here", "such as --at 2026-03-01T08:00:00Z");
+    }
+    site.ifPresent(data::at);
+    words.put("at", "" + (AuditOutput.moment("--at", at.get(), true) - 1));
     words.put("format", json ? "json" : "text");
     new AuditOutput(data, "", "").write("audit state", words, Optional.empty(), true);
     return 0;

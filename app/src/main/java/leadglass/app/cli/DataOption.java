@@ -96,6 +96,22 @@ final class DataOption {
     return ConsoleCall.to(home);
   }
 
+  /// Where `--at` means a moment: what was said, if that is no site's word; those begin with a
+  /// letter.
+  Optional<String> moment() {
+    Optional<String> said =
+        site.filter(text -> !text.isEmpty() && Character.isDigit(text.charAt(0)));
+    if (said.isPresent()) {
+      site = Optional.empty();
+    }
+    return said;
+  }
+
+  /// The site, where `--at` means something else.
+  void at(String word) {
+    site = Optional.of(word);
+  }
+
   /// A request to the site that was named.
   Request to(Request request) {
     return site.map(request::at).orElse(request);

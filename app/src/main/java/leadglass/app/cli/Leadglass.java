@@ -33,7 +33,6 @@ import picocli.CommandLine.Spec;
       EraseCommand.class,
       QuarantineCommand.class,
       StatusCommand.class,
-      AuditCommand.class,
       ScrubCommand.class,
       RepackCommand.class,
       IndexCommand.class,

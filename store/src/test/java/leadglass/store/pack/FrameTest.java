@@ -21,6 +21,11 @@ class FrameTest {
           + " 000000000000000000000000000000000000000000000000000000 aa722121";
 
   // version 2, and the name of the pack it replaces
+  // the same in version 3
+  private static final String REPLACING_HEADER_3 =
+      "4c475041434b0003 0000000000000007 000102030405060708090a0b0c0d0e0f 00"
+          + " 101112131415161718191a1b1c1d1e1f 00000001 00000000000000 3968951a";
+
   private static final String REPLACING_HEADER =
       "4c475041434b0002 0000000000000007 000102030405060708090a0b0c0d0e0f 00"
           + " 101112131415161718191a1b1c1d1e1f 00000001 00000000000000 f0656670";
@@ -53,12 +58,14 @@ class FrameTest {
   @Test
   void aPackThatReplacesAnotherSaysSo() {
     PackHeader header = new PackHeader("101112131415161718191a1b1c1d1e1f", 7, false).anew(ID);
-
     byte[] encoded = new byte[PackHeader.BYTES];
     header.encode().get(encoded);
     assertThat(HexFormat.of().formatHex(encoded))
-        .isEqualTo(HexFormat.of().formatHex(bytes(REPLACING_HEADER)));
-    assertThat(PackHeader.decode(ByteBuffer.wrap(bytes(REPLACING_HEADER)))).contains(header);
+        .isEqualTo(HexFormat.of().formatHex(bytes(REPLACING_HEADER_3)));
+    assertThat(PackHeader.decode(ByteBuffer.wrap(bytes(REPLACING_HEADER_3)))).contains(header);
+    assertThat(PackHeader.decode(ByteBuffer.wrap(bytes(REPLACING_HEADER))))
+        .contains(
+            new PackHeader(ID, 7, false, Optional.of("101112131415161718191a1b1c1d1e1f"), 1, 2));
   }
 
   @Test
