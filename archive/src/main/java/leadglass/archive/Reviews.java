@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import leadglass.dicom.data.DataSet;
@@ -115,17 +117,22 @@ public final class Reviews {
 
   private List<Week> weeks() {
     Optional<Long> made = sites.find("site").map(kept -> kept.document().made());
+    Map<String, ReviewRecord> records = new HashMap<>();
+    documents.list().forEach(kept -> records.put(kept.key(), kept.document()));
     List<Week> weeks = new ArrayList<>();
     ReviewWeek week = ReviewWeek.now(clock);
     while (made.isPresent() && weeks.size() < WEEKS_MAX && week.untilMillis() > made.get()) {
-      weeks.add(seen(week));
+      weeks.add(seen(week, Optional.ofNullable(records.get(week.name()))));
       week = week.before();
     }
     return weeks;
   }
 
   private Week seen(ReviewWeek week) {
-    Optional<ReviewRecord> record = documents.find(week.name()).map(Documents.Kept::document);
+    return seen(week, documents.find(week.name()).map(Documents.Kept::document));
+  }
+
+  private Week seen(ReviewWeek week, Optional<ReviewRecord> record) {
     return new Week(
         week.name(),
         week.fromMillis(),
