@@ -1,6 +1,8 @@
 package leadglass.server.ui;
 
 import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -99,7 +101,7 @@ final class AuditPages {
         row.what(),
         row.success(),
         row.by(),
-        account ? row.who().replaceFirst("/.*$", "") : "",
+        account ? encoded(row.who().replaceFirst("/.*$", "")) : "",
         row.hat(),
         row.from(),
         row.of().map(of -> patient(of)).orElse(""),
@@ -107,6 +109,10 @@ final class AuditPages {
         row.of().map(of -> of.study().orElse("study " + of.name())).orElse(""),
         row.of().map(AuditView.Of::name).orElse(""),
         row.why());
+  }
+
+  private static String encoded(String account) {
+    return URLEncoder.encode(account, StandardCharsets.UTF_8);
   }
 
   private static String patient(AuditView.Of of) {

@@ -29,7 +29,7 @@ public record AuditPage(
 
   /// One entry.
   ///
-  /// @param account for a link; empty for whoever has none
+  /// @param account as an address has it, for a link; empty for whoever has none
   /// @param study Study Instance UID, or the name the study has for ever
   public record Row(
       long number,
