@@ -256,7 +256,8 @@ class StrangerTest {
               || route.pattern().endsWith("/recovery-codes")) { // random, and one's own
             continue;
           }
-          boolean trail = route.pattern().startsWith("/audit") || route.pattern().startsWith("/fhir/");
+          boolean trail =
+              route.pattern().startsWith("/audit") || route.pattern().startsWith("/fhir/");
           if (trail && role == Role.AUDITOR) { // it says who saw whom, and grows when asked
             continue;
           }
