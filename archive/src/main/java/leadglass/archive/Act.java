@@ -42,5 +42,7 @@ public enum Act {
   /// or was answered.
   ASKED,
   /// Security Alert, security configuration: who may do what from now on, and what holds the key.
-  STATE
+  STATE,
+  /// Audit Log Used: a week was reviewed and signed off.
+  REVIEWED
 }

@@ -39,6 +39,7 @@ public final class Archive implements AutoCloseable {
   private final AuditLog auditLog;
   private final Accounting accounting;
   private final StateBook states;
+  private final AuditDesk desk;
   private final KeyCustody custody;
   private final Identities identities;
   private final Ingest ingest;
@@ -161,6 +162,17 @@ public final class Archive implements AutoCloseable {
             emergencies,
             store.trail(),
             Passwords.Cost.STANDARD);
+    this.desk =
+        AuditDesk.open(
+            store,
+            further ? site.value() : null,
+            registry,
+            aftercare.custody(),
+            trail,
+            auditLog,
+            identities.people(),
+            patients.tasks(),
+            clock);
     this.firsts =
         new Firsts(registry, limits, gate, trail::security, clock, clock.getZone(), events);
     Beyond beyond = new Beyond(aftercare.custody(), referrals, emergencies);
@@ -230,27 +242,11 @@ public final class Archive implements AutoCloseable {
       Consumer<? super ArchiveEvent> events)
       throws IOException {
     Archive archive =
-        new Archive(store, house(store), Optional.empty(), master, home, limits, clock, events);
+        new Archive(store, House.of(store), Optional.empty(), master, home, limits, clock, events);
     archive.custody.opened();
     archive.identities.sweep();
     archive.tenants().openAll();
     return archive.swept();
-  }
-
-  private record HouseRecord(String id) {}
-
-  /// The site that runs the archive: the first one that was made.
-  private static SiteId house(Store store) throws IOException {
-    Documents<HouseRecord> documents =
-        new Documents<>(store.registry(), "house", HouseRecord.class);
-    Optional<SiteId> known = documents.find("house").map(kept -> new SiteId(kept.document().id()));
-    if (known.isPresent()) {
-      return known.get();
-    }
-    List<SiteId> sites = store.sites();
-    SiteId house = sites.isEmpty() ? store.createSite() : sites.getFirst();
-    documents.put("house", 0, new HouseRecord(house.value()));
-    return house;
   }
 
   /// Sees to what a restore left, before [#open]: ends every token, share and invitation, takes
@@ -264,7 +260,7 @@ public final class Archive implements AutoCloseable {
       throws IOException {
     AfterRestore.Done done = AfterRestore.apply(store.registry(), newest, keys);
     if (!store.sites().isEmpty()) {
-      new AuditTrail(store, house(store), clock)
+      new AuditTrail(store, House.of(store), clock)
           .security(AuditTrail.Who.of(by), by.origin(), true, done.words());
     }
     for (SiteId each : Tenants.ids(store)) {
@@ -322,6 +318,10 @@ public final class Archive implements AutoCloseable {
   /// How it was at an earlier moment.
   public StateBook states() {
     return states;
+  }
+
+  public AuditDesk auditDesk() {
+    return desk;
   }
 
   /// Who was given images.

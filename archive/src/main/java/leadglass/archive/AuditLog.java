@@ -291,7 +291,7 @@ public final class AuditLog {
 
   /// Who an entry's patient is, as long as their study is held: of a study that was given to
   /// another patient since, nothing is told.
-  private Optional<PatientRef> patient(Audit.About about) {
+  Optional<PatientRef> patient(Audit.About about) {
     return store
         .lifecycle()
         .study(about.site(), about.study())

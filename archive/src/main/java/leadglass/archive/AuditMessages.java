@@ -105,7 +105,7 @@ final class AuditMessages {
                   ? EventType.EMERGENCY_OVERRIDE_STARTED
                   : EventType.USE_OF_RESTRICTED_FUNCTION);
       case SHARED -> shared(detail);
-      case LOG_USED -> new Event(EventKind.AUDIT_LOG_USED, Action.READ);
+      case LOG_USED, REVIEWED -> new Event(EventKind.AUDIT_LOG_USED, Action.READ);
       case ASKED -> new Event(EventKind.PATIENT_RECORD, Action.UPDATE);
     };
   }
@@ -372,7 +372,8 @@ final class AuditMessages {
           SHARED,
           LOG_USED,
           ASKED,
-          STATE ->
+          STATE,
+          REVIEWED ->
           OptionalInt.empty();
     };
   }

@@ -124,7 +124,7 @@ public final class Firsts {
     }
     String subject = "person " + account.get();
     ZonedDateTime now = clock.instant().atZone(zone);
-    if (now.getHour() >= NIGHT_FROM || now.getHour() < NIGHT_UNTIL) {
+    if (isNight(now)) {
       first(caller, subject, Pattern.NIGHT);
     }
     if (ofToday(subject, now.toLocalDate(), patient) >= many) {
@@ -133,6 +133,11 @@ public final class Firsts {
     if (isNamesake(account.get(), study)) {
       first(caller, subject, Pattern.OWN_NAME);
     }
+  }
+
+  /// Whether hardly anybody works then.
+  static boolean isNight(ZonedDateTime time) {
+    return time.getHour() >= NIGHT_FROM || time.getHour() < NIGHT_UNTIL;
   }
 
   private static Optional<String> account(Caller caller) {
@@ -174,7 +179,7 @@ public final class Firsts {
   }
 
   /// Whether a part of the account's name is a part of the patient's.
-  private static boolean isNamesake(String account, DataSet study) {
+  static boolean isNamesake(String account, DataSet study) {
     Set<String> own = parts(account);
     own.retainAll(parts(study.string(Tag.PATIENT_NAME).orElse("")));
     return !own.isEmpty();

@@ -299,7 +299,8 @@ public final class PatientAccesses {
           QUARANTINE,
           LOG_USED,
           ASKED,
-          STATE ->
+          STATE,
+          REVIEWED ->
           Optional.empty();
     };
   }

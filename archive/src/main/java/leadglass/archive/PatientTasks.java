@@ -216,6 +216,11 @@ public final class PatientTasks {
         : 0;
   }
 
+  /// Those asked before a moment that wait for an answer.
+  List<PatientTaskRecord> waiting(long untilMillis) {
+    return all().stream().filter(each -> each.answer() == null && each.at() < untilMillis).toList();
+  }
+
   /// When the patient asked for a link to end, if that waits for an answer, for whoever may stop
   /// links.
   public Optional<Long> askedToEnd(Caller by, String share) {

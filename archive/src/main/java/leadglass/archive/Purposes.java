@@ -19,7 +19,7 @@ final class Purposes {
           Optional.of("auditor".equals(entry.hat()) ? PurposeOfUse.HCOMPL : PurposeOfUse.BTG);
       case DELETED, RESTORED, PURGED, MOVED -> Optional.of(PurposeOfUse.HOPERAT);
       case ERASED, ASKED -> Optional.of(PurposeOfUse.PATRQT);
-      case HELD, LOG_USED -> Optional.of(PurposeOfUse.HCOMPL);
+      case HELD, LOG_USED, REVIEWED -> Optional.of(PurposeOfUse.HCOMPL);
       case SECURITY, ACTIVITY, POLICY, STATE -> Optional.empty();
     };
   }

@@ -139,7 +139,8 @@ enum SecurityKind {
 
   /// Behind these stands what somebody typed.
   private static final List<String> TYPED =
-      List.of("for a purpose: ", "a budget more allowed to [^:]*: ");
+      List.of(
+          "for a purpose: ", "a budget more allowed to [^:]*: ", "week [0-9W-]* signed off[^:]*: ");
 
   private final EventKind kind;
   private final EventType type;

@@ -53,6 +53,7 @@ class AuditMessagesTest {
     ACTS.put(Act.EMERGENCY, "SECURITY_ALERT E");
     ACTS.put(Act.SHARED, "SECURITY_ALERT E");
     ACTS.put(Act.LOG_USED, "AUDIT_LOG_USED R");
+    ACTS.put(Act.REVIEWED, "AUDIT_LOG_USED R");
     ACTS.put(Act.STATE, "SECURITY_ALERT E");
     ACTS.put(Act.ASKED, "PATIENT_RECORD U");
   }

@@ -52,6 +52,7 @@ final class StatusCommand implements Callable<Integer> {
     copies(out, now);
     outside(out, now);
     forwarding(out, now.get("auditForwarding"));
+    reviews(out, now.get("reviewsOverdue"));
     blocks(out, now.get("publicBlocks"));
     if ("readable".equals(now.get("stolenDisk"))) {
       out.println("stolen disk: readable   (FAIL: the master key lies on the disk with the data;");
@@ -84,6 +85,16 @@ final class StatusCommand implements Callable<Integer> {
             + now.get("collector")
             + (behind.equals("0") ? ", has every entry" : ", " + behind + " entries behind")
             + (connected ? " (ok)" : " (FAIL: not connected: " + now.get("why") + ")"));
+  }
+
+  private static void reviews(PrintWriter out, @Nullable Object overdue) {
+    String weeks = overdue == null ? "0" : overdue.toString();
+    if (!weeks.equals("0")) {
+      out.println(
+          "review       "
+              + weeks
+              + " weeks not signed off for longer than 14 days (warn: an auditor, /audit/review)");
+    }
   }
 
   private static void blocks(PrintWriter out, @Nullable Object blocks) {

@@ -162,6 +162,7 @@ public final class ArchiveDesk implements Desk {
       concerns.add(Map.of("concern", concern.word(), "words", concern.words()));
     }
     words.put("concerns", concerns);
+    words.put("reviewsOverdue", archive.auditDesk().reviews().overdue(console));
     words.put("publicBlocks", PeopleDesk.blocks(now.blocks()));
     now.outside()
         .ifPresent(seen -> {

@@ -257,6 +257,11 @@ class StrangerTest {
               || route.pattern().endsWith("/recovery-codes")) { // random, and one's own
             continue;
           }
+          boolean trail =
+              route.pattern().startsWith("/audit") || route.pattern().startsWith("/fhir/");
+          if (trail && role == Role.AUDITOR) { // it says who saw whom, and grows when asked
+            continue;
+          }
           String as = route + " as " + role;
           String there = ask(proof.apply(request(route, OLD)));
           String invented = ask(proof.apply(request(route, INVENTED)));

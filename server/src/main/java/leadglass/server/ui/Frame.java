@@ -9,10 +9,12 @@ import leadglass.archive.Reach;
 import leadglass.archive.Verb;
 import leadglass.server.http.Request;
 import leadglass.server.http.Response;
+import leadglass.server.ui.page.AuditPage;
 import leadglass.server.ui.page.ConflictRule;
 import leadglass.server.ui.page.Correcting;
 import leadglass.server.ui.page.Hat;
 import leadglass.server.ui.page.Page;
+import leadglass.server.ui.page.ReviewsPage;
 import leadglass.server.ui.page.Shell;
 import leadglass.server.ui.page.Theme;
 
@@ -134,6 +136,8 @@ final class Frame {
       menu.add(new Shell.Entry(ConflictRule.ADDRESS, "Quarantine", "#i-pair", "q"));
     }
     if (may(caller, Verb.READ_AUDIT)) {
+      menu.add(new Shell.Entry(ReviewsPage.ADDRESS, "Review", "#i-check", "v"));
+      menu.add(new Shell.Entry(AuditPage.ADDRESS, "Access log", "#i-eye", "a"));
       menu.add(new Shell.Entry("/emergencies", "Emergencies", "#i-alert", "g"));
       menu.add(new Shell.Entry(TaskPages.ADDRESS, "Questions", "#i-users", "t"));
     }

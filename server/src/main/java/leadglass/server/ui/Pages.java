@@ -69,6 +69,9 @@ public final class Pages {
     all.addAll(new HoldPages(archive, place, frame).routes());
     all.addAll(new RetentionPages(archive, place, frame).routes());
     all.addAll(new EmergencyPages(archive, place, frame).routes());
+    all.addAll(new ReviewPages(archive, place, frame).routes());
+    all.addAll(new AuditPages(archive, place, frame).routes());
+    all.addAll(new InquiryPages(archive, place, frame).routes());
     all.addAll(new ReferrerPages(archive, frame).routes());
     all.addAll(new BrakePages(archive, frame).routes());
     all.addAll(new AdministratorPages(archive, place, frame).routes());

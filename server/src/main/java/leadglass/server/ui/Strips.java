@@ -21,6 +21,7 @@ import leadglass.server.ui.page.CopiesPage;
 import leadglass.server.ui.page.DutyLines;
 import leadglass.server.ui.page.Hat;
 import leadglass.server.ui.page.Moment;
+import leadglass.server.ui.page.ReviewsPage;
 import leadglass.server.ui.page.Shell.Strip;
 
 /// What stands above the page somebody lands on: what they have to see to, and what everybody is
@@ -49,6 +50,8 @@ final class Strips {
     erasures(caller).ifPresent(strips::add);
     emergencies(caller).ifPresent(strips::add);
     questions(caller).ifPresent(strips::add);
+    reviews(caller).ifPresent(strips::add);
+    witness(caller).ifPresent(strips::add);
     firsts(caller).ifPresent(strips::add);
     locked(caller).ifPresent(strips::add);
     return strips;
@@ -114,6 +117,32 @@ final class Strips {
                         : count + " questions of patients wait")
                     + " for an answer.",
                 TaskPages.ADDRESS));
+  }
+
+  /// For auditors: weeks that nobody signed off; for administrators, once that is long ago.
+  private Optional<Strip> reviews(Caller caller) {
+    long open = archive.auditDesk().reviews().open(caller);
+    long overdue = archive.auditDesk().reviews().overdue(caller);
+    String address = may(caller, Verb.READ_AUDIT) ? ReviewsPage.ADDRESS : "";
+    String late = overdue == 0 ? "" : " " + overdue + " for longer than 14 days.";
+    return open == 0 && overdue == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Strip(
+                overdue > 0,
+                Amount.of(Math.max(open, overdue), "week")
+                    + " not signed off by an auditor."
+                    + late,
+                address));
+  }
+
+  /// For whoever may be a witness of an auditor's own deeds.
+  private Optional<Strip> witness(Caller caller) {
+    long count = archive.auditDesk().reviews().toWitness(caller);
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Strip(false, Amount.of(count, "weekly review") + " to be witnessed.", "/reviews"));
   }
 
   private boolean may(Caller caller, Verb verb) {

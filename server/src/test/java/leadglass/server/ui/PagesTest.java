@@ -125,7 +125,7 @@ class PagesTest {
                   case ADMINISTRATOR -> "/status";
                   case RADIOLOGIST, TECHNOLOGIST, FRONT_DESK, REFERRER -> "/studies";
                   case WITNESS -> "/erasures";
-                  case AUDITOR -> "/emergencies";
+                  case AUDITOR -> "/audit/review";
                 });
         String page = visitor.get(home).body();
         Origin origin = new Origin(Origin.Door.PAGE, "127.0.0.1");

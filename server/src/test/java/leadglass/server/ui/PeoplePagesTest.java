@@ -96,7 +96,7 @@ class PeoplePagesTest {
         Visitor auditor = archive.signedIn(Role.AUDITOR)) {
       String told = "radiologist is said to have lost everything";
       assertThat(administrator.get("/status").body()).contains(told);
-      assertThat(auditor.get("/emergencies").body()).contains(told);
+      assertThat(auditor.get("/audit/review").body()).contains(told);
       assertThat(reader.get("/account").body()).contains("/account/recovery/stop");
       assertThat(reader.post("/account/recovery/stop").location()).isEqualTo("/account");
       assertThat(administrator.get("/status").body()).doesNotContain(told);

@@ -310,6 +310,53 @@ final class Samples {
                     "/emergencies",
                     "")),
             new EmergenciesPage(Slice.of(List.of(), "/emergencies", "")),
+            new AuditPage(
+                Map.of("id", text, "who", text, "from", text),
+                List.of(new AuditPage.Choice("stored", "stored")),
+                List.of(
+                    new AuditPage.Row(
+                        1, text, text, false, text, "mara", text, text, text, NAME, text, NAME,
+                        text)),
+                "1",
+                text,
+                text),
+            new AuditPage(Map.of(), List.of(), List.of(), "", "", ""),
+            InquiryPage.asking("Disclosures", "/audit/disclosures", true, Map.of("id", text))
+                .answered(text, List.of(new InquiryPage.Row(text, text, text, text, text, text))),
+            InquiryPage.asking("Deliveries", "/audit/deliveries", false, Map.of("who", text))
+                .failed(text),
+            new StatePage(
+                text,
+                text,
+                text,
+                text,
+                List.of(new StatePage.Row(text, text, text)),
+                List.of(new StatePage.Row(text, text, text)),
+                List.of(),
+                text),
+            new ReviewsPage(List.of(new ReviewsPage.Row("2026-W48", text, text))),
+            new ReviewPage(
+                "2026-W48",
+                text,
+                text,
+                List.of(new ReviewPage.Row(text, text, text, text, text, "/tasks")),
+                2,
+                true,
+                text,
+                text),
+            new WitnessPage(
+                List.of(
+                    new WitnessPage.Week(
+                        "2026-W48",
+                        text,
+                        text,
+                        text,
+                        List.of(new ReviewPage.Row(text, text, text, text, "", "")))),
+                text),
+            new ChartPage(
+                List.of(new ChartPage.Day("24 Nov 2026", 0, 0), new ChartPage.Day(text, 7, 2)),
+                List.of(new ChartPage.Outlier(text, text)),
+                true),
             new GivenPage("2.25.1", List.of(text), List.of(text), text, text),
             new GivenPage("2.25.1", List.of(), List.of(), "", ""),
             new ReferrersPage(
