@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       QuarantineCommand.class,
       StatusCommand.class,
       AuditCommand.class,
+      ReportCommand.class,
       ScrubCommand.class,
       RepackCommand.class,
       IndexCommand.class,
