@@ -79,8 +79,7 @@ public final class Desks implements Desk {
     forwarding
         .map(Supplier::get)
         .ifPresent(now ->
-            words.put(
-                "forwarding", Map.of("connected", now.connected(), "behind", now.behind())));
+            words.put("forwarding", Map.of("connected", now.connected(), "behind", now.behind())));
     words.put("forwardingSet", false);
     words.put("contradicted", contradicted());
     return Reply.done(words);

@@ -174,8 +174,7 @@ final class KeepingTopics {
   private static Finding retention(SecurityFacts.Lifecycle now) {
     String holds = count(now.holds(), "legal hold is", "legal holds are") + " in force.";
     return now.retention().isEmpty()
-        ? Finding.open(
-            "No rule says how long images are kept. " + holds, "leadglass retention set")
+        ? Finding.open("No rule says how long images are kept. " + holds, "leadglass retention set")
         : Finding.supported(
             count(now.retention().size(), "rule says", "rules say")
                 + " how long images are kept. "

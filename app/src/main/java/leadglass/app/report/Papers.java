@@ -24,7 +24,8 @@ public final class Papers {
   public static Papers insurer(ReportFacts facts) {
     Report report = Report.of(facts);
     Report.Head head = new Report.Head("", report.head().atMillis(), report.head().version());
-    Report told = new Report(head, report.open(), report.rows(), report.answers(), report.threats());
+    Report told =
+        new Report(head, report.open(), report.rows(), report.answers(), report.threats());
     return new Papers(told, Sheets.insurer(told));
   }
 

@@ -92,8 +92,7 @@ final class PdfPages implements AutoCloseable {
   }
 
   /// @param up from the lower edge of what was taken last
-  void draw(float x, float up, float size, Ink ink, boolean bold, String words)
-      throws IOException {
+  void draw(float x, float up, float size, Ink ink, boolean bold, String words) throws IOException {
     draw(content, x, y + up, size, ink, bold, words);
   }
 

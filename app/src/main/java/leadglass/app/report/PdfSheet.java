@@ -93,8 +93,7 @@ final class PdfSheet {
   private record Line(String mark, Ink ink, String words, boolean bold) {}
 
   private void table(Table table) throws IOException {
-    List<Float> widths =
-        table.widths().stream().map(share -> share * pages.width() / 100).toList();
+    List<Float> widths = table.widths().stream().map(share -> share * pages.width() / 100).toList();
     List<List<Line>> head = new ArrayList<>();
     for (int i = 0; i < table.columns().size(); i++) {
       head.add(lines(List.of(table.columns().get(i)), widths.get(i)));

@@ -44,7 +44,8 @@ final class PdfText {
     words
         .codePoints()
         .map(each -> Character.isWhitespace(each) || Character.isISOControl(each) ? ' ' : each)
-        .forEach(each -> shown.appendCodePoint(known.computeIfAbsent(each, this::has) ? each : '?'));
+        .forEach(
+            each -> shown.appendCodePoint(known.computeIfAbsent(each, this::has) ? each : '?'));
     return shown.toString();
   }
 

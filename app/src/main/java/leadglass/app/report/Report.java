@@ -27,8 +27,7 @@ public record Report(
     static final String NO_ADVICE = "not legal advice";
 
     String line() {
-      return String.join(
-          " · ", Days.moment(atMillis), VANTAGE, "Leadglass " + version, NO_ADVICE);
+      return String.join(" · ", Days.moment(atMillis), VANTAGE, "Leadglass " + version, NO_ADVICE);
     }
   }
 
@@ -65,11 +64,9 @@ public record Report(
     List<Threat> threats =
         Tables.rows("threats.tsv", 3).stream()
             .map(row ->
-                Threat.of(
-                    row.getFirst(), row.get(1), found(topics, Tables.words(row.get(2)))))
+                Threat.of(row.getFirst(), row.get(1), found(topics, Tables.words(row.get(2)))))
             .toList();
-    Head head =
-        new Head(facts.security().site(), facts.security().atMillis(), facts.version());
+    Head head = new Head(facts.security().site(), facts.security().atMillis(), facts.version());
     return new Report(head, open(topics), rows, answers, threats);
   }
 

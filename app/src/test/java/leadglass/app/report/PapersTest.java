@@ -112,7 +112,8 @@ class PapersTest {
   void theHtmlNeedsNothingElseAndTakesNamesForWords() {
     String html = html(Papers.whole(SampleFacts.bad()));
     assertThat(html)
-        .doesNotContainPattern("(?i)https?:|//|<script|<link|<img|<iframe|url\\(|@import|src=|href=")
+        .doesNotContainPattern(
+            "(?i)https?:|//|<script|<link|<img|<iframe|url\\(|@import|src=|href=")
         .contains("default-src 'none'")
         .contains("&lt;b&gt;")
         .doesNotContain("<b>")

@@ -48,9 +48,7 @@ class ReportTest {
       boolean unknown =
           row.findings().stream()
               .anyMatch(each -> each.state() == State.ATTACH || each.state() == State.NOT_KNOWN);
-      assertThat(row.state() == State.SUPPORTED)
-          .as(row.clause().citation())
-          .isEqualTo(!unknown);
+      assertThat(row.state() == State.SUPPORTED).as(row.clause().citation()).isEqualTo(!unknown);
       if (UNKNOWN.contains(row.clause().citation())) {
         assertThat(row.state()).isIn(State.ATTACH, State.NOT_KNOWN);
       }
@@ -110,8 +108,7 @@ class ReportTest {
   void whereNothingIsKnownOfTheWholeArchiveNothingOfItIsSupported() {
     ReportFacts facts = SampleFacts.good();
     Report report =
-        Report.of(
-            SampleFacts.with(facts, SampleFacts.without(facts.security(), Optional.empty())));
+        Report.of(SampleFacts.with(facts, SampleFacts.without(facts.security(), Optional.empty())));
     assertThat(states(report, "164.308(a)(7)(ii)(A)")).containsOnly(State.NOT_KNOWN);
     assertThat(states(report, "164.312(c)(2)")).containsOnly(State.NOT_KNOWN);
   }

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import leadglass.archive.SecurityFacts;
 
-/// An archive as a report sees it: one where all is well, one where nothing is, and changes to them.
+/// An archive as a report sees it: one where all is well, one where nothing is, and changes to
+/// them.
 final class SampleFacts {
   static final long NOW = 1_764_000_000_000L;
   static final long DAY = 86_400_000L;
@@ -13,7 +14,12 @@ final class SampleFacts {
   /// What stands in the annex alone: none of it may leave the house.
   static final List<String> NAMES =
       List.of(
-          "ada", "CT1", "file:/media/stick/master.key", "/mnt/nas/leadglass", "10.1.2.3", "pacs.example");
+          "quillada",
+          "CT1",
+          "file:/media/stick/master.key",
+          "/mnt/nas/leadglass",
+          "10.1.2.3",
+          "pacs.example");
 
   private SampleFacts() {}
 
@@ -53,17 +59,16 @@ final class SampleFacts {
         3,
         List.of(
             new SecurityFacts.Device(
-                "CT1", "ada", good ? "valid" : "ended", Optional.of(NOW + 300 * DAY), false)),
+                "CT1", "quillada", good ? "valid" : "ended", Optional.of(NOW + 300 * DAY), false)),
         List.of(
-            new SecurityFacts.Answered("Device CT1", good ? "ada" : "", good ? "" : "nobody"),
-            new SecurityFacts.Answered("Backups to /mnt/nas/leadglass", "ada", "")),
+            new SecurityFacts.Answered("Device CT1", good ? "quillada" : "", good ? "" : "nobody"),
+            new SecurityFacts.Answered("Backups to /mnt/nas/leadglass", "quillada", "")),
         good ? List.of() : List.of("Device CT1 at 10.1.2.3: nobody is named"),
         good ? 0 : 5,
         new SecurityFacts.Trail(1_000, 990),
         new SecurityFacts.Reviews(4, good ? 0 : 3, good ? 0 : 1),
         new SecurityFacts.Budgets(150, 2_000, good ? 0 : 2),
-        new SecurityFacts.Lifecycle(
-            good ? List.of("all: 10 years") : List.of(), 1, 1, 1, 1, 2, 30),
+        new SecurityFacts.Lifecycle(good ? List.of("all: 10 years") : List.of(), 1, 1, 1, 1, 2, 30),
         good
             ? Optional.empty()
             : Optional.of(new SecurityFacts.FromOutside(7, NOW - DAY, NOW - 1_000)),
@@ -99,7 +104,7 @@ final class SampleFacts {
 
   private static List<SecurityFacts.Person> people(boolean good) {
     List<SecurityFacts.Person> people = new ArrayList<>();
-    people.add(person("ada", List.of("administrator"), good));
+    people.add(person("quillada", List.of("administrator"), good));
     if (good) {
       people.add(person("bea", List.of("administrator"), true));
       people.add(person("cem", List.of("auditor"), true));
