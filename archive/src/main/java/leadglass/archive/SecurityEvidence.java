@@ -73,7 +73,7 @@ public final class SecurityEvidence {
             .toList(),
         archive.duty().blocks().stream().map(Duty.Block::why).toList(),
         archive.consoleActs().list(ASKING).size(),
-        new SecurityFacts.Trail(store.trail().size(), covered(store.trail().checkpoint())),
+        all ? Optional.of(trail()) : Optional.empty(),
         new SecurityFacts.Reviews(
             archive.emergencies().count(ASKING),
             archive.emergencies().toReview(ASKING),
@@ -90,6 +90,10 @@ public final class SecurityEvidence {
             (int) Sessions.IDLE.toMinutes(),
             (int) Sessions.LONGEST.toHours(),
             People.PASSWORD_CHARS_MIN));
+  }
+
+  private SecurityFacts.Trail trail() throws IOException {
+    return new SecurityFacts.Trail(store.trail().size(), covered(store.trail().checkpoint()));
   }
 
   private Optional<SecurityFacts.Whole> whole() {

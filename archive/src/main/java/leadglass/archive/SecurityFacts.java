@@ -8,6 +8,7 @@ import java.util.Optional;
 ///
 /// @param site its name
 /// @param whole what is of the whole archive; empty where a further site's people ask
+/// @param trail of the whole archive too
 /// @param rolesAsked roles that wait for a confirmation
 /// @param recoveriesAsked recoveries of accounts that wait for a confirmation
 /// @param tokens that work now
@@ -25,7 +26,7 @@ public record SecurityFacts(
     List<Answered> duty,
     List<String> blocks,
     int consoleActs,
-    Trail trail,
+    Optional<Trail> trail,
     Reviews reviews,
     Budgets budgets,
     Lifecycle lifecycle,

@@ -60,7 +60,7 @@ class SecurityEvidenceTest {
       assertThat(whole.copies().backupMillis()).isEmpty();
       assertThat(whole.concerns()).extracting(SecurityFacts.Risk::word).contains("no-backup");
       assertThat(whole.key().kind()).isEqualTo("file");
-      assertThat(facts.trail().entries()).isPositive();
+      assertThat(facts.trail().orElseThrow().entries()).isPositive();
       assertThat(facts.budgets().patients()).isEqualTo(Brakes.Limits.USUAL.patientsPerDay());
       assertThat(facts.duty()).isNotEmpty().allMatch(row -> !row.wrong().isEmpty());
       assertThat(facts.outside()).isEmpty();
@@ -68,6 +68,32 @@ class SecurityEvidenceTest {
       assertThat(open.archive.securityEvidence().gather(Ward.CONSOLE).orElseThrow().outside())
           .map(SecurityFacts.FromOutside::count)
           .contains(1L);
+    }
+  }
+
+  @Test
+  void whatIsOfTheWholeArchiveIsNotToldToAFurtherSitesPeople(@TempDir Path folder)
+      throws IOException {
+    try (OpenArchive open = OpenArchive.in(folder)) {
+      char[] password = "quiet amber lanterns".toCharArray();
+      List<SetUp.Person> first = List.of(new SetUp.Person("mara", password, Role.ADMINISTRATOR));
+      open.archive.setUp().unattended(Ward.CONSOLE, "House", first);
+      open.archive
+          .tenants()
+          .add(
+              Ward.CONSOLE,
+              new Tenants.Site("north", "Clinic North", "north.example.org", "NORTH"),
+              List.of(
+                  new SetUp.Person(
+                      "noor", "quiet amber lanterns".toCharArray(), Role.ADMINISTRATOR)));
+      SecurityEvidence north =
+          open.archive.tenants().named("north").orElseThrow().securityEvidence();
+      SecurityFacts theirs = north.gather(OpenArchive.person(Role.ADMINISTRATOR)).orElseThrow();
+      assertThat(theirs.whole()).isEmpty();
+      assertThat(theirs.trail()).isEmpty();
+      assertThat(theirs.site()).isEqualTo("Clinic North");
+      assertThat(theirs.people()).extracting(SecurityFacts.Person::name).containsExactly("noor");
+      assertThat(north.gather(Ward.CONSOLE).orElseThrow().whole()).isPresent();
     }
   }
 

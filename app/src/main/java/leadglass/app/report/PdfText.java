@@ -61,7 +61,7 @@ final class PdfText {
   List<String> wrapped(String words, float size, float width) throws IOException {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : shown(words).split(" +")) {
+    for (String word : shown(words).split(" +", -1)) {
       String joined = line.isEmpty() ? word : line + " " + word;
       if (width(joined, size) <= width) {
         line.setLength(0);

@@ -36,7 +36,12 @@ final class RecordTopics {
   }
 
   private Finding trail() {
-    SecurityFacts.Trail trail = facts.trail();
+    if (facts.trail().isEmpty()) {
+      return Finding.notKnown(
+          "The trail is one for all sites; how long it is, is not of this one.",
+          "Ask whoever runs the archive for their report.");
+    }
+    SecurityFacts.Trail trail = facts.trail().get();
     String entries = count(trail.entries(), "entry", "entries");
     return trail.covered() == 0
         ? Finding.notKnown(

@@ -65,7 +65,7 @@ final class SampleFacts {
             new SecurityFacts.Answered("Backups to /mnt/nas/leadglass", "quillada", "")),
         good ? List.of() : List.of("Device CT1 at 10.1.2.3: nobody is named"),
         good ? 0 : 5,
-        new SecurityFacts.Trail(1_000, 990),
+        Optional.of(new SecurityFacts.Trail(1_000, 990)),
         new SecurityFacts.Reviews(4, good ? 0 : 3, good ? 0 : 1),
         new SecurityFacts.Budgets(150, 2_000, good ? 0 : 2),
         new SecurityFacts.Lifecycle(good ? List.of("all: 10 years") : List.of(), 1, 1, 1, 1, 2, 30),
