@@ -38,7 +38,6 @@ import picocli.CommandLine.Spec;
       ScrubCommand.class,
       RepackCommand.class,
       IndexCommand.class,
-      AuditCommand.class,
       KeyCommand.class,
       BackupCommand.class,
       RestoreCommand.class
