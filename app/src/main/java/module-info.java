@@ -14,6 +14,7 @@ module leadglass.app {
   requires leadglass.server;
   requires leadglass.store;
   requires oauth2.oidc.sdk;
+  requires org.apache.pdfbox;
   requires org.slf4j;
   requires me.tongfei.progressbar;
   requires software.amazon.awssdk.auth;

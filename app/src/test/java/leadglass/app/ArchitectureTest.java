@@ -103,6 +103,16 @@ class ArchitectureTest {
           .because("none of its classes is loaded unless a bucket is named");
 
   @ArchTest
+  static final ArchRule onlyOnePackageKnowsTheLibraryOfPdf =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("leadglass.app.report..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.apache.pdfbox..")
+          .because("none of its classes is loaded before a report is written");
+
+  @ArchTest
   static final ArchRule onlyOnePackageKnowsTheLibraryOfIdentityProviders =
       noClasses()
           .that()

@@ -13,13 +13,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import leadglass.dicom.data.Uid;
 import leadglass.store.Backups;
-import leadglass.store.InstanceRow;
 import leadglass.store.MasterKey;
 import leadglass.store.Pseudonym;
 import leadglass.store.Registry;
-import leadglass.store.SeriesRow;
 import leadglass.store.SiteId;
 import leadglass.store.Store;
 
@@ -38,6 +35,7 @@ public final class Archive implements AutoCloseable {
   private final AuditTrail trail;
   private final AuditLog auditLog;
   private final Accounting accounting;
+  private final SecurityEvidence evidence;
   private final StateBook states;
   private final AuditDesk desk;
   private final KeyCustody custody;
@@ -111,7 +109,7 @@ public final class Archive implements AutoCloseable {
     this.aftercare =
         Aftercare.open(
             store.lifecycle(),
-            shelf(store, site),
+            Shelf.of(store, site),
             site,
             registry,
             gate,
@@ -182,6 +180,7 @@ public final class Archive implements AutoCloseable {
     this.safekeeping = new Safekeeping(store, trail::security, gate, clock);
     this.rehearsal = new Rehearsal(store, safekeeping, clock);
     this.upkeep = new Upkeep(store, gate, identities.refusals(), trail::security);
+    this.evidence = new SecurityEvidence(this, store, gate, trail, limits, clock, further);
     Tenants.Opening opening = other -> further(other, master, home, limits, clock);
     this.tenants =
         further
@@ -198,25 +197,6 @@ public final class Archive implements AutoCloseable {
   private Archive swept() {
     sweeper.execute(this::sweepUntilClosed);
     return this;
-  }
-
-  private static Shelf shelf(Store store, SiteId site) {
-    return new Shelf() {
-      @Override
-      public Optional<InstanceRow> instance(Uid sopInstance) {
-        return store.instance(site, sopInstance);
-      }
-
-      @Override
-      public List<SeriesRow> series(Uid study) {
-        return store.series(site, study);
-      }
-
-      @Override
-      public Held open(InstanceRow row) {
-        return new Held(store, site, row);
-      }
-    };
   }
 
   /// Takes ownership of `store`.
@@ -327,6 +307,11 @@ public final class Archive implements AutoCloseable {
   /// Who was given images.
   public Accounting accounting() {
     return accounting;
+  }
+
+  /// What a report of the site's security is made of.
+  public SecurityEvidence securityEvidence() {
+    return evidence;
   }
 
   public Brakes brakes() {

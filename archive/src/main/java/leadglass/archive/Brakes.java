@@ -352,6 +352,17 @@ public final class Brakes {
     return found;
   }
 
+  /// How many those are, for whoever administers; 0 for others.
+  int raisedCount(Caller by) {
+    return gate.permits(by, Verb.ADMINISTER)
+        ? (int)
+            subjects().stream()
+                .map(this::standing)
+                .filter(each -> each.warned() || each.stop().isPresent())
+                .count()
+        : 0;
+  }
+
   private List<String> subjects() {
     lock.lock();
     try {

@@ -33,10 +33,11 @@ import picocli.CommandLine.Spec;
       EraseCommand.class,
       QuarantineCommand.class,
       StatusCommand.class,
+      AuditCommand.class,
+      ReportCommand.class,
       ScrubCommand.class,
       RepackCommand.class,
       IndexCommand.class,
-      AuditCommand.class,
       KeyCommand.class,
       BackupCommand.class,
       RestoreCommand.class

@@ -68,6 +68,9 @@ public final class ArchiveDesk implements Desk {
     if (request.act().startsWith("audit ")) {
       return new AuditDesk(archive).serve(console, request, telling);
     }
+    if (request.act().startsWith("report ")) {
+      return new ReportDesk(archive).serve(console, request);
+    }
     if (request.act().startsWith("user ") || request.act().startsWith("duty ")) {
       return new PeopleDesk(archive).serve(console, request);
     }

@@ -2,11 +2,14 @@ package leadglass.app.console;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import leadglass.app.Home;
 import leadglass.app.syslog.AuditForwarder;
 import leadglass.archive.Archive;
@@ -17,13 +20,28 @@ public final class Desks implements Desk {
   private final Desk backups;
   private final Desk others;
   private final Optional<Supplier<AuditForwarder.State>> forwarding;
+  private final Path data;
+  private final boolean running;
 
+  /// Of an archive that is open for a command alone.
   public Desks(Home home, Archive archive) {
-    this(home, archive, Optional.empty());
+    this(home, archive, Optional.empty(), false);
   }
 
+  /// Of one that runs.
+  ///
   /// @param forwarding how the sending of audit messages stands, where there is one
   public Desks(Home home, Archive archive, Optional<Supplier<AuditForwarder.State>> forwarding) {
+    this(home, archive, forwarding, true);
+  }
+
+  private Desks(
+      Home home,
+      Archive archive,
+      Optional<Supplier<AuditForwarder.State>> forwarding,
+      boolean running) {
+    this.data = home.data();
+    this.running = running;
     this.archive = archive;
     this.forwarding = forwarding;
     this.backups = new BackupDesk(home, archive);
@@ -38,15 +56,44 @@ public final class Desks implements Desk {
   @Override
   public Reply serve(String osUser, Request request, InputStream body, Consumer<HowFar> telling)
       throws IOException {
+    boolean report = request.act().equals(ReportDesk.SECURITY);
     if (!request.word(SiteDesk.AT).isEmpty()) {
-      return SiteDesk.at(archive, osUser, request, body, telling);
+      Reply reply = SiteDesk.at(archive, osUser, request, body, telling);
+      return report && reply.exit() == 0 ? withProcess(reply) : reply;
     }
     boolean backup = request.act().equals("backup") || request.act().startsWith("backup ");
     Reply reply =
         backup && archive.setUp().done()
             ? backups.serve(osUser, request, body, telling)
             : others.serve(osUser, request, body, telling);
+    if (report && reply.exit() == 0) {
+      return withProcess(reply);
+    }
     return request.act().equals("status") && reply.exit() == 0 ? withForwarding(reply) : reply;
+  }
+
+  /// What the archive does not know of the process it is in.
+  private Reply withProcess(Reply report) throws IOException {
+    Map<String, Object> words = new TreeMap<>(report.values());
+    words.put("running", running);
+    forwarding
+        .map(Supplier::get)
+        .ifPresent(now ->
+            words.put("forwarding", Map.of("connected", now.connected(), "behind", now.behind())));
+    words.put("forwardingSet", false);
+    words.put("contradicted", contradicted());
+    return Reply.done(words);
+  }
+
+  /// Checkpoints that the trail contradicted (docs/formats/trail.md).
+  private int contradicted() throws IOException {
+    Path aside = data.resolve("trail").resolve("contradicted");
+    if (!Files.isDirectory(aside)) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.list(aside)) {
+      return (int) files.count();
+    }
   }
 
   private Reply withForwarding(Reply status) {

@@ -1,0 +1,4 @@
+@NullMarked
+package leadglass.app.report;
+
+import org.jspecify.annotations.NullMarked;
