@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import leadglass.app.checkpoint.CheckpointFile;
 import leadglass.app.config.Config;
 import leadglass.app.config.DimseConfig;
 import leadglass.app.config.OutsideConfig;
@@ -72,6 +73,11 @@ public final class Running implements AutoCloseable {
       archive.auditLog().activity(ARCHIVE, true, version());
       forwarder =
           AuditForwarder.start(archive.auditLog(), config.audit(), home.data(), version(), events);
+      config
+          .audit()
+          .checkpoint()
+          .ifPresent(file ->
+              archive.checkpoints().carry(new CheckpointFile(file, archive.checkpoints(), events)));
       Clock clock = Clock.system(ZoneId.systemDefault());
       List<IdentityProvider> providers = OidcProviders.of(config.oidc(), clock, events);
       Doors doors = Doors.open(settings(config, banner, providers), archive, clock, events);

@@ -264,7 +264,8 @@ public final class Archive implements AutoCloseable {
     }
   }
 
-  private void sweep() {
+  /// Does what is due; every minute.
+  void sweep() {
     try {
       trail.endVisits(false);
       identities.sum(false);
@@ -288,6 +289,11 @@ public final class Archive implements AutoCloseable {
 
   public Ingest ingest() {
     return ingest;
+  }
+
+  /// The signed heads of the trail.
+  public Checkpoints checkpoints() {
+    return new Checkpoints(store.trail());
   }
 
   /// The audit trail as messages.

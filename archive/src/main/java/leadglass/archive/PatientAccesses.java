@@ -227,7 +227,8 @@ public final class PatientAccesses {
           own,
           AccessWords.who(first, visit.recipient),
           did(visit),
-          study(visit.study),
+          // An emergency opens the patient; the study in its entry is any one of theirs.
+          visit.deed == Deed.EMERGENCY ? Optional.empty() : study(visit.study),
           visit.images(),
           own ? "" : why(visit),
           visit.deed == Deed.EMERGENCY || isInEmergency(first));

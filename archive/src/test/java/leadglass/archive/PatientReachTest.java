@@ -268,7 +268,7 @@ class PatientReachTest {
         .containsExactlyInAnyOrder(
             "theo, who takes images here | looked at the images | 2.25.1 | 1 | in an emergency |"
                 + " emergency",
-            "theo, who takes images here | opened your images in an emergency | 2.25.1 | 0 | the"
+            "theo, who takes images here | opened your images in an emergency | - | 0 | the"
                 + " clinic is looking at it; the reason stands here in a few days | emergency",
             "Dr Lindqvist | saw small previews of the images | 2.25.1 | 1 | second opinion | ",
             "Dr Lindqvist | opened the link they were given | 2.25.1 | 0 | second opinion | ",

@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 /// @param key PEM file with its key
 /// @param patients [#PSEUDONYM] or [#IDENTIFIERS]
 /// @param enterprise Private Enterprise Number of whoever runs the archive; 0: none
+/// @param checkpoint file where the newest signed head of the trail is kept, elsewhere
 public record AuditConfig(
     String source,
     String syslog,
@@ -24,7 +25,8 @@ public record AuditConfig(
     Optional<Path> certificate,
     Optional<Path> key,
     String patients,
-    int enterprise) {
+    int enterprise,
+    Optional<Path> checkpoint) {
   public static final String PSEUDONYM = "pseudonym";
   public static final String IDENTIFIERS = "identifiers";
 
@@ -34,7 +36,14 @@ public record AuditConfig(
 
   public static AuditConfig defaults() {
     return new AuditConfig(
-        "", "", Optional.empty(), Optional.empty(), Optional.empty(), PSEUDONYM, 0);
+        "",
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        PSEUDONYM,
+        0,
+        Optional.empty());
   }
 
   public boolean isForwarded() {

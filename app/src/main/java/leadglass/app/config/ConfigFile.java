@@ -96,7 +96,8 @@ public final class ConfigFile {
         path("audit.syslog-certificate-file"),
         path("audit.syslog-key-file"),
         text("audit.syslog-patients", audit.patients()),
-        number("audit.syslog-enterprise", audit.enterprise()));
+        number("audit.syslog-enterprise", audit.enterprise()),
+        path("audit.checkpoint-file"));
   }
 
   private S3Config s3() {

@@ -59,7 +59,8 @@ class AuditForwardingTest {
         own ? Optional.of(collector.ownCertificate()) : Optional.empty(),
         own ? Optional.of(collector.ownKey()) : Optional.empty(),
         AuditConfig.PSEUDONYM,
-        0);
+        0,
+        Optional.empty());
   }
 
   private AuditForwarder forward(AuditConfig config) throws IOException {

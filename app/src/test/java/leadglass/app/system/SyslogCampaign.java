@@ -90,7 +90,8 @@ final class SyslogCampaign {
             Optional.empty(),
             Optional.empty(),
             AuditConfig.PSEUDONYM,
-            0);
+            0,
+            Optional.empty());
     return AuditForwarder.start(archive.auditLog(), config, data, "1.0", System.out::println)
         .orElseThrow();
   }
