@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// A few trials of the campaign. `campaign/run tamper` does as many as one likes.
 class TamperTest {
-  private static final int TRIALS = 60;
+  private static final int TRIALS = 30;
 
   @Test
   void whateverIsBentIsFoundAndWithACheckpointKeptElsewhereAlsoWhatWasSignedAnew(

@@ -32,7 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Real files through STOW-RS and back through WADO-RS.
+/// Real files through STOW-RS and back through WADO-RS: every third of the sound ones in each build,
+/// all of them with `-Dleadglass.corpus=all`.
 class CorpusTest {
   private static final String AS_STORED =
       "multipart/related; type=\"application/dicom\"; transfer-syntax=*";
@@ -77,12 +78,14 @@ class CorpusTest {
   @Test
   void everySoundFileComesBack() throws IOException, DicomException {
     List<Sample> samples = new ArrayList<>();
+    int every = System.getProperty("leadglass.corpus", "").equals("all") ? 1 : 3;
+    int sound = 0;
     for (Corpus.Row row : corpus.orElseThrow().rows()) {
-      if (row.expected().equals("ok")) {
+      if (row.expected().equals("ok") && sound++ % every == 0) {
         Sample.of(row).ifPresent(samples::add);
       }
     }
-    assertThat(samples).hasSizeGreaterThan(500);
+    assertThat(samples).hasSizeGreaterThan(500 / every);
     Map<String, String> wrong = new TreeMap<>();
     // Some share their UIDs: each goes into an archive that has none of the others.
     Map<Uid, Integer> seen = new HashMap<>();
@@ -101,7 +104,7 @@ class CorpusTest {
       }
     }
     assertThat(wrong).isEmpty();
-    assertThat(framed).isGreaterThan(500);
+    assertThat(framed).isGreaterThan(500 / every);
   }
 
   private Optional<String> difference(TestArchive archive, Sample sample)
