@@ -152,7 +152,7 @@ final class Server implements AutoCloseable {
 
   /// SIGKILL: nothing in the process gets to run any more.
   void kill() throws IOException {
-    process.destroyForcibly();
+    process.toHandle().destroyForcibly();
     await();
   }
 
@@ -180,7 +180,7 @@ final class Server implements AutoCloseable {
   /// SIGTERM, or nothing if it has ended.
   @Override
   public void close() throws IOException {
-    process.destroy();
+    process.toHandle().destroy(); // the process's own would close what it said last
     await();
   }
 }
