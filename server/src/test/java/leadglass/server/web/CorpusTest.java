@@ -32,8 +32,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Real files through STOW-RS and back through WADO-RS: every third of the sound ones in each build,
-/// all of them with `-Dleadglass.corpus=all`.
+/// Real files through STOW-RS and back through WADO-RS: every third of the sound ones in each
+/// build, all of them with `-Dleadglass.corpus=all`.
 class CorpusTest {
   private static final String AS_STORED =
       "multipart/related; type=\"application/dicom\"; transfer-syntax=*";
