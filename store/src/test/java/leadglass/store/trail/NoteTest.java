@@ -54,7 +54,8 @@ class NoteTest {
         List.of(
             text.replace("\n12345\n", "\n12346\n"),
             text.replace("22:13:20Z", "22:13:21Z"),
-            text.replaceFirst("(— \\S+ \\S{20})[A-Za-z]", "$1+"))) {
+            bend(text, text.indexOf(' ', text.indexOf("— ") + 2) + 21),
+            bend(text, text.length() - 100))) {
       assertThat(bent).isNotEqualTo(text);
       boolean holds =
           Note.parse(bent).stream()
@@ -64,6 +65,11 @@ class NoteTest {
     assertThat(Note.parse("")).isEmpty();
     assertThat(Note.parse("a\n-1\n" + "A".repeat(43) + "=\n\n")).isEmpty();
     assertThat(Note.parse(text.replace("\n12345\n", "\n012345\n"))).isEmpty();
+  }
+
+  /// A character of a signature as another one; ML-DSA signs differently each time.
+  private static String bend(String text, int at) {
+    return text.substring(0, at) + (text.charAt(at) == 'A' ? 'B' : 'A') + text.substring(at + 1);
   }
 
   @Test
