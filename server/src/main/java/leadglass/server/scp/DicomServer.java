@@ -185,7 +185,7 @@ public final class DicomServer implements AutoCloseable {
     return services.build();
   }
 
-  private static Status storage(Peer peer, StoreScp.Request request, InputStream dataSet)
+  private static StoreScp.Taken storage(Peer peer, StoreScp.Request request, InputStream dataSet)
       throws IOException {
     StoreRequest offered =
         new StoreRequest(
@@ -193,7 +193,8 @@ public final class DicomServer implements AutoCloseable {
             Optional.of(request.sopClass()),
             Optional.of(request.sopInstance()),
             Optional.empty());
-    return StorageStatus.of(peer.site().ingest().store(peer.device(), offered, dataSet));
+    return StoreScp.Taken.at(
+        StorageStatus.of(peer.site().ingest().store(peer.device(), offered, dataSet)));
   }
 
   /// Shows other certificates from the next handshake on.
