@@ -40,6 +40,7 @@ import leadglass.net.dimse.StoreScp;
 import leadglass.net.dimse.Work;
 import leadglass.net.ul.PduException;
 import leadglass.net.ul.PduException.Reason;
+import leadglass.net.ul.State;
 import org.jspecify.annotations.Nullable;
 
 /// What is said on an open association, in both directions: requests of the peer go to services,
@@ -312,7 +313,7 @@ final class Conversation<P> implements Invoker {
   private void acquire() throws IOException {
     try {
       for (long waited = 0; waited <= idle.toMillis(); waited += 500) {
-        if (over != null) {
+        if (over != null || upperLayer.state() != State.STA_6) {
           throw over();
         }
         if (invoking.tryAcquire(500, TimeUnit.MILLISECONDS)) {

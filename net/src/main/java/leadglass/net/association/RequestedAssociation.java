@@ -257,18 +257,18 @@ public final class RequestedAssociation implements Invoker, AutoCloseable {
   @Override
   public void close() {
     try {
-      if (over.getCount() > 0) {
-        upperLayer.release();
-        if (await(settings.artim())) {
-          return;
-        }
-      }
+      upperLayer.release();
     } catch (IOException | IllegalStateException _) {
-      // It ended meanwhile.
+      // It ended, or is about to.
+    }
+    try {
+      if (!await(settings.artim())) {
+        kill();
+      }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+      kill();
     }
-    kill();
   }
 
   private void kill() {

@@ -169,7 +169,12 @@ final class UpperLayer implements PdvSource {
   /// The local user releases (PS3.8 §7.2); whoever reads sees the answer, and the collision that
   /// may bring.
   void release() throws IOException {
-    perform(Event.EVT_11, PduEncoder.encode(new Pdu.AReleaseRq()));
+    lock(); // or the answer to a release of the peer's might overtake it
+    try {
+      perform(Event.EVT_11, PduEncoder.encode(new Pdu.AReleaseRq()));
+    } finally {
+      writing.unlock();
+    }
   }
 
   /// The local user gives up.
