@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -507,6 +508,19 @@ public final class Devices {
         .orElse(Set.of());
   }
 
+  /// The device with a person behind it who proved who they are: what that person may not do, it
+  /// may not now.
+  public Caller.Device identified(Caller.Device device, Caller.Program person) {
+    Set<DeviceVerb> may = new HashSet<>(device.may());
+    may.removeIf(verb ->
+        switch (verb) {
+          case STORE, WORKLIST -> false;
+          case FIND -> gate.reach(person, Verb.FIND) != Reach.EVERYTHING;
+          case RETRIEVE -> gate.reach(person, Verb.RETRIEVE) != Reach.EVERYTHING;
+        });
+    return new Caller.Device(device.aeTitle(), may, Optional.of(person.owner()), device.origin());
+  }
+
   /// Why a caller may not store an instance of a SOP class, if it is a device and may not.
   Optional<String> objection(Caller caller, Optional<Uid> sopClass) {
     if (!(caller instanceof Caller.Device device)) {
@@ -547,7 +561,9 @@ public final class Devices {
     boolean titled = device.isPresent() && device.get().aeTitle().equals(trimmed(callingAeTitle));
     if (titled && isWithinHours(device.orElseThrow())) {
       seen(device.get(), certificate);
-      return Optional.of(new Caller.Device(device.get().aeTitle(), origin));
+      DeviceTerms terms = device.get().terms();
+      return Optional.of(
+          new Caller.Device(device.get().aeTitle(), terms.may(), terms.reader(), origin));
     }
     // Who proved a key is named by it; the title that was called is what a stranger typed.
     Caller caller =

@@ -8,14 +8,17 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import leadglass.archive.Archive;
 import leadglass.archive.Authority;
 import leadglass.archive.StoreRequest;
+import leadglass.archive.Verb;
 import leadglass.dicom.data.Uid;
 import leadglass.dicom.dict.Uids;
 import leadglass.dicom.io.PartTen;
@@ -93,7 +96,7 @@ public final class DicomServer implements AutoCloseable {
         settings,
         near,
         new Keyed(identity, chain -> DeviceAdmission.isKnown(archive, chain.getFirst()), clock),
-        new DeviceAdmission(archive, settings.aeTitle()),
+        new DeviceAdmission(archive, settings.aeTitle(), verbs()),
         services(),
         clock,
         events);
@@ -182,7 +185,14 @@ public final class DicomServer implements AutoCloseable {
     for (Uid sopClass : Uids.storageSopClasses()) {
       services.store(sopClass, DicomServer::storage);
     }
+    for (Scp each : Scp.all()) {
+      services.operations(each.sopClass(), each.fields(), each.answers());
+    }
     return services.build();
+  }
+
+  private static Map<Uid, Verb> verbs() {
+    return Scp.all().stream().collect(Collectors.toMap(Scp::sopClass, Scp::verb));
   }
 
   private static StoreScp.Taken storage(Peer peer, StoreScp.Request request, InputStream dataSet)
