@@ -68,7 +68,7 @@ public final class DataSetWriter {
   public void value(int tag, Vr vr, byte[] bytes) throws IOException {
     boolean odd = bytes.length % 2 != 0;
     header(tag, vr, bytes.length + (odd ? 1 : 0));
-    if (bigEndian && vr.unitBytes() > 1) {
+    if (bigEndian && vr.unitBytes() > 1 && expresses(vr, bytes.length)) {
       byte[] swapped = bytes.clone();
       Swap.units(swapped, swapped.length, vr.unitBytes());
       out.write(swapped);
@@ -88,8 +88,7 @@ public final class DataSetWriter {
     int at = put16(0, Tag.group(tag));
     at = put16(at, Tag.element(tag));
     if (explicit) {
-      boolean tooLong = !vr.hasLongLength() && length > 0xFFFF;
-      Vr written = tooLong ? Vr.UN : vr;
+      Vr written = expresses(vr, length) ? vr : Vr.UN;
       header[at++] = (byte) written.name().charAt(0);
       header[at++] = (byte) written.name().charAt(1);
       if (written.hasLongLength()) {
@@ -101,6 +100,11 @@ public final class DataSetWriter {
       at = put32(at, length);
     }
     out.write(header, 0, at);
+  }
+
+  /// Whether an element of that length keeps its VR. One that becomes UN stays little endian.
+  boolean expresses(Vr vr, long length) {
+    return !explicit || vr.hasLongLength() || length <= 0xFFFF;
   }
 
   /// Writes an item, an item delimiter or a sequence delimiter.

@@ -3,12 +3,16 @@ package leadglass.dicom.io;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.Set;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
 import leadglass.dicom.data.Tag;
 import leadglass.dicom.data.TransferSyntax;
+import leadglass.dicom.data.Uid;
 import leadglass.dicom.data.Vr;
 
-/// Turns a data set into Explicit VR Little Endian (PS3.5 §A.2) while it is read, in memory that
-/// does not depend on its size. Element by element nothing changes, but for this:
+/// Turns a data set into another native encoding (PS3.5 §A.1 to §A.3, §A.5) while it is read, in
+/// memory that does not depend on its size. Element by element nothing changes, but for this:
 ///
 /// - VRs that implicit encodings don't tell come from the dictionary (§A.1): of US or SS the one
 ///   that Pixel Representation says, of choices with OW that one, and UN for unknown attributes.
@@ -17,18 +21,33 @@ import leadglass.dicom.data.Vr;
 /// - Sequences and items get undefined lengths, values of odd length their padding (§7.1.1).
 /// - A sequence that hid in UN of undefined length is written as the sequence that it is (§6.2.2);
 ///   UN of defined length stays as it is.
-/// - Fragments stay as they are.
+/// - Fragments stay as they are. Encapsulated pixel data has to be explicit VR little endian.
 public final class Transcoder {
   private static final int BUFFER_BYTES = 32 << 10;
+
+  private static final Set<Uid> NATIVE =
+      Set.of(
+          TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN.uid(),
+          TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN.uid(),
+          TransferSyntax.EXPLICIT_VR_BIG_ENDIAN.uid(),
+          TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN.uid());
 
   private final DataSetReader reader;
   private final OutputStream out;
   private final DataSetWriter writer;
 
-  private Transcoder(DataSetReader reader, OutputStream out) {
+  private final boolean bigEndian;
+
+  private Transcoder(DataSetReader reader, TransferSyntax target, OutputStream out) {
     this.reader = reader;
     this.out = out;
-    this.writer = new DataSetWriter(out, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN);
+    this.writer = new DataSetWriter(out, target);
+    this.bigEndian = target.bigEndian();
+  }
+
+  /// Whether it is one of the four encodings in which pixel data is native.
+  public static boolean isNative(TransferSyntax syntax) {
+    return NATIVE.contains(syntax.uid());
   }
 
   /// Whether Explicit VR Little Endian says the same: true of native encodings other than it, false
@@ -42,9 +61,31 @@ public final class Transcoder {
   /// @throws DicomException if the bytes are no data set; part of it has been written by then
   public static void toExplicitLittleEndian(DataSetReader reader, OutputStream out)
       throws IOException, DicomException {
-    OutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);
-    new Transcoder(reader, buffered).run();
-    buffered.flush();
+    to(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, reader, out);
+  }
+
+  /// Writes all that `reader` has in another encoding, deflated if that is.
+  ///
+  /// @param target for which [#isNative] is true, as for what `reader` reads
+  /// @throws DicomException if the bytes are no data set; part of it has been written by then
+  public static void to(TransferSyntax target, DataSetReader reader, OutputStream out)
+      throws IOException, DicomException {
+    if (!target.deflated()) {
+      OutputStream buffered = new BufferedOutputStream(out, BUFFER_BYTES);
+      new Transcoder(reader, target, buffered).run();
+      buffered.flush();
+      return;
+    }
+    Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, /* nowrap= */ true);
+    try {
+      DeflaterOutputStream deflated = new DeflaterOutputStream(out, deflater, BUFFER_BYTES);
+      OutputStream buffered = new BufferedOutputStream(deflated, BUFFER_BYTES);
+      new Transcoder(reader, target, buffered).run();
+      buffered.flush();
+      deflated.finish();
+    } finally {
+      deflater.end();
+    }
   }
 
   private void run() throws IOException, DicomException {
@@ -74,8 +115,16 @@ public final class Transcoder {
     }
     long length = reader.length();
     boolean odd = length % 2 != 0;
-    writer.header(tag, reader.vr(), odd ? length + 1 : length);
-    reader.transferTo(out);
+    long even = odd ? length + 1 : length;
+    writer.header(tag, reader.vr(), even);
+    int unitBytes = reader.vr().unitBytes();
+    if (bigEndian && unitBytes > 1 && writer.expresses(reader.vr(), even)) {
+      Swap.Stream swapped = new Swap.Stream(out, unitBytes);
+      reader.transferTo(swapped);
+      swapped.finish();
+    } else {
+      reader.transferTo(out);
+    }
     if (odd) {
       out.write(reader.vr().padding());
     }

@@ -31,6 +31,12 @@ class TranscoderTest {
     assertThat(Transcoder.isFor(BIG)).isTrue();
     assertThat(Transcoder.isFor(Hex.DEFLATED)).isTrue();
     assertThat(Transcoder.isFor(EXPLICIT)).isFalse();
+    assertThat(Transcoder.isNative(EXPLICIT)).isTrue();
+    assertThat(
+            Transcoder.isNative(
+                Uids.transferSyntax(new Uid("1.2.840.10008.1.2.4.95")).orElseThrow()))
+        .as("JPIP, whose pixel data is elsewhere")
+        .isFalse();
     assertThat(
             Transcoder.isFor(Uids.transferSyntax(new Uid("1.2.840.10008.1.2.4.50")).orElseThrow()))
         .isFalse();
@@ -91,6 +97,72 @@ class TranscoderTest {
                 E07F 0800 4F46 0000 04000000 04030201
                 E07F 1000 4F57 0000 04000000 02010403
                 """));
+  }
+
+  private static byte[] turned(TransferSyntax target, byte[] bytes, TransferSyntax from)
+      throws IOException, DicomException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Transcoder.to(target, Hex.reader(bytes, from), out);
+    return out.toByteArray();
+  }
+
+  private static final byte[] LITTLE =
+      Hex.bytes(
+          """
+          1800 7390 4644 0800 0807060504030201
+          2000 6591 4154 0400 18006310
+          2800 1000 5553 0200 4000
+          2800 0034 4F42 0000 02000000 0102
+          4000 7502 5351 0000 FFFFFFFF
+            FEFF 00E0 FFFFFFFF
+              2800 1000 5553 0200 4000
+            FEFF 0DE0 00000000
+          FEFF DDE0 00000000
+          E07F 1000 4F57 0000 04000000 02010403
+          """);
+
+  @Test
+  void explicitLittleEndianBecomesAnyOtherNativeEncoding() throws IOException, DicomException {
+    assertThat(turned(IMPLICIT, LITTLE, EXPLICIT))
+        .isEqualTo(
+            Hex.bytes(
+                """
+                1800 7390 08000000 0807060504030201
+                2000 6591 04000000 18006310
+                2800 1000 02000000 4000
+                2800 0034 02000000 0102
+                4000 7502 FFFFFFFF
+                  FEFF 00E0 FFFFFFFF
+                    2800 1000 02000000 4000
+                  FEFF 0DE0 00000000
+                FEFF DDE0 00000000
+                E07F 1000 04000000 02010403
+                """));
+    assertThat(turned(BIG, LITTLE, EXPLICIT))
+        .isEqualTo(
+            Hex.bytes(
+                """
+                0018 9073 4644 0008 0102030405060708
+                0020 9165 4154 0004 00181063
+                0028 0010 5553 0002 0040
+                0028 3400 4F42 0000 00000002 0102
+                0040 0275 5351 0000 FFFFFFFF
+                  FFFE E000 FFFFFFFF
+                    0028 0010 5553 0002 0040
+                  FFFE E00D 00000000
+                FFFE E0DD 00000000
+                7FE0 0010 4F57 0000 00000004 01020304
+                """));
+    byte[] deflated = turned(Hex.DEFLATED, LITTLE, EXPLICIT);
+    assertThat(turned(EXPLICIT, deflated, Hex.DEFLATED)).isEqualTo(LITTLE);
+  }
+
+  @Test
+  void aValueTooLongForItsVrStaysLittleEndianInBigEndian() throws IOException, DicomException {
+    byte[] implicit = Hex.bytes("2800 0930 00000100" + "0102".repeat(0x8000));
+
+    assertThat(turned(BIG, implicit, IMPLICIT))
+        .isEqualTo(Hex.bytes("0028 3009 554E 0000 00010000" + "0102".repeat(0x8000)));
   }
 
   @Test
