@@ -11,7 +11,10 @@ final class AccessWords {
     return switch (entry.kind()) {
       case "person" -> entry.who() + role(entry.hat());
       case "program" -> "a program of " + entry.who().replaceFirst("/[^/]*$", "");
-      case "device" -> "the device " + entry.who();
+      case "device" ->
+          Stated.device(entry)
+              .map(other -> "the " + other + ", by order of the device " + entry.who())
+              .orElseGet(() -> "the device " + entry.who());
       case "share" -> recipient.orElse("somebody who was given a link");
       case "patient" -> "You";
       case "console" -> "somebody at the archive's own computer (" + entry.who() + ")";

@@ -25,7 +25,14 @@ final class Accesses {
   private final Map<Key, Visit> open = new HashMap<>();
   private int taken;
 
-  private record Key(String kind, String who, @Nullable String hat, Act act, StudyName study) {}
+  /// @param recipient the device that something was sent to by order of another one
+  private record Key(
+      String kind,
+      String who,
+      @Nullable String hat,
+      Optional<String> recipient,
+      Act act,
+      StudyName study) {}
 
   private static final class Visit {
     private final long number;
@@ -59,7 +66,14 @@ final class Accesses {
     if (about.isEmpty() || !entry.success() || !isVisit(entry.act())) {
       return;
     }
-    Key key = new Key(entry.kind(), entry.who(), entry.hat(), entry.act(), about.get().study());
+    Key key =
+        new Key(
+            entry.kind(),
+            entry.who(),
+            entry.hat(),
+            Stated.device(entry),
+            entry.act(),
+            about.get().study());
     Visit visit = open.get(key);
     if (visit == null) {
       visit = new Visit(number, entry, about.get());

@@ -214,7 +214,14 @@ public final class Accounting {
                 + entry.who().substring(0, Math.min(8, entry.who().length()))
                 + ")";
         case "program" -> "program " + entry.who();
-        case "device" -> "device " + entry.who() + ", person not known";
+        case "device" ->
+            Stated.device(entry)
+                .map(other -> other + ", by order of device " + entry.who())
+                .orElseGet(() ->
+                    "device "
+                        + entry.who()
+                        + ", "
+                        + (recipient == null ? AuditTrail.PERSON_NOT_KNOWN : recipient));
         case "patient" -> "the patient (" + entry.who() + ")";
         case "person" -> entry.who() + (entry.hat() == null ? "" : ", " + entry.hat());
         default -> entry.kind() + " " + entry.who();

@@ -452,6 +452,10 @@ public final class Archive implements AutoCloseable {
     return identities.devices();
   }
 
+  public Destinations destinations() {
+    return identities.destinations();
+  }
+
   public Invitations invitations() {
     return identities.invitations();
   }

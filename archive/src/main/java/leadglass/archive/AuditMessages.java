@@ -133,7 +133,9 @@ final class AuditMessages {
 
   private List<Participant> participants(AuditEntry entry, EventKind kind, boolean told) {
     List<Participant> all = new ArrayList<>();
-    Optional<Participant.Role> theirs = theirs(entry, kind);
+    Optional<String> elsewhere = told ? Stated.device(entry) : Optional.empty();
+    Optional<Participant.Role> theirs =
+        elsewhere.isPresent() ? Optional.empty() : theirs(entry, kind);
     Optional<Participant.Role> ours = ours(entry, kind);
     if (entry.kind().equals("archive")) {
       all.add(archive(ours.or(() -> theirs), true));
@@ -144,6 +146,7 @@ final class AuditMessages {
     if (kind == EventKind.EXPORT) {
       all.add(recipient(entry, told));
     }
+    elsewhere.map(AuditMessages::destination).ifPresent(all::add);
     return all;
   }
 
@@ -234,6 +237,17 @@ final class AuditMessages {
         true,
         roles,
         accessPoint(entry.from()));
+  }
+
+  /// The device that another one has instances sent to.
+  private static Participant destination(String device) {
+    return new Participant(
+        device,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        List.of(Participant.Role.DESTINATION.code()),
+        Optional.empty());
   }
 
   /// Who gets what leaves by a link or is given to a referrer.

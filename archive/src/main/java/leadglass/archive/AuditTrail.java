@@ -71,7 +71,9 @@ final class AuditTrail implements DeedTrail {
   /// Of a device that nobody proved or declared themselves at.
   static final String PERSON_NOT_KNOWN = "person not known";
 
-  private record VisitKey(Who who, Optional<String> person, Act act, Uid study) {}
+  /// @param recipient where it is not who asks
+  private record VisitKey(
+      Who who, Optional<String> person, Optional<String> recipient, Act act, Uid study) {}
 
   private static final class Visit {
     private final Origin origin;
@@ -157,7 +159,8 @@ final class AuditTrail implements DeedTrail {
     String detail = emergency ? EMERGENCY : null;
     Optional<String> person =
         caller instanceof Caller.Device device ? device.person() : Optional.empty();
-    VisitKey key = new VisitKey(Who.of(caller), person, act, study);
+    VisitKey key =
+        new VisitKey(Who.of(caller), person, Optional.ofNullable(stated.recipient()), act, study);
     boolean first;
     Delivered delivered = Delivered.uncounted();
     lock.lock();

@@ -43,9 +43,9 @@ public final class Authority {
     this.random = random;
   }
 
-  /// Certificates of the port for devices for `names` (and localhost, 127.0.0.1, ::1), one ECDSA
-  /// and one RSA, each with the intermediate that signed it; made anew when the names change or 30
-  /// days before they end, else the same as last time.
+  /// Certificates of the port for devices, and of this server where it calls one, for `names` (and
+  /// localhost, 127.0.0.1, ::1), one ECDSA and one RSA, each with the intermediate that signed it;
+  /// made anew when the names change or 30 days before they end, else the same as last time.
   ///
   /// @throws IllegalArgumentException if one of `names` is no host name and no address
   public Identity server(List<String> names) throws IOException {

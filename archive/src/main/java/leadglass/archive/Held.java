@@ -10,6 +10,7 @@ import java.util.zip.InflaterInputStream;
 import leadglass.dicom.data.DataSet;
 import leadglass.dicom.data.Tag;
 import leadglass.dicom.data.TransferSyntax;
+import leadglass.dicom.data.Uid;
 import leadglass.dicom.dict.Uids;
 import leadglass.dicom.io.DataSetReader;
 import leadglass.dicom.io.DataSets;
@@ -57,6 +58,10 @@ public final class Held {
     return Instance.uids(row);
   }
 
+  public Uid sopClass() {
+    return row.sopClass();
+  }
+
   /// Length of the data set as it is kept.
   public long dataSetBytes() {
     return row.dataSetBytes();
@@ -88,6 +93,32 @@ public final class Held {
       } else {
         Transcoder.toExplicitLittleEndian(
             new DataSetReader(dataSet, attributesSyntax(), ReadLimits.PEER), out);
+      }
+    } catch (DicomException e) {
+      throw damaged(e);
+    }
+  }
+
+  /// Whether the data set can be written in a transfer syntax: in the one it is kept in, and native
+  /// pixel data in every native one.
+  public boolean writes(TransferSyntax syntax) {
+    return syntax.equals(attributesSyntax())
+        || (Transcoder.isNative(syntax) && Transcoder.isNative(stored()));
+  }
+
+  /// Writes the data set alone, under the patient it belongs to now.
+  ///
+  /// @param syntax for which [#writes] is true
+  public void writeDataSet(OutputStream out, TransferSyntax syntax) throws IOException {
+    if (!writes(syntax)) {
+      throw new IllegalArgumentException("this transfer syntax needs a decoder");
+    }
+    delivered.frames(framesFiled());
+    try (InputStream dataSet = attributes()) {
+      if (syntax.equals(attributesSyntax())) {
+        dataSet.transferTo(out);
+      } else {
+        Transcoder.to(syntax, new DataSetReader(dataSet, attributesSyntax(), ReadLimits.PEER), out);
       }
     } catch (DicomException e) {
       throw damaged(e);

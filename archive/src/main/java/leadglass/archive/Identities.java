@@ -14,6 +14,7 @@ record Identities(
     People people,
     Tokens tokens,
     Devices devices,
+    Destinations destinations,
     Invitations invitations,
     Authority authority,
     WebAuthority webAuthority,
@@ -110,6 +111,7 @@ record Identities(
                 clock,
                 zone,
                 events));
+    Destinations destinations = new Destinations(book, gate, clock, zone);
     Passkeys passkeys =
         new Passkeys(accounts, links, sessions, signIns, trail, refusals, clock, random);
     Provisionals provisionals = new Provisionals(registry);
@@ -171,6 +173,7 @@ record Identities(
         people,
         new Tokens(registry, accounts, sessions, trail, refusals, gate, clock, random),
         devices,
+        destinations,
         new Invitations(invitations, devices, webAuthority, trail, refusals, gate, clock, random),
         authority,
         webAuthority,

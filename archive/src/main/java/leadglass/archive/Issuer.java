@@ -7,6 +7,7 @@ import java.security.KeyPair;
 import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.SecureRandom;
+import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
@@ -112,9 +113,14 @@ record Issuer(X509Certificate certificate, PrivateKey key) {
     return draft;
   }
 
+  /// One that proves itself by it to others that it calls, too, if this may sign clients.
   X509Certificate server(PublicKey key, List<GeneralName> names, Instant now, SecureRandom random) {
     Draft draft = draft("Leadglass server " + word(random), key, now, SERVER_LIFE);
-    leaf(draft, KeyPurposeId.id_kp_serverAuth);
+    if (isForClients(certificate)) {
+      leaf(draft, KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth);
+    } else {
+      leaf(draft, KeyPurposeId.id_kp_serverAuth);
+    }
     draft.extend(
         Extension.subjectAlternativeName,
         false,
@@ -126,6 +132,16 @@ record Issuer(X509Certificate certificate, PrivateKey key) {
     Draft draft = draft("Leadglass device " + word(random), key, now, DEVICE_LIFE);
     leaf(draft, KeyPurposeId.id_kp_clientAuth);
     return signed(draft, random);
+  }
+
+  /// Whether a certificate says that it is for clients, or those who sign them.
+  static boolean isForClients(X509Certificate certificate) {
+    try {
+      List<String> purposes = certificate.getExtendedKeyUsage();
+      return purposes != null && purposes.contains(KeyPurposeId.id_kp_clientAuth.getId());
+    } catch (CertificateParsingException e) {
+      throw new IllegalStateException("a certificate that was made here can't be read", e);
+    }
   }
 
   /// A list of revoked certificates, DER.
@@ -167,10 +183,10 @@ record Issuer(X509Certificate certificate, PrivateKey key) {
     return "Issuer[]";
   }
 
-  private static void leaf(Draft draft, KeyPurposeId purpose) {
+  private static void leaf(Draft draft, KeyPurposeId... purposes) {
     draft.extend(Extension.basicConstraints, true, new BasicConstraints(false));
     draft.extend(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
-    draft.extend(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
+    draft.extend(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purposes));
   }
 
   /// Ends with its issuer at the latest.

@@ -178,7 +178,10 @@ public final class PatientAccesses {
         inEmergency.computeIfAbsent(entry.who(), _ -> new ArrayList<>()).add(entry.at());
       }
       StudyName study = about.get().study();
-      String of = deed.get().isLook() ? study.value() : deed.get() + " " + link;
+      String of =
+          deed.get().isLook()
+              ? study.value() + Stated.device(entry).orElse("")
+              : deed.get() + " " + link;
       Key key = new Key(entry.kind(), entry.who(), entry.hat(), of);
       Visit visit = open.get(key);
       if (visit == null || !visit.isOpenFor(entry)) {

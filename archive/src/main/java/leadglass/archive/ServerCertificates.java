@@ -39,8 +39,8 @@ final class ServerCertificates {
     void made() throws IOException;
   }
 
-  /// Those kept as `key`; made anew by `issuer` when the names or the issuer changed, or in good
-  /// time before they end.
+  /// Those kept as `key`; made anew by `issuer` when the names, the issuer or what it signs for
+  /// changed, or in good time before they end.
   ///
   /// @param names in one spelling and order
   Authority.Identity of(String key, List<String> names, Issuer issuer, Noting noting)
@@ -61,6 +61,8 @@ final class ServerCertificates {
   private boolean lasts(ServerRecord record, List<String> names, Issuer issuer) {
     Instant ends = Instant.ofEpochMilli(record.ends());
     return record.names().equals(names)
+        && Issuer.isForClients(KeyPairs.certificate(record.ecdsa()))
+            == Issuer.isForClients(issuer.certificate())
         && KeyPairs.certificate(record.issuer())
             .getIssuerX500Principal()
             .equals(issuer.certificate().getIssuerX500Principal())

@@ -104,6 +104,14 @@ public final class Tenants {
     return first(tenant -> tenant.site().aeTitle().equals(aeTitle));
   }
 
+  /// What devices call a site by, if it is one of these.
+  public Optional<String> aeTitle(Archive archive) {
+    return open.values().stream()
+        .filter(tenant -> tenant.archive() == archive)
+        .findFirst()
+        .map(tenant -> tenant.site().aeTitle());
+  }
+
   /// The site of that word, for the console.
   public Optional<Archive> named(String word) {
     return Optional.ofNullable(open.get(word)).map(Tenant::archive);

@@ -103,7 +103,8 @@ class AuthorityTest {
               "pacs.northlight.example",
               "192.0.2.10",
               "2001:db8:0:0:0:0:0:10");
-      assertThat(leaf.getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+      assertThat(leaf.getExtendedKeyUsage())
+          .containsExactly("1.3.6.1.5.5.7.3.1", "1.3.6.1.5.5.7.3.2");
       assertThat(leaf.getBasicConstraints()).isEqualTo(-1);
       assertThat(leaf.getKeyUsage()[0]).isTrue();
       assertThat(leaf.getExtensionValue("2.5.29.14")).isNotNull();
