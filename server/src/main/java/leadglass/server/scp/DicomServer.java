@@ -8,6 +8,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -34,9 +35,10 @@ import leadglass.net.tls.PeerTrust;
 import leadglass.net.tls.SecureTransport;
 import leadglass.net.ul.Rejection;
 
-/// The DIMSE door: C-ECHO and C-STORE over TLS, for enrolled devices.
+/// The DIMSE door: C-ECHO, C-STORE and what [Scp] lists over TLS, for enrolled devices.
 ///
-/// Threads: one that accepts, one virtual one an association; none outlives [#close()].
+/// Threads: one that accepts, virtual ones for associations and operations; none outlives
+/// [#close()].
 public final class DicomServer implements AutoCloseable {
   private static final int BACKLOG = 64;
 
@@ -49,15 +51,22 @@ public final class DicomServer implements AutoCloseable {
     private final PeerTrust trust;
     private final InstantSource clock;
     private volatile SecureTransport now;
+    private volatile Authority.Identity shown;
 
     Keyed(Authority.Identity identity, PeerTrust trust, InstantSource clock) {
       this.trust = trust;
       this.clock = clock;
+      this.shown = identity;
       this.now = transport(identity, trust, clock);
     }
 
     void show(Authority.Identity identity) {
+      shown = identity;
       now = transport(identity, trust, clock);
+    }
+
+    Authority.Identity shown() {
+      return shown;
     }
 
     @Override
@@ -92,12 +101,17 @@ public final class DicomServer implements AutoCloseable {
       InstantSource clock,
       Consumer<? super NetEvent> events)
       throws IOException {
+    Keyed transport =
+        new Keyed(identity, chain -> DeviceAdmission.isKnown(archive, chain.getFirst()), clock);
+    Outgoing outgoing =
+        new Outgoing(archive, settings.aeTitle(), transport::shown, clock, events::accept);
+    List<Scp> scps = Scp.all(outgoing, Pace.of(clock, settings.idle()));
     return start(
         settings,
         near,
-        new Keyed(identity, chain -> DeviceAdmission.isKnown(archive, chain.getFirst()), clock),
-        new DeviceAdmission(archive, settings.aeTitle(), verbs()),
-        services(),
+        transport,
+        new DeviceAdmission(archive, settings.aeTitle(), verbs(scps)),
+        services(scps),
         clock,
         events);
   }
@@ -179,20 +193,20 @@ public final class DicomServer implements AutoCloseable {
         usual.implementationVersion());
   }
 
-  private static Services<Peer> services() {
+  private static Services<Peer> services(List<Scp> scps) {
     Services.Builder<Peer> services = Services.builder();
     services.echo(_ -> Status.success());
     for (Uid sopClass : Uids.storageSopClasses()) {
       services.store(sopClass, DicomServer::storage);
     }
-    for (Scp each : Scp.all()) {
+    for (Scp each : scps) {
       services.operations(each.sopClass(), each.fields(), each.answers());
     }
     return services.build();
   }
 
-  private static Map<Uid, Verb> verbs() {
-    return Scp.all().stream().collect(Collectors.toMap(Scp::sopClass, Scp::verb));
+  private static Map<Uid, Verb> verbs(List<Scp> scps) {
+    return scps.stream().collect(Collectors.toMap(Scp::sopClass, Scp::verb));
   }
 
   private static StoreScp.Taken storage(Peer peer, StoreScp.Request request, InputStream dataSet)

@@ -1,9 +1,11 @@
 package leadglass.server.scp;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import leadglass.archive.Verb;
 import leadglass.dicom.data.Uid;
+import leadglass.net.dimse.CommandField;
 import leadglass.net.dimse.OperationScp;
 
 /// A SOP class of queries, retrieval or normalized services that is served: who may use it, and by
@@ -17,7 +19,25 @@ record Scp(Uid sopClass, Verb verb, Set<Integer> fields, OperationScp<Peer> answ
   }
 
   /// All of them.
-  static List<Scp> all() {
-    return List.of();
+  ///
+  /// @param outgoing for what has to be sent elsewhere
+  static List<Scp> all(Outgoing outgoing, Pace pace) {
+    List<Scp> all = new ArrayList<>();
+    for (RetrieveModel model : RetrieveModel.values()) {
+      Retrieval retrieval = new Retrieval(model, Retrieval.INSTANCES_MAX);
+      all.add(
+          new Scp(
+              model.get(),
+              Verb.RETRIEVE,
+              Set.of(CommandField.C_GET_RQ),
+              new GetScp(retrieval, pace)));
+      all.add(
+          new Scp(
+              model.move(),
+              Verb.RETRIEVE,
+              Set.of(CommandField.C_MOVE_RQ),
+              new MoveScp(retrieval, pace, outgoing)));
+    }
+    return List.copyOf(all);
   }
 }
