@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import leadglass.dicom.data.DataSet;
@@ -229,5 +230,109 @@ class RetrieveTest {
       look(OpenArchive.reader(), Look.IMAGES);
     }
     assertThat(open.trail().stream().filter(entry -> entry.contains("RETRIEVED"))).hasSize(1);
+  }
+
+  private static Caller.Device device(String aeTitle, DeviceVerb... may) {
+    return new Caller.Device(
+        aeTitle, Set.of(may), Optional.empty(), new Origin(Origin.Door.DIMSE, "127.0.0.1"));
+  }
+
+  private static byte[] dataSet(Held held, TransferSyntax syntax) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    held.writeDataSet(out, syntax);
+    return out.toByteArray();
+  }
+
+  @Test
+  void aDataSetGoesOutInEveryNativeEncoding() throws Exception {
+    DataSet sent = Samples.with("2.25.5", more -> {});
+    open.store(sent);
+    for (TransferSyntax syntax :
+        List.of(
+            EXPLICIT,
+            TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN,
+            TransferSyntax.EXPLICIT_VR_BIG_ENDIAN,
+            TransferSyntax.DEFLATED_EXPLICIT_VR_LITTLE_ENDIAN)) {
+      assertThat(one().writes(syntax)).isTrue();
+      DataSet read =
+          DataSets.read(
+              new DataSetReader(
+                  new ByteArrayInputStream(dataSet(one(), syntax)), syntax, ReadLimits.PEER),
+              1 << 20);
+      assertThat(DataSets.encode(read)).as(syntax.name()).isEqualTo(DataSets.encode(sent));
+    }
+    TransferSyntax jpeg =
+        leadglass.dicom.dict.Uids.transferSyntax(new Uid("1.2.840.10008.1.2.4.50")).orElseThrow();
+    assertThat(one().writes(jpeg)).isFalse();
+  }
+
+  @Test
+  void whatADeviceHasSentToAnotherOneIsToldOfThatOne() throws IOException {
+    open.store(Samples.with("2.25.5", more -> {}));
+    Caller reader = device("READ1", DeviceVerb.RETRIEVE);
+    Wanted study = new Wanted(Samples.STUDY, Set.of(), Set.of());
+    for (Optional<String> recipient :
+        List.of(
+            Optional.of("READ2"),
+            Optional.of("READ3"),
+            Optional.<String>empty(),
+            Optional.of("READ2"))) {
+      Retrieve.Several given =
+          open.archive.retrieve().open(reader, Look.IMAGES, List.of(study), 10, recipient);
+      assertThat(given).isInstanceOf(Retrieve.Several.Given.class);
+    }
+
+    List<String> entries =
+        open.trail().stream().filter(entry -> entry.contains("RETRIEVED")).toList();
+    assertThat(entries).hasSize(3).allMatch(entry -> entry.contains("READ1"));
+    assertThat(entries).filteredOn(entry -> entry.contains("device READ2")).hasSize(1);
+    assertThat(entries).filteredOn(entry -> entry.contains("device READ3")).hasSize(1);
+  }
+
+  @Test
+  void severalStudiesAreGivenTogetherOrNotAtAll() throws IOException {
+    open.store(Samples.with("2.25.5", more -> {}));
+    Caller reader = device("READ1", DeviceVerb.RETRIEVE);
+    Retrieve retrieve = open.archive.retrieve();
+    Wanted study = new Wanted(Samples.STUDY, Set.of(), Set.of());
+    Wanted one = new Wanted(Samples.STUDY, Set.of(), Set.of(new Uid("2.25.5")));
+    Wanted another =
+        new Wanted(Samples.STUDY, Set.of(), Set.of(new Uid("2.25.6"), new Uid("2.25.7")));
+
+    assertThat(retrieve.open(reader, Look.IMAGES, List.of(study, one), 1, Optional.empty()))
+        .isEqualTo(new Retrieve.Several.TooMany());
+    assertThat(open.trail()).noneMatch(entry -> entry.contains("RETRIEVED"));
+    assertThat(given(retrieve.open(reader, Look.IMAGES, List.of(one), 1, Optional.empty())))
+        .hasSize(1);
+    assertThat(given(retrieve.open(reader, Look.IMAGES, List.of(another), 9, Optional.empty())))
+        .isEmpty();
+    Caller storing = device("CT1", DeviceVerb.STORE, DeviceVerb.FIND);
+    assertThat(given(retrieve.open(storing, Look.IMAGES, List.of(study), 9, Optional.empty())))
+        .isEmpty();
+  }
+
+  private static List<Held> given(Retrieve.Several several) {
+    return ((Retrieve.Several.Given) several).held();
+  }
+
+  @Test
+  void studiesOfAPatientAndPlacesOfInstancesAreFoundByWhoMayRetrieve() throws IOException {
+    open.store(Samples.with("2.25.5", more -> {}));
+    Retrieve retrieve = open.archive.retrieve();
+    Caller reader = device("READ1", DeviceVerb.RETRIEVE);
+    Caller storing = device("CT1", DeviceVerb.STORE);
+    About.Patient patient = new About.Patient("", "ID-1");
+    About.Patient elsewhere = new About.Patient("ELSEWHERE", "ID-1");
+
+    assertThat(retrieve.studies(reader, Look.IMAGES, patient, 9)).containsExactly(Samples.STUDY);
+    assertThat(retrieve.studies(reader, Look.IMAGES, elsewhere, 9)).isEmpty();
+    assertThat(retrieve.studies(storing, Look.IMAGES, patient, 9)).isEmpty();
+    assertThat(retrieve.isOf(reader, Look.IMAGES, Samples.STUDY, patient)).isTrue();
+    assertThat(retrieve.isOf(reader, Look.IMAGES, Samples.STUDY, elsewhere)).isFalse();
+    assertThat(retrieve.isOf(storing, Look.IMAGES, Samples.STUDY, patient)).isFalse();
+    List<Uid> instances = List.of(new Uid("2.25.5"), new Uid("2.25.404"));
+    assertThat(retrieve.find(reader, Look.IMAGES, instances))
+        .containsExactly(new Wanted(Samples.STUDY, Set.of(), Set.of(new Uid("2.25.5"))));
+    assertThat(retrieve.find(storing, Look.IMAGES, instances)).isEmpty();
   }
 }

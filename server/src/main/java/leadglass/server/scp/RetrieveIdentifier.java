@@ -1,8 +1,10 @@
 package leadglass.server.scp;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import leadglass.archive.About;
 import leadglass.dicom.data.DataSet;
@@ -48,7 +50,7 @@ record RetrieveIdentifier(
       return wrong("a Query/Retrieve Level that this model does not have", LEVEL);
     }
     Optional<About.Patient> patient = Optional.empty();
-    List<List<Uid>> uids = List.of(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    Map<Level, List<Uid>> uids = new EnumMap<>(Level.class);
     for (Level each : model.levels()) {
       List<String> values =
           identifier.strings(each.key()).stream()
@@ -69,16 +71,23 @@ record RetrieveIdentifier(
         String issuer = identifier.string(Tag.ISSUER_OF_PATIENT_ID).orElse("").strip();
         patient = Optional.of(new About.Patient(issuer, values.getFirst()));
       } else {
+        List<Uid> ofLevel = new ArrayList<>();
         for (String value : values) {
           Optional<Uid> uid = Uid.parse(value);
           if (uid.isEmpty()) {
             return wrong("a value that is no UID", each.key());
           }
-          uids.get(each.ordinal() - Level.STUDY.ordinal()).add(uid.get());
+          ofLevel.add(uid.get());
         }
+        uids.put(each, ofLevel);
       }
     }
-    return new Read.Asked(new RetrieveIdentifier(patient, uids.get(0), uids.get(1), uids.get(2)));
+    return new Read.Asked(
+        new RetrieveIdentifier(
+            patient,
+            uids.getOrDefault(Level.STUDY, List.of()),
+            uids.getOrDefault(Level.SERIES, List.of()),
+            uids.getOrDefault(Level.IMAGE, List.of())));
   }
 
   private static Optional<Level> level(RetrieveModel model, DataSet identifier) {

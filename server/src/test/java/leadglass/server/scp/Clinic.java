@@ -111,8 +111,7 @@ final class Clinic implements AutoCloseable {
                 : Optional.of(new DeviceTerms.Destination("127.0.0.1", destination)),
             Optional.empty());
     Devices.Change.Done done =
-        (Devices.Change.Done)
-            archive.devices().add(CONSOLE, title, terms, new DeviceKey.Made(""));
+        (Devices.Change.Done) archive.devices().add(CONSOLE, title, terms, new DeviceKey.Made(""));
     devices.put(
         title,
         Authority.given(
@@ -145,8 +144,7 @@ final class Clinic implements AutoCloseable {
   }
 
   <P> RequestedAssociation associate(
-      String title, int port, Proposal proposal, Services<P> services, P peer)
-      throws IOException {
+      String title, int port, Proposal proposal, Services<P> services, P peer) throws IOException {
     try {
       return RequestedAssociation.open(
           new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
@@ -164,9 +162,7 @@ final class Clinic implements AutoCloseable {
 
   void store(byte[] file) throws IOException {
     assertThat(
-            archive
-                .ingest()
-                .storeFile(STORING, Optional.empty(), new ByteArrayInputStream(file)))
+            archive.ingest().storeFile(STORING, Optional.empty(), new ByteArrayInputStream(file)))
         .isInstanceOf(StoreOutcome.Stored.class);
   }
 
@@ -249,12 +245,23 @@ final class Clinic implements AutoCloseable {
   Map<Uid, byte[]> fill(int study, int series, int count) throws IOException {
     Map<Uid, byte[]> stored = new HashMap<>();
     for (int number = 1; number <= count; number++) {
-      byte[] dataSet =
-          encoded(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, study, series, number);
+      byte[] dataSet = encoded(TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN, study, series, number);
       store(file(EXPLICIT, study, series, number, dataSet));
       stored.put(instance(study, series, number), dataSet);
     }
     return stored;
+  }
+
+  /// Stores an image of another SOP class.
+  void storeMr(int study, int series, int number) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.writeBytes(PartTen.header(MR, instance(study, series, number), EXPLICIT));
+    new DataSetWriter(out, TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN)
+        .write(
+            image(MR, study, series, number)
+                .add(new Element.Value(Tag.PIXEL_DATA, Vr.OW, new byte[128]))
+                .build());
+    store(out.toByteArray());
   }
 
   void compress(int study, int series, int number) throws IOException {

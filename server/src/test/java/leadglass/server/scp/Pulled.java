@@ -57,8 +57,7 @@ final class Pulled {
 
   static DataSet keys(String level, Uid... uids) {
     int[] tags = {Tag.STUDY_INSTANCE_UID, Tag.SERIES_INSTANCE_UID, Tag.SOP_INSTANCE_UID};
-    DataSet.Builder keys =
-        DataSet.builder().text(RetrieveIdentifier.LEVEL, Vr.CS, level);
+    DataSet.Builder keys = DataSet.builder().text(RetrieveIdentifier.LEVEL, Vr.CS, level);
     for (int i = 0; i < uids.length; i++) {
       keys.uid(tags[i], uids[i]);
     }
@@ -86,12 +85,10 @@ final class Pulled {
   }
 
   Retrieved get(Clinic clinic, DataSet keys) throws IOException {
-    return get(
-        clinic, "READ1", RetrieveModel.STUDY_ROOT.get(), List.of(Clinic.EXPLICIT), keys);
+    return get(clinic, "READ1", RetrieveModel.STUDY_ROOT.get(), List.of(Clinic.EXPLICIT), keys);
   }
 
-  Retrieved get(Clinic clinic, RequestedAssociation association, DataSet keys)
-      throws IOException {
+  Retrieved get(Clinic clinic, RequestedAssociation association, DataSet keys) throws IOException {
     return RetrieveScu.get(
         association, RetrieveModel.STUDY_ROOT.get(), keys, Clinic.SOON, this::tell);
   }
