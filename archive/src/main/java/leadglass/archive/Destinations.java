@@ -1,5 +1,6 @@
 package leadglass.archive;
 
+import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.time.LocalTime;
@@ -11,20 +12,31 @@ import java.util.Optional;
 /// Safe for use by several threads.
 public final class Destinations {
   private final DeviceBook book;
+  private final Refusals refusals;
   private final Gate gate;
   private final InstantSource clock;
   private final ZoneId zone;
 
-  Destinations(DeviceBook book, Gate gate, InstantSource clock, ZoneId zone) {
+  Destinations(DeviceBook book, Refusals refusals, Gate gate, InstantSource clock, ZoneId zone) {
     this.book = book;
+    this.refusals = refusals;
     this.gate = gate;
     this.clock = clock;
     this.zone = zone;
   }
 
   /// Where a caller may have instances sent to, if `aeTitle` is a device that may retrieve, listens
-  /// somewhere and may be here now. One that is not is not told from one that nobody knows.
-  public Optional<DeviceTerms.Destination> find(Caller by, String aeTitle) {
+  /// somewhere and may be here now. One that is not is not told from one that nobody knows; the
+  /// trail says that somebody asked.
+  public Optional<DeviceTerms.Destination> find(Caller by, String aeTitle) throws IOException {
+    Optional<DeviceTerms.Destination> found = known(by, aeTitle);
+    if (found.isEmpty()) {
+      refusals.refused(by, "sending instances to an unknown destination refused");
+    }
+    return found;
+  }
+
+  private Optional<DeviceTerms.Destination> known(Caller by, String aeTitle) {
     return gate.permits(by, Verb.RETRIEVE)
         ? book.find(Devices.trimmed(aeTitle))
             .map(DeviceBook.Known::record)

@@ -111,7 +111,7 @@ record Identities(
                 clock,
                 zone,
                 events));
-    Destinations destinations = new Destinations(book, gate, clock, zone);
+    Destinations destinations = new Destinations(book, refusals, gate, clock, zone);
     Passkeys passkeys =
         new Passkeys(accounts, links, sessions, signIns, trail, refusals, clock, random);
     Provisionals provisionals = new Provisionals(registry);

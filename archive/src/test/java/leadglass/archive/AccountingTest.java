@@ -212,4 +212,26 @@ class AccountingTest {
     assertThat(earlier.state()).isEmpty();
     assertThat(earlier.since()).isEmpty();
   }
+
+  @Test
+  void whatADeviceHasSentElsewhereIsToldOfWhoGotIt() throws IOException {
+    Origin here = new Origin(Origin.Door.DIMSE, "192.0.2.7");
+    Caller reader = new Caller.Device("READ1", Set.of(DeviceVerb.RETRIEVE), Optional.empty(), here);
+    Caller known =
+        new Caller.Device("READ1", Set.of(DeviceVerb.RETRIEVE), Optional.of("rita"), here);
+    Wanted first = new Wanted(FIRST, Set.of(), Set.of());
+    Wanted second = new Wanted(SECOND, Set.of(), Set.of());
+    Retrieve retrieve = open.archive.retrieve();
+    retrieve.open(reader, Look.IMAGES, List.of(first), 9, Optional.empty());
+    retrieve.open(reader, Look.IMAGES, List.of(first), 9, Optional.of("READ2"));
+    retrieve.open(known, Look.IMAGES, List.of(second), 9, Optional.of("READ3"));
+    reopen();
+
+    assertThat(told("ID-1", Accounting.Wanted.DISCLOSURES))
+        .extracting(Disclosure::recipient)
+        .containsExactlyInAnyOrder(
+            "device READ1, person not known",
+            "device READ2, by order of device READ1",
+            "device READ3, for rita, by order of device READ1");
+  }
 }

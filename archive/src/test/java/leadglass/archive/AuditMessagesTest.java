@@ -317,4 +317,40 @@ class AuditMessagesTest {
     assertThat(message(entry(Act.RETRIEVED, true, AuditTrail.EMERGENCY)).event().purpose())
         .contains(PurposeOfUse.ETREAT);
   }
+
+  @Test
+  void whatADeviceHasSentElsewhereNamesTheDestination() {
+    Origin origin = new Origin(Origin.Door.DIMSE, "192.0.2.7");
+    AuditEntry moved =
+        new AuditEntry(
+            NOON,
+            Act.RETRIEVED,
+            true,
+            "device",
+            "READ1",
+            null,
+            origin.door(),
+            origin.address(),
+            null,
+            "2.25.1",
+            null,
+            null,
+            3,
+            false,
+            null,
+            null,
+            null,
+            "device READ2");
+    List<Participant> participants = message(moved).participants();
+
+    assertThat(participants)
+        .extracting(Participant::userId)
+        .contains("READ1", "device READ2")
+        .hasSize(3);
+    assertThat(participants)
+        .filteredOn(each -> each.roles().contains(Participant.Role.DESTINATION.code()))
+        .extracting(Participant::userId)
+        .containsExactly("device READ2");
+    check(message(moved));
+  }
 }

@@ -58,6 +58,9 @@ class DestinationsTest {
     assertThat(destinations.find(READER, " READ2 ")).contains(ADDRESS);
     assertThat(destinations.find(READER, "READ1")).isEmpty();
     assertThat(destinations.find(new Caller.Device("CT1", HERE), "READ2")).isEmpty();
+    assertThat(open.trail())
+        .filteredOn(entry -> entry.contains("sending instances to an unknown destination refused"))
+        .hasSize(2);
   }
 
   @Test

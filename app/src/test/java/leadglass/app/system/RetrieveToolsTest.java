@@ -5,9 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import leadglass.archive.DeviceKey;
 import leadglass.archive.DeviceTerms;
@@ -179,7 +176,7 @@ class RetrieveToolsTest {
       try (Tool storescp = storescp(receiver, port, came);
           Tool tunnel = tunnel(files, archive.running.doors().dicomPort());
           Tool movescu = movescu(port(tunnel), "READ2")) {
-        assertThat(movescu.end()).as(storescp.toString()).contains("Received Final Move Response");
+        assertThat(movescu.end()).as(storescp.said()).contains("Received Final Move Response");
         assertThat(movescu.exit()).isZero();
       }
       isWhole(stored, came);
@@ -238,7 +235,7 @@ class RetrieveToolsTest {
             files.resolve("ca.pem").toString(),
             Integer.toString(port)));
     Tool storescp = Tool.start(folder.resolve("storescp.log"), command);
-    awaitListening(port);
+    Tool.awaitListening(port);
     return storescp;
   }
 
@@ -247,17 +244,5 @@ class RetrieveToolsTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }
-  }
-
-  private static void awaitListening(int port) throws IOException {
-    for (int i = 0; i < 600; i++) {
-      try (Socket socket = new Socket()) {
-        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
-        return;
-      } catch (IOException _) {
-        LockSupport.parkNanos(50_000_000);
-      }
-    }
-    throw new IOException("it does not listen");
   }
 }

@@ -2,12 +2,16 @@ package leadglass.app.system;
 
 import java.io.File;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -16,6 +20,7 @@ import java.util.stream.Stream;
 final class Tool implements AutoCloseable {
   private static final long WAIT_SECONDS = 120;
   private static final long LOOK_MILLIS = 50;
+  private static final int LISTENING_LOOKS_MAX = 1200;
 
   private final Process process;
   private final Path log;
@@ -54,6 +59,23 @@ final class Tool implements AutoCloseable {
       throw new IOException(e);
     }
     return Files.readString(log);
+  }
+
+  String said() throws IOException {
+    return Files.readString(log);
+  }
+
+  /// Waits until somebody listens on a port of loopback, for programs that don't say when they do.
+  static void awaitListening(int port) throws IOException {
+    for (int i = 0; i < LISTENING_LOOKS_MAX; i++) {
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+        return;
+      } catch (IOException _) {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(LOOK_MILLIS));
+      }
+    }
+    throw new IOException("nobody listens");
   }
 
   int exit() {

@@ -118,8 +118,7 @@ record MoveScp(Retrieval retrieval, Pace pace, Outgoing outgoing) implements Ope
 
     /// A device may be revoked while it is sent to.
     private boolean stands(RequestedAssociation association) {
-      return peer.site().destinations().proves(association.certificates().getFirst(), title)
-          && peer.site().destinations().find(peer.device(), title).isPresent();
+      return peer.site().destinations().proves(association.certificates().getFirst(), title);
     }
   }
 
