@@ -168,6 +168,34 @@ class MoveScpTest {
   }
 
   @Test
+  void aDestinationThatBreaksOffIsCalledAgainForTheRest() throws Exception {
+    clinic.fill(1, 1, 100);
+    Uid fatal = Clinic.instance(1, 1, 50);
+    try (Workstation workstation =
+        new Workstation(
+            BOTH,
+            uid -> {
+              if (uid.equals(fatal)) {
+                throw new IllegalStateException("broken");
+              }
+              return Status.success();
+            })) {
+      clinic.enrol("READ2", Set.of(DeviceVerb.RETRIEVE), workstation.port());
+      workstation.listen(clinic.identity("READ2"), true);
+
+      Retrieved moved = move("READ2");
+
+      assertThat(moved.status()).isEqualTo(0xB000);
+      assertThat(moved.comment()).endsWith("failed: the association with the receiver ended");
+      assertThat(moved.failed()).contains(fatal).hasSize(moved.counts().failed());
+      assertThat(moved.counts().completed() + moved.counts().failed()).isEqualTo(100);
+      assertThat(moved.failed()).as("a window of them at most").hasSizeLessThanOrEqualTo(33);
+      assertThat(workstation.instances).containsKey(Clinic.instance(1, 1, 100));
+      assertThat(workstation.callers).hasSizeGreaterThan(1);
+    }
+  }
+
+  @Test
   void aWrongIdentifierIsA900AndNobodyIsCalled() throws Exception {
     try (Workstation workstation = workstation("READ2")) {
       workstation.listen(clinic.identity("READ2"), true);
