@@ -55,6 +55,7 @@ public final class Archive implements AutoCloseable {
   private final Firsts firsts;
   private final Emergencies emergencies;
   private final Upkeep upkeep;
+  private final Commitments commitments;
   private final Consumer<? super ArchiveEvent> events;
 
   /// The further sites; none for one of those.
@@ -179,6 +180,7 @@ public final class Archive implements AutoCloseable {
     this.packs = new PackCare(store.scrub(), gate, trail::security);
     this.safekeeping = new Safekeeping(store, trail::security, gate, clock);
     this.rehearsal = new Rehearsal(store, safekeeping, clock);
+    this.commitments = new Commitments(store, site, registry, gate, clock, events);
     this.upkeep = new Upkeep(store, gate, identities.refusals(), trail::security);
     this.evidence = new SecurityEvidence(this, store, gate, trail, limits, clock, further);
     Tenants.Opening opening = other -> further(other, master, home, limits, clock);
@@ -450,6 +452,11 @@ public final class Archive implements AutoCloseable {
 
   public Devices devices() {
     return identities.devices();
+  }
+
+  /// What devices want to know to be kept.
+  public Commitments commitments() {
+    return commitments;
   }
 
   public Destinations destinations() {

@@ -44,6 +44,11 @@ public sealed interface ArchiveEvent {
   /// A device proved itself at an hour it may not be here.
   record OutsideHours(String aeTitle) implements ArchiveEvent {}
 
+  /// A device never took the report of a storage commitment it had asked for.
+  ///
+  /// @param aeTitle as enrolled
+  record CommitmentDropped(String aeTitle) implements ArchiveEvent {}
+
   /// Somebody at the console says that a person lost everything they prove themselves with.
   ///
   /// @param account its name

@@ -36,6 +36,15 @@ public final class Destinations {
     return found;
   }
 
+  /// Where a device of ours listens, whatever it may, if it may be here now.
+  public Optional<DeviceTerms.Destination> of(String aeTitle) {
+    return book.find(Devices.trimmed(aeTitle))
+        .map(DeviceBook.Known::record)
+        .filter(this::stands)
+        .map(DeviceRecord::terms)
+        .flatMap(DeviceTerms::destination);
+  }
+
   private Optional<DeviceTerms.Destination> known(Caller by, String aeTitle) {
     return gate.permits(by, Verb.RETRIEVE)
         ? book.find(Devices.trimmed(aeTitle))

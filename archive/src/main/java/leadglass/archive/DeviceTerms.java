@@ -17,7 +17,8 @@ import leadglass.dicom.dict.Uids;
 /// @param sopClasses that it may store; empty: every one that is served
 /// @param hours within which it may be here; empty: always
 /// @param may at least one
-/// @param destination where instances may be sent to it (C-MOVE); empty: nowhere
+/// @param destination where it listens: for instances, if it may retrieve, and for reports of
+///   storage commitment; empty: nowhere
 /// @param reader the one person who uses it; empty: whoever proves who they are, or nobody known
 public record DeviceTerms(
     String owner,
@@ -191,8 +192,9 @@ public record DeviceTerms(
     if (may.isEmpty()) {
       return Optional.of("Say what the device may do: store, find, retrieve, worklist.");
     }
-    return destination.isPresent() && !may.contains(DeviceVerb.RETRIEVE)
-        ? Optional.of("Instances are sent only to a device that may retrieve.")
+    boolean listens = may.contains(DeviceVerb.RETRIEVE) || may.contains(DeviceVerb.STORE);
+    return destination.isPresent() && !listens
+        ? Optional.of("A device that neither stores nor retrieves is sent nothing.")
         : Optional.empty();
   }
 

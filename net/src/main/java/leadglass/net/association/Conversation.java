@@ -208,7 +208,9 @@ final class Conversation<P> implements Invoker {
     }
     scope.execute(() -> {
       try {
-        sendQuietly(context, asked.answer(perform(begun, operation)), asked.messageId());
+        Outcome outcome = perform(begun, operation);
+        sendQuietly(context, asked.answer(outcome), asked.messageId());
+        outcome.afterwards().ifPresent(next -> next.run(this));
       } catch (RuntimeException | Error e) {
         failed(e);
       } finally {

@@ -44,6 +44,7 @@ public final class DicomServer implements AutoCloseable {
 
   private final Acceptor<Peer> acceptor;
   private final Keyed transport;
+  private final Optional<CommitmentReports> reports;
   private final Thread thread;
 
   /// A transport whose certificates can be others from the next handshake on.
@@ -75,9 +76,14 @@ public final class DicomServer implements AutoCloseable {
     }
   }
 
-  private DicomServer(Acceptor<Peer> acceptor, Keyed transport, Consumer<? super NetEvent> events) {
+  private DicomServer(
+      Acceptor<Peer> acceptor,
+      Keyed transport,
+      Optional<CommitmentReports> reports,
+      Consumer<? super NetEvent> events) {
     this.acceptor = acceptor;
     this.transport = transport;
+    this.reports = reports;
     this.thread = Thread.ofPlatform().name("dicom-acceptor").unstarted(() -> run(acceptor, events));
   }
 
@@ -105,13 +111,15 @@ public final class DicomServer implements AutoCloseable {
         new Keyed(identity, chain -> DeviceAdmission.isKnown(archive, chain.getFirst()), clock);
     Outgoing outgoing =
         new Outgoing(archive, settings.aeTitle(), transport::shown, clock, events::accept);
-    List<Scp> scps = Scp.all(outgoing, Pace.of(clock, settings.idle()));
+    CommitmentReports reports = new CommitmentReports(archive, outgoing);
+    List<Scp> scps = Scp.all(outgoing, Pace.of(clock, settings.idle()), reports);
     return start(
         settings,
         near,
         transport,
         new DeviceAdmission(archive, settings.aeTitle(), verbs(scps)),
         services(scps),
+        Optional.of(reports),
         clock,
         events);
   }
@@ -132,6 +140,7 @@ public final class DicomServer implements AutoCloseable {
         new Keyed(identity, _ -> true, clock),
         _ -> new Admission.Refused<>(Rejection.TEMPORARY_CONGESTION),
         Services.<Peer>builder().build(),
+        Optional.empty(),
         clock,
         events);
   }
@@ -142,6 +151,7 @@ public final class DicomServer implements AutoCloseable {
       Keyed transport,
       Admission<Peer> admission,
       Services<Peer> services,
+      Optional<CommitmentReports> reports,
       InstantSource clock,
       Consumer<? super NetEvent> events)
       throws IOException {
@@ -154,8 +164,9 @@ public final class DicomServer implements AutoCloseable {
       Acceptor<Peer> acceptor =
           new Acceptor<>(
               listener, near, transport, admission, services, bounds(settings), clock, events);
-      DicomServer server = new DicomServer(acceptor, transport, events);
+      DicomServer server = new DicomServer(acceptor, transport, reports, events);
       server.thread.start();
+      reports.ifPresent(CommitmentReports::start);
       return server;
     } catch (IOException | RuntimeException e) {
       listener.close();
@@ -239,6 +250,7 @@ public final class DicomServer implements AutoCloseable {
   /// Takes no further association and lets open ones end within their grace.
   @Override
   public void close() throws IOException {
+    reports.ifPresent(CommitmentReports::close);
     acceptor.close();
     try {
       thread.join();

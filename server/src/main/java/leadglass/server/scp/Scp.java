@@ -21,8 +21,15 @@ record Scp(Uid sopClass, Verb verb, Set<Integer> fields, OperationScp<Peer> answ
   /// All of them.
   ///
   /// @param outgoing for what has to be sent elsewhere
-  static List<Scp> all(Outgoing outgoing, Pace pace) {
+  /// @param reports of storage commitment
+  static List<Scp> all(Outgoing outgoing, Pace pace, CommitmentReports reports) {
     List<Scp> all = new ArrayList<>();
+    all.add(
+        new Scp(
+            CommitmentScp.SOP_CLASS,
+            Verb.STORE,
+            Set.of(CommandField.N_ACTION_RQ),
+            new CommitmentScp(reports)));
     for (RetrieveModel model : RetrieveModel.values()) {
       Retrieval retrieval = new Retrieval(model, Retrieval.INSTANCES_MAX);
       all.add(

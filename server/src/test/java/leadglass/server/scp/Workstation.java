@@ -11,8 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import leadglass.archive.Authority;
 import leadglass.dicom.data.Uid;
@@ -20,6 +23,9 @@ import leadglass.net.association.Acceptor;
 import leadglass.net.association.AcceptorSettings;
 import leadglass.net.association.Admission;
 import leadglass.net.association.ContextPolicy;
+import leadglass.net.dimse.CommandField;
+import leadglass.net.dimse.OperationScp;
+import leadglass.net.dimse.Outcome;
 import leadglass.net.dimse.Services;
 import leadglass.net.dimse.Status;
 import leadglass.net.dimse.StoreScp;
@@ -29,6 +35,10 @@ import leadglass.net.ul.Rejection;
 /// A device that listens, and shows the certificate it was given as its own.
 final class Workstation implements AutoCloseable {
   final Map<Uid, byte[]> instances = new ConcurrentHashMap<>();
+
+  /// N-EVENT-REPORT requests.
+  final BlockingQueue<OperationScp.Request> reports = new LinkedBlockingQueue<>();
+
   final Queue<String> callers = new ConcurrentLinkedQueue<>();
   final Queue<X509Certificate> certificates = new ConcurrentLinkedQueue<>();
   private final List<Uid> syntaxes;
@@ -61,6 +71,13 @@ final class Workstation implements AutoCloseable {
                   byte[] bytes = dataSet.readAllBytes();
                   instances.put(request.sopInstance(), bytes);
                   return StoreScp.Taken.at(answers.apply(request.sopInstance()));
+                })
+            .operations(
+                CommitmentScp.SOP_CLASS,
+                Set.of(CommandField.N_EVENT_REPORT_RQ),
+                (_, request, _) -> {
+                  reports.add(request);
+                  return Outcome.of(Status.success());
                 })
             .build();
     Acceptor<String> listening =
@@ -96,7 +113,19 @@ final class Workstation implements AutoCloseable {
         ? new Admission.Admitted<>(
             "archive",
             "archive",
-            _ -> new ContextPolicy.Accepted(syntaxes, ContextPolicy.Preference.PROPOSED))
+            new ContextPolicy() {
+              @Override
+              public Verdict decide(Uid abstractSyntax) {
+                return abstractSyntax.equals(CommitmentScp.SOP_CLASS)
+                    ? new Accepted(List.of(Clinic.EXPLICIT), Preference.PROPOSED)
+                    : new Accepted(syntaxes, Preference.PROPOSED);
+              }
+
+              @Override
+              public Roles roles(Uid abstractSyntax, Roles proposed) {
+                return proposed;
+              }
+            })
         : new Admission.Refused<>(Rejection.CALLING_AE_TITLE_NOT_RECOGNIZED);
   }
 
