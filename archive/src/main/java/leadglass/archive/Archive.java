@@ -55,6 +55,7 @@ public final class Archive implements AutoCloseable {
   private final Firsts firsts;
   private final Emergencies emergencies;
   private final Upkeep upkeep;
+  private final Witnessing witnessing;
   private final Consumer<? super ArchiveEvent> events;
 
   /// The further sites; none for one of those.
@@ -180,6 +181,8 @@ public final class Archive implements AutoCloseable {
     this.safekeeping = new Safekeeping(store, trail::security, gate, clock);
     this.rehearsal = new Rehearsal(store, safekeeping, clock);
     this.upkeep = new Upkeep(store, gate, identities.refusals(), trail::security);
+    this.witnessing =
+        Witnessing.of(store, gate, trail::security, identities.refusals(), clock, events);
     this.evidence = new SecurityEvidence(this, store, gate, trail, limits, clock, further);
     Tenants.Opening opening = other -> further(other, master, home, limits, clock);
     this.tenants =
@@ -293,7 +296,12 @@ public final class Archive implements AutoCloseable {
 
   /// The signed heads of the trail.
   public Checkpoints checkpoints() {
-    return new Checkpoints(store.trail());
+    return new Checkpoints(store.trail(), gate, trail::security);
+  }
+
+  /// Other archives' trails that this one is the witness of.
+  public Witnessing witnessing() {
+    return witnessing;
   }
 
   /// The audit trail as messages.

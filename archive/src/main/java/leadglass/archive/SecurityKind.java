@@ -121,6 +121,14 @@ enum SecurityKind {
       "comparing the index",
       "removing old backups",
       "old backups"),
+  /// Checkpoints of other archives' trails, and of this one that others keep.
+  WITNESS(
+      EventKind.SECURITY_ALERT,
+      EventType.SECURITY_CONFIGURATION,
+      "checkpoint",
+      "having a checkpoint witnessed",
+      "making another trail known",
+      "forgetting another trail"),
   SETTING(
       EventKind.SECURITY_ALERT,
       EventType.SECURITY_CONFIGURATION,
@@ -141,6 +149,9 @@ enum SecurityKind {
   private static final List<String> TYPED =
       List.of(
           "for a purpose: ", "a budget more allowed to [^:]*: ", "week [0-9W-]* signed off[^:]*: ");
+
+  /// A trail is not what it was.
+  private static final String CONTRADICTION = "checkpoint refused: the trail of ";
 
   private final EventKind kind;
   private final EventType type;
@@ -181,7 +192,9 @@ enum SecurityKind {
     if (detail.contains("account disabled")) {
       return Outcome.MAJOR_FAILURE;
     }
-    return detail.startsWith("session ended") || detail.contains(" locked ")
+    return detail.startsWith("session ended")
+            || detail.startsWith(CONTRADICTION)
+            || detail.contains(" locked ")
         ? Outcome.SERIOUS_FAILURE
         : Outcome.MINOR_FAILURE;
   }

@@ -130,6 +130,7 @@ class GateTest {
           UNSHARE,
           INVITE_PATIENT,
           OWN_RECORD,
+          WITNESS,
           BREAK_GLASS ->
           assertThat(EnumSet.of(looks, saves)).containsExactly(Reach.NOTHING);
     }
@@ -183,6 +184,22 @@ class GateTest {
   }
 
   @Test
+  void onlyAProgramMadeForItBringsCheckpointsAndItMayNothingElse() {
+    for (Role role : Role.values()) {
+      Caller brings = program(Set.of(role), Set.of(Scope.WITNESS));
+      boolean may = role == Role.ADMINISTRATOR || role == Role.AUDITOR;
+      for (Verb verb : Verb.values()) {
+        boolean expected = verb == Verb.KNOCK || (verb == Verb.WITNESS && may);
+        assertThat(gate.permits(brings, verb)).as(role + " " + verb).isEqualTo(expected);
+      }
+      assertThat(gate.permits(person(role), Verb.WITNESS)).isFalse();
+      Set<Scope> others = EnumSet.complementOf(EnumSet.of(Scope.WITNESS));
+      assertThat(gate.permits(program(Set.of(role), others), Verb.WITNESS)).isFalse();
+      assertThat(Gate.ofTenant().permits(brings, Verb.WITNESS)).isFalse();
+    }
+  }
+
+  @Test
   void aProgramNeverExceedsItsOwner() {
     Caller administrators = program(Set.of(Role.ADMINISTRATOR), Set.of(Scope.READ, Scope.WRITE));
     for (Verb verb : EnumSet.of(Verb.STORE, Verb.FIND, Verb.RETRIEVE, Verb.ADMINISTER)) {
@@ -232,6 +249,7 @@ class GateTest {
           SHARE,
           UNSHARE,
           INVITE_PATIENT,
+          WITNESS,
           BREAK_GLASS ->
           assertThat(reach).isEqualTo(Reach.NOTHING);
     }

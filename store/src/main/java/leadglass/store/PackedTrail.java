@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import leadglass.store.pack.Frame;
 import leadglass.store.pack.PackLog.Placed;
+import leadglass.store.trail.Note;
 import leadglass.store.trail.Reading;
 import leadglass.store.trail.TrailIndex;
 import leadglass.store.trail.Vkey;
@@ -123,6 +124,17 @@ final class PackedTrail implements Trail {
   @Override
   public List<String> keys() {
     return parts.trail().keys().verifying().stream().map(Vkey::text).toList();
+  }
+
+  @Override
+  public String cosigningKey() {
+    return parts.trail().keys().witnessing().text();
+  }
+
+  @Override
+  public String cosign(String note, long seconds) {
+    Note read = Note.parse(note).orElseThrow(() -> new IllegalArgumentException("no note"));
+    return parts.trail().keys().cosignature(read, seconds);
   }
 
   @Override

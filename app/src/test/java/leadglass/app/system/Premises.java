@@ -56,6 +56,10 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
 
   private static final DeviceTerms TERMS = new DeviceTerms("Ada Poe", Set.of(), Optional.empty());
 
+  /// All that one token may have together.
+  static final Set<Caller.Scope> SCOPES =
+      Set.copyOf(EnumSet.complementOf(EnumSet.of(Caller.Scope.WITNESS)));
+
   /// A device that is enrolled.
   static final String CT1 = "CT1";
 
@@ -82,6 +86,13 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
     Premises pattern = Pattern.MADE;
     copy(pattern.folder(), folder);
     Premises premises = new Premises(folder, pattern.tokens(), pattern.enrolments());
+    premises.writeConfiguration();
+    return premises;
+  }
+
+  /// Those of another archive, with keys of its own; made anew, which takes a moment.
+  static Premises another(Path folder) throws IOException {
+    Premises premises = found(folder);
     premises.writeConfiguration();
     return premises;
   }
@@ -156,9 +167,7 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
       }
       for (Role role : Role.values()) {
         Tokens.Made made =
-            archive
-                .tokens()
-                .create(CONSOLE, role.word(), Set.of(Caller.Scope.values()), Duration.ofDays(1));
+            archive.tokens().create(CONSOLE, role.word(), SCOPES, Duration.ofDays(1));
         tokens.put(role, ((Tokens.Made.Token) made).secret());
       }
       premises.enrol(archive, CT1);
