@@ -24,7 +24,7 @@ public final class Carriers implements AutoCloseable {
   /// @throws Failure if a file that the configuration names can't be used
   void start(Archive archive, Config config, Path data, String version, Consumer<Object> events)
       throws Failure, IOException {
-    forwarder = AuditForwarder.start(archive.auditLog(), config.audit(), data, version, events);
+    forwarder = AuditForwarder.start(archive.auditLog(), archive.checkpoints(), config.audit(), data, version, events);
     config
         .audit()
         .checkpoint()
