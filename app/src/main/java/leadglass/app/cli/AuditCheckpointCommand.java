@@ -10,8 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import leadglass.app.Failure;
+import leadglass.app.config.Config;
 import leadglass.app.console.Request;
+import leadglass.app.mail.Mailer;
+import leadglass.app.syslog.AuditForwarder;
 import leadglass.store.Private;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -42,15 +46,47 @@ final class AuditCheckpointCommand implements Callable<Integer> {
       description = "A new file for it, instead of standard output.")
   private Optional<Path> out = Optional.empty();
 
+  @Option(
+      names = "--mail",
+      description = "Send it to the address of audit.mail, instead of printing it.")
+  private boolean mail;
+
   AuditCheckpointCommand() {}
 
   @Override
   public Integer call() throws Failure {
-    String note =
-        String.valueOf(
-            data.ask(Request.of("audit checkpoint", Map.of())).values().get("checkpoint"));
-    give(spec, note, out);
+    Config config = data.settings().config();
+    if (mail && !config.mail().isSet()) {
+      throw new Failure(
+          Failure.CONFIGURATION,
+          "the configuration names nobody to send it to",
+          "set audit.mail and [mail]; docs/operating/audit.md");
+    }
+    Map<String, Object> said = data.ask(Request.of("audit checkpoint", Map.of())).values();
+    String note = String.valueOf(said.get("checkpoint"));
+    if (mail) {
+      send(config, note, number(said.get("entries")), number(said.get("millis")));
+    }
+    if (!mail || out.isPresent()) {
+      give(spec, note, out);
+    }
     return 0;
+  }
+
+  private static long number(@Nullable Object value) {
+    return Long.parseLong(String.valueOf(value));
+  }
+
+  private void send(Config config, String note, long entries, long millis) throws Failure {
+    try {
+      Mailer.of(config.mail()).send(AuditForwarder.source(config.audit()), note, entries, millis);
+    } catch (IOException e) {
+      throw new Failure(
+          Failure.FAILED,
+          "the mail server did not take it (" + e.getMessage() + ")",
+          "check [mail] in the configuration, and whether the server is there");
+    }
+    spec.commandLine().getErr().println("It was sent to " + config.mail().to() + ".");
   }
 
   /// Prints a signed note as it is, or writes it into a new file.

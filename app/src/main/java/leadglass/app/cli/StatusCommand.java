@@ -53,6 +53,7 @@ final class StatusCommand implements Callable<Integer> {
     outside(out, now);
     forwarding(out, now.get("auditForwarding"));
     witness(out, now.get("auditWitness"));
+    mail(out, now.get("auditMail"));
     witnessOf(out, now.get("witnessOf"));
     reviews(out, now.get("reviewsOverdue"));
     blocks(out, now.get("publicBlocks"));
@@ -99,6 +100,19 @@ final class StatusCommand implements Callable<Integer> {
         "witness      "
             + now.get("witness")
             + (never ? ", nothing yet" : ", " + now.get("entries") + " entries of " + now.get("at"))
+            + (why.isEmpty() ? " (ok)" : " (FAIL: " + why + ")"));
+  }
+
+  private static void mail(PrintWriter out, @Nullable Object state) {
+    if (!(state instanceof Map<?, ?> now)) {
+      return;
+    }
+    String why = String.valueOf(now.get("why"));
+    boolean never = String.valueOf(now.get("sent")).isEmpty();
+    out.println(
+        "mail to      "
+            + now.get("to")
+            + (never ? ", nothing yet" : ", sent " + now.get("sent"))
             + (why.isEmpty() ? " (ok)" : " (FAIL: " + why + ")"));
   }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 /// @param brakes budgets of a day
 /// @param audit what the archive calls itself in audit messages, and where they go
 /// @param witness who keeps checkpoints of the trail
+/// @param mail to whom they are sent
 /// @param oidc identity providers, in the order of their names
 public record Config(
     Optional<Path> keyFile,
@@ -25,7 +26,8 @@ public record Config(
     OutsideConfig outside,
     DimseConfig dimse,
     AuditConfig audit,
-    WitnessConfig witness) {
+    WitnessConfig witness,
+    MailConfig mail) {
 
   public static Config defaults() {
     return new Config(
@@ -38,7 +40,8 @@ public record Config(
         OutsideConfig.defaults(),
         DimseConfig.defaults(),
         AuditConfig.defaults(),
-        WitnessConfig.defaults());
+        WitnessConfig.defaults(),
+        MailConfig.defaults());
   }
 
   /// With what flags say instead of the file.
@@ -69,7 +72,8 @@ public record Config(
             dimse.artim(),
             dimse.idle()),
         audit,
-        witness);
+        witness,
+        mail);
   }
 
   /// All that is wrong, so that an operator mends the file once.
@@ -84,6 +88,7 @@ public record Config(
     found.addAll(dimse.problems());
     found.addAll(audit.problems());
     found.addAll(witness.problems());
+    found.addAll(mail.problems());
     return List.copyOf(found);
   }
 }

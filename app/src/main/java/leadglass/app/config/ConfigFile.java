@@ -88,7 +88,13 @@ public final class ConfigFile {
         new WitnessConfig(
             text("audit.witness", ""),
             path("audit.witness-authority-file"),
-            path("audit.witness-token-file")));
+            path("audit.witness-token-file")),
+        new MailConfig(
+            text("audit.mail", ""),
+            text("mail.server", ""),
+            text("mail.from", ""),
+            path("mail.password-file"),
+            path("mail.authority-file")));
   }
 
   private AuditConfig audit() {

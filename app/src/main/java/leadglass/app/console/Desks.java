@@ -74,6 +74,18 @@ public final class Desks implements Desk {
         .forwarding()
         .ifPresent(now ->
             words.put("forwarding", Map.of("connected", now.connected(), "behind", now.behind())));
+    carriers
+        .witness()
+        .ifPresent(now ->
+            words.put(
+                "witness",
+                Map.of(
+                    "entries",
+                    now.entries(),
+                    "wrong",
+                    !now.why().isEmpty(),
+                    "contradicted",
+                    now.contradicted())));
     words.put("forwardingSet", false);
     words.put("contradicted", contradicted());
     return Reply.done(words);
@@ -107,6 +119,7 @@ public final class Desks implements Desk {
                     "why",
                     now.why())));
     carriers.witness().ifPresent(now -> words.put("auditWitness", WitnessDesk.state(now)));
+    carriers.mail().ifPresent(now -> words.put("auditMail", WitnessDesk.state(now)));
     return Reply.done(words);
   }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import leadglass.app.mail.CheckpointMail;
 import leadglass.app.witness.Witness;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
@@ -30,11 +31,7 @@ final class WitnessDesk {
   Reply serve(Caller console, Request request) throws IOException {
     return switch (request.act()) {
       case "audit checkpoint" ->
-          archive
-              .checkpoints()
-              .now(console)
-              .map(note -> Reply.done(Map.of("checkpoint", note)))
-              .orElse(AuditDesk.NOT_YOURS);
+          archive.checkpoints().now(console).map(this::checkpoint).orElse(AuditDesk.NOT_YOURS);
       case "audit witness add" -> add(console, request);
       case "audit witness list" ->
           Reply.done(Map.of("peers", peers(archive, console), "key", archive.witnessing().key()));
@@ -42,6 +39,17 @@ final class WitnessDesk {
       case "audit witness show" -> show(console, request);
       default -> LifecycleDesk.UNKNOWN;
     };
+  }
+
+  private Reply checkpoint(String note) {
+    return Reply.done(
+        Map.of(
+            "checkpoint",
+            note,
+            "entries",
+            "" + archive.checkpoints().size(note).orElse(0),
+            "millis",
+            "" + archive.checkpoints().millis(note).orElse(0)));
   }
 
   private Reply add(Caller console, Request request) throws IOException {
@@ -79,6 +87,12 @@ final class WitnessDesk {
       peers.add(words);
     }
     return peers;
+  }
+
+  /// How it stands with checkpoints by e-mail.
+  static Map<String, Object> state(CheckpointMail.State now) {
+    String sent = now.sentMillis() == 0 ? "" : LifecycleDesk.moment(now.sentMillis());
+    return Map.of("to", now.to(), "sent", sent, "why", now.why());
   }
 
   /// How it stands with the witness of this archive.

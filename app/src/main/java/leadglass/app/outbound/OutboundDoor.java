@@ -103,6 +103,14 @@ public final class OutboundDoor {
     }
   }
 
+  /// For a library that makes its own connections: not connected yet and plain, checked when they
+  /// are, and TLS laid over them.
+  ///
+  /// @param host as it is asked for
+  public SSLSocketFactory sockets(String host) {
+    return new CheckedSockets(tls, this, host, whole);
+  }
+
   /// @param host as it is asked for
   public void check(String host) throws IOException {
     if (isSpelledOut(host)) {

@@ -48,7 +48,8 @@ final class OpenArchive implements AutoCloseable {
                 outside,
                 usual.dimse(),
                 usual.audit(),
-                usual.witness()));
+                usual.witness(),
+                usual.mail()));
   }
 
   /// @param set what is not as usual
