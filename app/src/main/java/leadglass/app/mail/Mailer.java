@@ -128,17 +128,17 @@ public final class Mailer {
   }
 
   private Properties properties(Optional<Credentials> credentials) {
-    SSLSocketFactory sockets =
-        OutboundDoor.forQuestions(Set.of(config.host()), tls, WHOLE).sockets(config.host());
+    OutboundDoor door = OutboundDoor.forQuestions(Set.of(config.host()), tls, WHOLE);
     Properties set = new Properties();
     set.put("mail.smtp.host", config.host());
     set.put("mail.smtp.port", Integer.toString(config.port()));
     set.put("mail.smtp.auth", Boolean.toString(credentials.isPresent()));
     set.put("mail.smtp.connectiontimeout", "10000");
     set.put("mail.smtp.timeout", Long.toString(WHOLE.toMillis()));
-    set.put("mail.smtp.socketFactory", sockets);
+    set.put("mail.smtp.socketFactory", door.plainSockets(config.host()));
     set.put("mail.smtp.socketFactory.fallback", "false");
-    set.put("mail.smtp.ssl.socketFactory", sockets);
+    set.put("mail.smtp.ssl.socketFactory", door.sockets(config.host()));
+    set.put("mail.smtp.ssl.socketFactory.fallback", "false");
     set.put("mail.smtp.ssl.enable", Boolean.toString(implicit));
     set.put("mail.smtp.starttls.enable", Boolean.toString(!implicit));
     set.put("mail.smtp.starttls.required", Boolean.toString(!implicit));

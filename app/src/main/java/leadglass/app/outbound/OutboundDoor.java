@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.net.SocketFactory;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -103,8 +104,15 @@ public final class OutboundDoor {
     }
   }
 
-  /// For a library that makes its own connections: not connected yet and plain, checked when they
-  /// are, and TLS laid over them.
+  /// For a library that makes its own connections, and begins without TLS: checked when they are
+  /// connected.
+  ///
+  /// @param host as it is asked for
+  public SocketFactory plainSockets(String host) {
+    return new PlainSockets(new CheckedSockets(tls, this, host, whole));
+  }
+
+  /// The same for one that begins with TLS, or lays it over one of [#plainSockets].
   ///
   /// @param host as it is asked for
   public SSLSocketFactory sockets(String host) {

@@ -133,7 +133,7 @@ public final class MailServer implements AutoCloseable {
         case "AUTH" -> {
           String[] parts = line.split(" ", 3);
           String sent = new String(Base64.getDecoder().decode(parts[2]), UTF_8);
-          say(socket, sent.equals("\0archive\0geheim") ? "235 well" : "535 no");
+          say(socket, sent.endsWith("\0archive\0geheim") ? "235 well" : "535 no");
         }
         case "DATA" -> {
           say(socket, "354 go on");
