@@ -1,6 +1,5 @@
 package leadglass.app.witness;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
@@ -98,7 +97,7 @@ final class WitnessCall {
       if (bytes.length > BYTES_MAX) {
         throw new IOException("too long");
       }
-      return new String(bytes, bytes.length < 32 ? US_ASCII : UTF_8);
+      return new String(bytes, UTF_8);
     }
   }
 
