@@ -12,6 +12,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import leadglass.store.Backups;
 import leadglass.store.MasterKey;
@@ -60,6 +61,7 @@ public final class Archive implements AutoCloseable {
   /// The further sites; none for one of those.
   private final Optional<Tenants> tenants;
 
+  private final ReentrantLock sweeping = new ReentrantLock();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ExecutorService sweeper =
       Executors.newSingleThreadExecutor(
@@ -264,8 +266,9 @@ public final class Archive implements AutoCloseable {
     }
   }
 
-  /// Does what is due; every minute.
-  void sweep() {
+  /// Does what is due: every minute, and at once for whoever moves its clock.
+  public void sweep() {
+    sweeping.lock();
     try {
       trail.endVisits(false);
       identities.sum(false);
@@ -280,6 +283,8 @@ public final class Archive implements AutoCloseable {
     } catch (IOException | RuntimeException e) {
       // The store is read-only from here on, which stops whoever wants something and is told there.
       events.accept(new ArchiveEvent.TrailFailed(e.getClass().getSimpleName()));
+    } finally {
+      sweeping.unlock();
     }
   }
 
