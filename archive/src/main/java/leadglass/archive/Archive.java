@@ -1,10 +1,12 @@
 package leadglass.archive;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -285,6 +287,20 @@ public final class Archive implements AutoCloseable {
       events.accept(new ArchiveEvent.TrailFailed(e.getClass().getSimpleName()));
     } finally {
       sweeping.unlock();
+    }
+  }
+
+  /// Somebody known wanted what they may not, and a door refused it by the gate's word: in the
+  /// trail, or counted for it, when this returns.
+  ///
+  /// @throws UncheckedIOException if it can't be written
+  public void refusedAtTheDoor(Caller caller, Verb verb) {
+    try {
+      identities
+          .refusals()
+          .refused(caller, "refused at the door: " + verb.name().toLowerCase(Locale.ROOT));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
