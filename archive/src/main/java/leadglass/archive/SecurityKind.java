@@ -97,7 +97,13 @@ enum SecurityKind {
       "authority made",
       "server certificates",
       "intermediate authority"),
-  HOURS(EventKind.SECURITY_ALERT, EventType.NODE_AUTHENTICATION, "outside its hours"),
+  NODE(
+      EventKind.SECURITY_ALERT,
+      EventType.NODE_AUTHENTICATION,
+      "outside its hours",
+      "no enrolled certificate",
+      "unknown device",
+      "another AE title"),
   BRAKE(
       EventKind.SECURITY_ALERT,
       EventType.USE_OF_RESTRICTED_FUNCTION,
