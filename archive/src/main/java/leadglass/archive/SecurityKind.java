@@ -47,6 +47,7 @@ enum SecurityKind {
       "confirming one's own role",
       "wearing a hat",
       "wears ",
+      "hat changed",
       "request taken back",
       "taking a request back"),
   PERSON(
@@ -90,6 +91,7 @@ enum SecurityKind {
       "enrolling a device",
       "inviting a device",
       "wrong enrolment code",
+      "enrolment code",
       "renewing a device",
       "revoking a device",
       "removing a device",
