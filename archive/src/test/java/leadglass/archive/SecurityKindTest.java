@@ -15,7 +15,8 @@ class SecurityKindTest {
 
   @Test
   void aCodeForADeviceIsOfItsEnrolment() {
-    for (String each : new String[] {"enrolment code made for device: US1", "device enrolled: US1"}) {
+    for (String each :
+        new String[] {"enrolment code made for device: US1", "device enrolled: US1"}) {
       assertThat(SecurityKind.of(true, each)).as(each).isEqualTo(SecurityKind.DEVICE);
     }
   }
