@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import leadglass.archive.Act;
 import leadglass.archive.AuditEntry;
+import leadglass.archive.Origin;
 import leadglass.archive.Role;
 import leadglass.testkit.AuditSchema;
 import org.junit.jupiter.api.BeforeAll;
@@ -81,7 +82,7 @@ class ClinicYearTest {
             .toList();
     clinic.ledger.leave(); // closing ends every visit
     YearEntry.Who archive =
-        new YearEntry.Who("console", "archive", "", leadglass.archive.Origin.Door.ARCHIVE);
+        new YearEntry.Who("console", "archive", "", Origin.Door.ARCHIVE);
     ledger.expect(archive, Act.ACTIVITY, "stopped, unpacked");
   }
 

@@ -125,8 +125,8 @@ final class YearLooks {
     May may = may(role, ask);
     boolean reached =
         may == May.ALWAYS
-            || may == May.TODAY && today
-            || may == May.GIVEN && referred.contains(study.study());
+            || (may == May.TODAY && today)
+            || (may == May.GIVEN && referred.contains(study.study()));
     YearEntry.Who who =
         cookie.isEmpty() ? program(role) : person(role).who.at(Origin.Door.DICOMWEB);
     String whom = cookie.isEmpty() ? role.word() : "";

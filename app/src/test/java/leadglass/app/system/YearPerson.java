@@ -22,7 +22,6 @@ final class YearPerson {
   private final Passkeys.Host host;
   final Role role;
   final YearEntry.Who who;
-  final YearEntry.Who stranger = YearEntry.Who.stranger(leadglass.archive.Origin.Door.PAGE);
 
   YearPerson(YearClinic clinic, Role role) throws IOException {
     this.clinic = clinic;
