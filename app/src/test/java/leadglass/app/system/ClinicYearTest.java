@@ -81,8 +81,7 @@ class ClinicYearTest {
             .filter(line -> line.startsWith("<AuditMessage>"))
             .toList();
     clinic.ledger.leave(); // closing ends every visit
-    YearEntry.Who archive =
-        new YearEntry.Who("console", "archive", "", Origin.Door.ARCHIVE);
+    YearEntry.Who archive = new YearEntry.Who("console", "archive", "", Origin.Door.ARCHIVE);
     ledger.expect(archive, Act.ACTIVITY, "stopped, unpacked");
   }
 
