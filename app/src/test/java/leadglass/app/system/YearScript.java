@@ -18,6 +18,8 @@ final class YearScript {
   private static final LocalDate LAST = LocalDate.of(2025, 12, 30);
 
   private static final int LOOKS = 60;
+  private static final List<Role> ROLES = List.of(Role.values());
+  private static final List<YearLooks.Ask> ASKS = List.of(YearLooks.Ask.values());
 
   private final YearClinic clinic;
   private final Random random;
@@ -186,9 +188,9 @@ final class YearScript {
 
   /// Whoever, by whichever door, at whatever.
   private void somebodyLooks() throws IOException {
-    Role role = Role.values()[random.nextInt(Role.values().length)];
+    Role role = ROLES.get(random.nextInt(ROLES.size()));
     boolean byToken = random.nextBoolean();
-    YearLooks.Ask ask = YearLooks.Ask.values()[random.nextInt(YearLooks.Ask.values().length)];
+    YearLooks.Ask ask = ASKS.get(random.nextInt(ASKS.size()));
     Made study = random.nextInt(3) == 0 ? study() : theirs();
     String cookie = "";
     if (!byToken) {
