@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -69,7 +68,7 @@ public final class Running implements AutoCloseable {
     try {
       archive.auditLog().activity(ARCHIVE, true, version());
       carriers.start(archive, config, home.data(), version(), events);
-      Clock clock = Clock.system(ZoneId.systemDefault());
+      Clock clock = home.clock();
       List<IdentityProvider> providers = OidcProviders.of(config.oidc(), clock, events);
       Doors doors = Doors.open(settings(config, banner, providers), archive, clock, events);
       try {

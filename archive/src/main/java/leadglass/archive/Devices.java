@@ -564,6 +564,11 @@ public final class Devices {
     return Optional.empty();
   }
 
+  /// Somebody came to the devices' door who did not show a certificate that counts here.
+  public void unproved(Origin origin) throws IOException {
+    refusals.refused(new Caller.Stranger(origin), "no enrolled certificate, connection refused");
+  }
+
   /// The first time a certificate shows that was known by its fingerprint alone, its key and its
   /// end are noted.
   private void seen(DeviceRecord device, X509Certificate certificate) {

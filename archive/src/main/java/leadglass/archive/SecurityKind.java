@@ -47,6 +47,7 @@ enum SecurityKind {
       "confirming one's own role",
       "wearing a hat",
       "wears ",
+      "hat changed",
       "request taken back",
       "taking a request back"),
   PERSON(
@@ -90,6 +91,7 @@ enum SecurityKind {
       "enrolling a device",
       "inviting a device",
       "wrong enrolment code",
+      "enrolment code",
       "renewing a device",
       "revoking a device",
       "removing a device",
@@ -97,7 +99,13 @@ enum SecurityKind {
       "authority made",
       "server certificates",
       "intermediate authority"),
-  HOURS(EventKind.SECURITY_ALERT, EventType.NODE_AUTHENTICATION, "outside its hours"),
+  NODE(
+      EventKind.SECURITY_ALERT,
+      EventType.NODE_AUTHENTICATION,
+      "outside its hours",
+      "no enrolled certificate",
+      "unknown device",
+      "another AE title"),
   BRAKE(
       EventKind.SECURITY_ALERT,
       EventType.USE_OF_RESTRICTED_FUNCTION,

@@ -2,6 +2,7 @@ package leadglass.server.scp;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Optional;
@@ -46,6 +47,12 @@ final class DeviceAdmission implements Admission<Peer> {
   static boolean isKnown(Archive house, X509Certificate certificate) {
     return house.devices().knows(certificate)
         || house.tenants().all().stream().anyMatch(site -> site.devices().knows(certificate));
+  }
+
+  /// Nobody was let in: without a certificate, with one that no site knows or that was revoked, or
+  /// without TLS. Whom they meant to call was not said yet, so the first site's trail has it.
+  static void unproved(Archive house, InetAddress address) throws IOException {
+    house.devices().unproved(new Origin(Origin.Door.DIMSE, address.getHostAddress()));
   }
 
   private Archive called(String title) {

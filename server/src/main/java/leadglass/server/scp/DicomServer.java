@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLException;
 import leadglass.archive.Archive;
 import leadglass.archive.Authority;
 import leadglass.archive.StoreRequest;
@@ -41,15 +42,23 @@ public final class DicomServer implements AutoCloseable {
   private final Keyed transport;
   private final Thread thread;
 
+  /// Somebody came who did not show what an enrolled device does.
+  @FunctionalInterface
+  private interface Unproved {
+    void came(InetAddress from) throws IOException;
+  }
+
   /// A transport whose certificates can be others from the next handshake on.
   private static final class Keyed implements Transport {
     private final PeerTrust trust;
     private final InstantSource clock;
+    private final Unproved unproved;
     private volatile SecureTransport now;
 
-    Keyed(Authority.Identity identity, PeerTrust trust, InstantSource clock) {
+    Keyed(Authority.Identity identity, PeerTrust trust, InstantSource clock, Unproved unproved) {
       this.trust = trust;
       this.clock = clock;
+      this.unproved = unproved;
       this.now = transport(identity, trust, clock);
     }
 
@@ -59,7 +68,12 @@ public final class DicomServer implements AutoCloseable {
 
     @Override
     public Link secure(Socket socket) throws IOException {
-      return now.secure(socket);
+      try {
+        return now.secure(socket);
+      } catch (SSLException e) {
+        unproved.came(socket.getInetAddress());
+        throw e;
+      }
     }
   }
 
@@ -92,7 +106,11 @@ public final class DicomServer implements AutoCloseable {
     return start(
         settings,
         near,
-        new Keyed(identity, chain -> DeviceAdmission.isKnown(archive, chain.getFirst()), clock),
+        new Keyed(
+            identity,
+            chain -> DeviceAdmission.isKnown(archive, chain.getFirst()),
+            clock,
+            address -> DeviceAdmission.unproved(archive, address)),
         new DeviceAdmission(archive, settings.aeTitle()),
         services(),
         clock,
@@ -112,7 +130,7 @@ public final class DicomServer implements AutoCloseable {
     return start(
         settings,
         near,
-        new Keyed(identity, _ -> true, clock),
+        new Keyed(identity, _ -> true, clock, _ -> {}),
         _ -> new Admission.Refused<>(Rejection.TEMPORARY_CONGESTION),
         Services.<Peer>builder().build(),
         clock,
