@@ -38,6 +38,11 @@ final class PackedTrail implements Trail {
   }
 
   @Override
+  public long indexed() throws IOException {
+    return index.entries();
+  }
+
+  @Override
   public void read(long from, Visitor visitor) throws IOException {
     if (from >= size()) {
       return;
