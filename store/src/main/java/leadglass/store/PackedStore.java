@@ -450,6 +450,11 @@ final class PackedStore implements Store {
     return night;
   }
 
+  /// What fills the trail's index.
+  TrailCatchUp trailCatchUp() {
+    return trailCatchUp;
+  }
+
   /// What tells catalogue and search.
   Index index() {
     return parts.index();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import leadglass.store.trail.TrailIndex;
 
 /// Fills the index of the trail while nothing comes in, and in between once much has come: whoever
@@ -20,7 +21,7 @@ final class TrailCatchUp implements AutoCloseable {
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("store-trail-index").factory());
-  private long seen = -1; // the thread's own
+  private final AtomicLong seen = new AtomicLong(-1);
 
   TrailCatchUp(PackedStore.Parts parts, TrailIndex index) {
     this.parts = parts;
@@ -28,11 +29,11 @@ final class TrailCatchUp implements AutoCloseable {
     var _ = thread.scheduleWithFixedDelay(this::look, LOOK_SECONDS, LOOK_SECONDS, TimeUnit.SECONDS);
   }
 
-  private void look() {
+  /// Does what there is to do now.
+  void look() {
     try {
       long size = parts.trail().size();
-      boolean quiet = size == seen;
-      seen = size;
+      boolean quiet = seen.getAndSet(size) == size;
       long behind = size - index.entries();
       if ((behind >= BEHIND_MAX || (quiet && behind > 0)) && parts.headroom().hasRoom()) {
         index.catchUp();
