@@ -13,7 +13,7 @@ import java.util.Locale;
 /// @param without it, no tree kept
 record TrailCost(Program with, Program without, Holdings holdings, PrintWriter out) {
   static final String HEADING =
-      "%-14s %5s %6s %7s %10s %10s %9s %9s %9s %9s  %s"
+      "%-14s %5s %6s %7s %10s %10s %9s %9s %9s %9s %9s  %s"
           .formatted(
               "case",
               "conns",
@@ -25,6 +25,7 @@ record TrailCost(Program with, Program without, Holdings holdings, PrintWriter o
               "share %",
               "CPU ms",
               "without",
+              "share %",
               "others %, quartiles of the share");
 
   /// @param turns pairs of runs
@@ -48,9 +49,11 @@ record TrailCost(Program with, Program without, Holdings holdings, PrintWriter o
     shares.sort(null);
     Row first = Row.median(kept);
     Row second = Row.median(bare);
+    double cpu = kept.stream().mapToDouble(Row::cpuMillis).average().orElseThrow();
+    double bareCpu = bare.stream().mapToDouble(Row::cpuMillis).average().orElseThrow();
     out.printf(
         Locale.ROOT,
-        "%-14s %5d %6d %7d %10.1f %10.1f %9.1f %9.1f %9.3f %9.3f  %.0f, %.1f to %.1f%n",
+        "%-14s %5d %6d %7d %10.1f %10.1f %9.1f %9.1f %9.3f %9.3f %9.1f  %.0f, %.1f to %.1f%n",
         each.name(),
         connections,
         turns,
@@ -59,8 +62,9 @@ record TrailCost(Program with, Program without, Holdings holdings, PrintWriter o
         second.rate(),
         first.rate(), // of what is stored there is one entry each
         quartile(shares, 2),
-        first.cpuMillis(),
-        second.cpuMillis(),
+        cpu,
+        bareCpu,
+        100 * (1 - bareCpu / cpu),
         first.spent().othersPercent(),
         quartile(shares, 1),
         quartile(shares, 3));

@@ -142,6 +142,9 @@ public final class TrailIndex implements AutoCloseable {
     private final boolean giveWay;
     private final List<byte[]> who = new ArrayList<>();
     private final List<IndexFile.Row> rows = new ArrayList<>();
+    private @Nullable Whose last;
+    private byte[] patient = new byte[0];
+    private byte[] study = new byte[0];
     private long millis;
     private long marked;
 
@@ -213,9 +216,14 @@ public final class TrailIndex implements AutoCloseable {
         return;
       }
       IndexFile.Row row = new IndexFile.Row(number, pack(), entry.at().offset());
-      who.add(who("patient", whose.get().site(), whose.get().patient().value()));
+      if (!whose.get().equals(last)) { // what comes in is of one study for a while
+        last = whose.get();
+        patient = who("patient", last.site(), last.patient().value());
+        study = who("study", last.site(), last.study().value());
+      }
+      who.add(patient);
       rows.add(row);
-      who.add(who("study", whose.get().site(), whose.get().study().value()));
+      who.add(study);
       rows.add(row);
     }
 
