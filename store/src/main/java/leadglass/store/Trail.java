@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 /// Safe for use by several threads.
 public interface Trail extends AuditEntries {
 
+  /// How many entries the index has: a question about somebody reads those behind them first.
+  long indexed() throws IOException;
+
   /// The latest checkpoint as a signed note. What it covers is on stable storage.
   String checkpoint();
 
