@@ -17,6 +17,7 @@ import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import leadglass.archive.Archive;
 import leadglass.archive.Authority;
+import leadglass.archive.Ingest;
 import leadglass.archive.StoreRequest;
 import leadglass.archive.Verb;
 import leadglass.dicom.data.Uid;
@@ -203,8 +204,8 @@ public final class DicomServer implements AutoCloseable {
             Optional.of(request.sopClass()),
             Optional.of(request.sopInstance()),
             Optional.empty());
-    return StoreScp.Taken.at(
-        StorageStatus.of(peer.site().ingest().store(peer.device(), offered, dataSet)));
+    Ingest.Received received = peer.site().ingest().receive(peer.device(), offered, dataSet);
+    return () -> StorageStatus.of(received.outcome());
   }
 
   /// Shows other certificates from the next handshake on.
