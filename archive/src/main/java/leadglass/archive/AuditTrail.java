@@ -68,7 +68,10 @@ final class AuditTrail implements DeedTrail {
     this.clock = clock;
   }
 
-  private record VisitKey(Who who, Act act, Uid study) {}
+  /// Of a device that nobody proved or declared themselves at.
+  static final String PERSON_NOT_KNOWN = "person not known";
+
+  private record VisitKey(Who who, Optional<String> person, Act act, Uid study) {}
 
   private static final class Visit {
     private final Origin origin;
@@ -152,7 +155,9 @@ final class AuditTrail implements DeedTrail {
     long now = clock.millis();
     Stated said = stated.or(said(caller));
     String detail = emergency ? EMERGENCY : null;
-    VisitKey key = new VisitKey(Who.of(caller), act, study);
+    Optional<String> person =
+        caller instanceof Caller.Device device ? device.person() : Optional.empty();
+    VisitKey key = new VisitKey(Who.of(caller), person, act, study);
     boolean first;
     Delivered delivered = Delivered.uncounted();
     lock.lock();
@@ -184,12 +189,8 @@ final class AuditTrail implements DeedTrail {
     return switch (caller) {
       case Caller.Share share -> share.stated();
       case Caller.Program program -> new Stated(null, program.owner());
-      case Caller.Stranger _,
-          Caller.Person _,
-          Caller.Device _,
-          Caller.Patient _,
-          Caller.Console _ ->
-          Stated.NOTHING;
+      case Caller.Device device -> new Stated(null, device.person().orElse(PERSON_NOT_KNOWN));
+      case Caller.Stranger _, Caller.Person _, Caller.Patient _, Caller.Console _ -> Stated.NOTHING;
     };
   }
 

@@ -1,5 +1,6 @@
 package leadglass.archive;
 
+import java.util.Optional;
 import java.util.Set;
 import leadglass.dicom.data.Uid;
 
@@ -43,8 +44,21 @@ public sealed interface Caller {
     }
   }
 
-  /// A device with a client certificate of the site's authority.
-  record Device(String aeTitle, Origin origin) implements Caller {}
+  /// A device with a client certificate that was enrolled.
+  ///
+  /// @param may what its enrolment allows, and whoever stands behind it
+  /// @param person who uses it now, proved or declared; empty: not known
+  record Device(String aeTitle, Set<DeviceVerb> may, Optional<String> person, Origin origin)
+      implements Caller {
+    public Device {
+      may = Set.copyOf(may);
+    }
+
+    /// One that may store.
+    public Device(String aeTitle, Origin origin) {
+      this(aeTitle, Set.of(DeviceVerb.STORE), Optional.empty(), origin);
+    }
+  }
 
   /// Whoever opened a link with its passcode, on the device it is bound to.
   ///

@@ -1,6 +1,7 @@
 package leadglass.archive;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,14 +57,18 @@ record DeviceRecord(
 
   record Revoked(String by, long at, String reason) {}
 
-  /// @param verbs of the [Verb]s that a device may have, those it has
+  /// @param verbs names of [DeviceVerb]s
   /// @param sopClasses empty: all
   /// @param fromHour and `untilHour`; null: always
+  /// @param destination `HOST:PORT`; null: none
+  /// @param reader null: none
   record May(
       List<String> verbs,
       List<String> sopClasses,
       @Nullable Integer fromHour,
-      @Nullable Integer untilHour) {
+      @Nullable Integer untilHour,
+      @Nullable String destination,
+      @Nullable String reader) {
     May {
       verbs = List.copyOf(verbs);
       sopClasses = List.copyOf(sopClasses);
@@ -107,26 +112,38 @@ record DeviceRecord(
   }
 
   DeviceTerms terms() {
-    Set<Uid> classes = new TreeSet<>(java.util.Comparator.comparing(Uid::value));
-    Optional<DeviceTerms.Hours> hours = Optional.empty();
-    if (may != null) {
-      may.sopClasses().forEach(uid -> classes.add(new Uid(uid)));
-      Integer from = may.fromHour();
-      Integer until = may.untilHour();
-      if (from != null && until != null) {
-        hours = Optional.of(new DeviceTerms.Hours(from, until));
-      }
+    String named = owner == null ? "" : owner;
+    if (may == null) {
+      return new DeviceTerms(named, Set.of(), Optional.empty());
     }
-    return new DeviceTerms(owner == null ? "" : owner, classes, hours);
+    Set<Uid> classes = new TreeSet<>(java.util.Comparator.comparing(Uid::value));
+    may.sopClasses().forEach(uid -> classes.add(new Uid(uid)));
+    Integer from = may.fromHour();
+    Integer until = may.untilHour();
+    Optional<DeviceTerms.Hours> hours =
+        from != null && until != null
+            ? Optional.of(new DeviceTerms.Hours(from, until))
+            : Optional.empty();
+    Set<DeviceVerb> verbs = EnumSet.noneOf(DeviceVerb.class);
+    may.verbs().forEach(verb -> verbs.add(DeviceVerb.valueOf(verb)));
+    return new DeviceTerms(
+        named,
+        classes,
+        hours,
+        verbs,
+        Optional.ofNullable(may.destination()).flatMap(DeviceTerms.Destination::parse),
+        Optional.ofNullable(may.reader()));
   }
 
   DeviceRecord on(DeviceTerms terms) {
     May allowed =
         new May(
-            List.of(Verb.STORE.name()),
+            terms.may().stream().sorted().map(DeviceVerb::name).toList(),
             terms.sopClasses().stream().map(Uid::value).sorted().toList(),
             terms.hours().map(DeviceTerms.Hours::from).orElse(null),
-            terms.hours().map(DeviceTerms.Hours::until).orElse(null));
+            terms.hours().map(DeviceTerms.Hours::until).orElse(null),
+            terms.destination().map(DeviceTerms.Destination::toString).orElse(null),
+            terms.reader().orElse(null));
     return new DeviceRecord(
         aeTitle,
         key,

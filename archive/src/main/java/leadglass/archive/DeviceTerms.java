@@ -1,6 +1,7 @@
 package leadglass.archive;
 
 import java.time.LocalTime;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,13 +16,55 @@ import leadglass.dicom.dict.Uids;
 /// @param owner the name of a person; empty: nobody was named
 /// @param sopClasses that it may store; empty: every one that is served
 /// @param hours within which it may be here; empty: always
-public record DeviceTerms(String owner, Set<Uid> sopClasses, Optional<Hours> hours) {
+/// @param may at least one
+/// @param destination where instances may be sent to it (C-MOVE); empty: nowhere
+/// @param reader the one person who uses it; empty: whoever proves who they are, or nobody known
+public record DeviceTerms(
+    String owner,
+    Set<Uid> sopClasses,
+    Optional<Hours> hours,
+    Set<DeviceVerb> may,
+    Optional<Destination> destination,
+    Optional<String> reader) {
   private static final int OWNER_CHARS_MAX = 100;
   private static final int SOP_CLASSES_MAX = 300;
   private static final String ALL = "all";
+  private static final String NONE = "none";
 
   public DeviceTerms {
     sopClasses = Set.copyOf(sopClasses);
+    may = Set.copyOf(may);
+  }
+
+  /// Of one that may store, and nothing else.
+  public DeviceTerms(String owner, Set<Uid> sopClasses, Optional<Hours> hours) {
+    this(owner, sopClasses, hours, Set.of(DeviceVerb.STORE), Optional.empty(), Optional.empty());
+  }
+
+  /// Where a device listens. It is reached over TLS alone, and has to show the certificate that it
+  /// was enrolled with.
+  public record Destination(String host, int port) {
+    private static final Pattern WRITTEN =
+        Pattern.compile("(\\[[0-9A-Fa-f:.]+\\]|[A-Za-z0-9][A-Za-z0-9.-]{0,252}):(\\d{1,5})");
+    private static final int PORT_MAX = 65_535;
+
+    /// `reading.example:2762`, `[::1]:2762`.
+    public static Optional<Destination> parse(String text) {
+      Matcher matcher = WRITTEN.matcher(text.strip());
+      if (!matcher.matches()) {
+        return Optional.empty();
+      }
+      int port = Integer.parseInt(matcher.group(2));
+      String host = matcher.group(1).replace("[", "").replace("]", "");
+      return port >= 1 && port <= PORT_MAX
+          ? Optional.of(new Destination(host, port))
+          : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+      return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
   }
 
   /// Whole hours of a day, in the archive's time zone.
@@ -63,13 +106,30 @@ public record DeviceTerms(String owner, Set<Uid> sopClasses, Optional<Hours> hou
     record Wrong(String rule) implements Parsed {}
   }
 
+  /// What somebody types; empty: the usual.
+  ///
   /// @param sopClasses UIDs of storage SOP classes, parted by commas; `all` or empty: every one
-  /// @param hours such as `06-20`; empty: always
+  /// @param hours such as `06-20`; `all` or empty: always
+  /// @param may [DeviceVerb]s parted by commas; empty: store
+  /// @param destination `HOST:PORT`; `none` or empty: nowhere
+  /// @param reader a name; `none` or empty: nobody
+  public record Typed(
+      String owner,
+      String sopClasses,
+      String hours,
+      String may,
+      String destination,
+      String reader) {}
+
+  /// Terms of a device that may store.
   public static Parsed parse(String owner, String sopClasses, String hours) {
-    String typed = sopClasses.strip();
-    Set<Uid> uids = new TreeSet<>(java.util.Comparator.comparing(Uid::value));
-    if (!typed.isEmpty() && !typed.equals(ALL)) {
-      for (String word : typed.split(",", SOP_CLASSES_MAX + 1)) {
+    return parse(new Typed(owner, sopClasses, hours, "", "", ""));
+  }
+
+  public static Parsed parse(Typed typed) {
+    Set<Uid> uids = new TreeSet<>(Comparator.comparing(Uid::value));
+    if (!isNone(typed.sopClasses(), ALL)) {
+      for (String word : typed.sopClasses().strip().split(",", SOP_CLASSES_MAX + 1)) {
         Optional<Uid> uid = Uid.parse(word.strip()).filter(Uids.storageSopClasses()::contains);
         if (uid.isEmpty()) {
           return new Parsed.Wrong(
@@ -78,34 +138,85 @@ public record DeviceTerms(String owner, Set<Uid> sopClasses, Optional<Hours> hou
         uids.add(uid.get());
       }
     }
-    Optional<Hours> within = Hours.parse(hours);
-    if (within.isEmpty() && !hours.isBlank() && !hours.strip().equals(ALL)) {
+    Optional<Hours> within = Hours.parse(typed.hours());
+    if (within.isEmpty() && !isNone(typed.hours(), ALL)) {
       return new Parsed.Wrong("Hours are written 06-20: whole hours, from and until; or all.");
     }
-    return new Parsed.Terms(new DeviceTerms(owner.strip(), uids, within));
+    Optional<Set<DeviceVerb>> may =
+        typed.may().isBlank()
+            ? Optional.of(Set.of(DeviceVerb.STORE))
+            : DeviceVerb.parse(typed.may());
+    if (may.isEmpty()) {
+      return new Parsed.Wrong(
+          "A device may store, find, retrieve, worklist: one or several, parted by commas.");
+    }
+    Optional<Destination> destination = Destination.parse(typed.destination());
+    if (destination.isEmpty() && !isNone(typed.destination(), NONE)) {
+      return new Parsed.Wrong("A destination is written HOST:PORT, or none.");
+    }
+    Optional<String> reader =
+        isNone(typed.reader(), NONE) ? Optional.empty() : Optional.of(typed.reader().strip());
+    return new Parsed.Terms(
+        new DeviceTerms(typed.owner().strip(), uids, within, may.get(), destination, reader));
+  }
+
+  private static boolean isNone(String typed, String word) {
+    return typed.isBlank() || typed.strip().equals(word);
+  }
+
+  /// As they would be typed.
+  public Typed typed() {
+    return new Typed(
+        owner,
+        sopClasses.isEmpty()
+            ? ALL
+            : sopClasses.stream().map(Uid::value).sorted().collect(Collectors.joining(",")),
+        hours.map(Hours::toString).orElse(ALL),
+        may.stream().sorted().map(DeviceVerb::word).collect(Collectors.joining(",")),
+        destination.map(Destination::toString).orElse(NONE),
+        reader.orElse(NONE));
   }
 
   /// Why a device can't be enrolled on these terms, if it can't.
   Optional<String> objection() {
-    boolean named =
-        !owner.isBlank()
-            && owner.length() <= OWNER_CHARS_MAX
-            && owner.codePoints().noneMatch(Character::isISOControl);
-    return named
-        ? Optional.empty()
-        : Optional.of(
-            "Name the person who answers for the device, in 1 to "
-                + OWNER_CHARS_MAX
-                + " characters.");
+    if (!isName(owner)) {
+      return Optional.of(
+          "Name the person who answers for the device, in 1 to "
+              + OWNER_CHARS_MAX
+              + " characters.");
+    }
+    if (reader.isPresent() && !isName(reader.get())) {
+      return Optional.of("Name the reader in 1 to " + OWNER_CHARS_MAX + " characters, or none.");
+    }
+    if (may.isEmpty()) {
+      return Optional.of("Say what the device may do: store, find, retrieve, worklist.");
+    }
+    return destination.isPresent() && !may.contains(DeviceVerb.RETRIEVE)
+        ? Optional.of("Instances are sent only to a device that may retrieve.")
+        : Optional.empty();
+  }
+
+  private static boolean isName(String text) {
+    return !text.isBlank()
+        && text.length() <= OWNER_CHARS_MAX
+        && text.codePoints().noneMatch(Character::isISOControl);
   }
 
   /// What it may do, in words.
   public String words() {
-    String what =
-        sopClasses.isEmpty()
-            ? "store"
-            : "store "
-                + sopClasses.stream().map(Uid::value).sorted().collect(Collectors.joining(", "));
-    return hours.map(within -> what + ", " + within + " h").orElse(what);
+    String what = DeviceVerb.words(may);
+    if (!sopClasses.isEmpty()) {
+      what +=
+          " ("
+              + sopClasses.stream().map(Uid::value).sorted().collect(Collectors.joining(", "))
+              + ")";
+    }
+    if (hours.isPresent()) {
+      what += ", " + hours.get() + " h";
+    }
+    if (destination.isPresent()) {
+      what += ", sent to " + destination.get();
+    }
+    return reader.isPresent() ? what + ", one reader: " + reader.get() : what;
   }
 }

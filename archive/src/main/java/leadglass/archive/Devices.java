@@ -547,7 +547,9 @@ public final class Devices {
     boolean titled = device.isPresent() && device.get().aeTitle().equals(trimmed(callingAeTitle));
     if (titled && isWithinHours(device.orElseThrow())) {
       seen(device.get(), certificate);
-      return Optional.of(new Caller.Device(device.get().aeTitle(), origin));
+      DeviceTerms terms = device.get().terms();
+      return Optional.of(
+          new Caller.Device(device.get().aeTitle(), terms.may(), terms.reader(), origin));
     }
     // Who proved a key is named by it; the title that was called is what a stranger typed.
     Caller caller =

@@ -7,6 +7,7 @@ import java.util.Set;
 import leadglass.archive.Caller.Scope;
 import leadglass.archive.Origin.Door;
 import leadglass.dicom.data.Uid;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -272,5 +273,21 @@ class GateTest {
     Caller program = program(EnumSet.of(role), EnumSet.allOf(Scope.class));
     assertThat(gate.permits(program, Verb.INVITE_PATIENT)).isFalse();
     assertThat(gate.permits(program, Verb.OWN_RECORD)).isFalse();
+  }
+
+  @Test
+  void aPersonBehindADeviceNarrowsItAndNeverWidensIt() {
+    Origin here = new Origin(Origin.Door.DIMSE, "192.0.2.1");
+    Set<DeviceVerb> all = Set.of(DeviceVerb.STORE, DeviceVerb.FIND, DeviceVerb.RETRIEVE);
+    Caller.Device station = new Caller.Device("READ1", all, Optional.empty(), here);
+    Caller.Device scanner = new Caller.Device("CT1", here);
+    Set<Caller.Scope> read = Set.of(Caller.Scope.READ);
+    Caller.Program reader = new Caller.Program("1", "ada", Set.of(Role.RADIOLOGIST), read, here);
+    Caller.Program referrer = new Caller.Program("2", "bo", Set.of(Role.REFERRER), read, here);
+
+    assertThat(new Gate().behind(station, reader).may()).isEqualTo(all);
+    assertThat(new Gate().behind(station, reader).person()).contains("ada");
+    assertThat(new Gate().behind(station, referrer).may()).containsExactly(DeviceVerb.STORE);
+    assertThat(new Gate().behind(scanner, reader).may()).containsExactly(DeviceVerb.STORE);
   }
 }

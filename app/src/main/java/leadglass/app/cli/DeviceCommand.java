@@ -18,7 +18,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "device",
-    description = "Devices that may send.",
+    description = "Devices: who answers for them and what they may do.",
     mixinStandardHelpOptions = true,
     footer = {
       "",
@@ -47,6 +47,24 @@ final class DeviceCommand implements Runnable {
     private String sopClasses = "";
 
     @Option(
+        names = "--may",
+        paramLabel = "VERB[,VERB]",
+        description = "What it may do: store, find, retrieve, worklist. Default: store.")
+    private String may = "";
+
+    @Option(
+        names = "--destination",
+        paramLabel = "HOST:PORT",
+        description = "Where instances may be sent to it (C-MOVE), over TLS; or none.")
+    private String destination = "";
+
+    @Option(
+        names = "--reader",
+        paramLabel = "NAME",
+        description = "The one person who uses it, if nobody signs in there; or none.")
+    private String reader = "";
+
+    @Option(
         names = "--hours",
         paramLabel = "HH-HH",
         description = "When it may be here, such as 06-20, or all.")
@@ -58,6 +76,9 @@ final class DeviceCommand implements Runnable {
       words.put("owner", owner);
       words.put("sop-classes", sopClasses);
       words.put("hours", hours);
+      words.put("may", may);
+      words.put("destination", destination);
+      words.put("reader", reader);
       return words;
     }
   }
@@ -65,7 +86,7 @@ final class DeviceCommand implements Runnable {
   @Command(
       name = "add",
       mixinStandardHelpOptions = true,
-      description = "Enrols a device that may store, with a key made here or what it brings along.",
+      description = "Enrols a device, with a key made here or what it brings along.",
       footer = {
         "",
         "A key made here exists nowhere else: move the folder onto the device and delete it here.",
@@ -74,7 +95,9 @@ final class DeviceCommand implements Runnable {
         "  leadglass device add CT1 --owner 'Ada Poe' --out ct1 --data /srv/images",
         "  leadglass device add CT1 --owner 'Ada Poe' --csr ct1.csr --out cert.pem \\",
         "    --data /srv/images",
-        "  leadglass device add CT1 --owner 'Ada Poe' --cert ct1.crt --data /srv/images"
+        "  leadglass device add CT1 --owner 'Ada Poe' --cert ct1.crt --data /srv/images",
+        "  leadglass device add READ1 --owner 'Ada Poe' --may find,retrieve --reader 'Bo Lund' \\",
+        "    --destination read1.example:2762 --out read1 --data /srv/images"
       })
   int add(
       @Parameters(paramLabel = "AET", description = "The device's AE title.") String ae,
@@ -91,7 +114,7 @@ final class DeviceCommand implements Runnable {
     Map<String, String> words = limits.words(ae, owner);
     words.putAll(key.words());
     String where = key.write(data.ask(Request.of("device add", words)));
-    spec.commandLine().getErr().println(ae + " may store." + where);
+    spec.commandLine().getErr().println(ae + " is enrolled." + where);
     return 0;
   }
 

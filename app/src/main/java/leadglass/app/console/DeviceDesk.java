@@ -14,7 +14,6 @@ import leadglass.archive.DeviceKey;
 import leadglass.archive.DeviceTerms;
 import leadglass.archive.Devices;
 import leadglass.archive.Invitations;
-import leadglass.dicom.data.Uid;
 
 /// Does what commands ask about devices.
 final class DeviceDesk {
@@ -45,8 +44,17 @@ final class DeviceDesk {
   }
 
   private static DeviceTerms.Parsed terms(Request request) {
-    return DeviceTerms.parse(
-        request.word("owner"), request.word("sop-classes"), request.word("hours"));
+    return DeviceTerms.parse(typed(request));
+  }
+
+  private static DeviceTerms.Typed typed(Request request) {
+    return new DeviceTerms.Typed(
+        request.word("owner"),
+        request.word("sop-classes"),
+        request.word("hours"),
+        request.word("may"),
+        request.word("destination"),
+        request.word("reader"));
   }
 
   private static DeviceKey key(Request request) {
@@ -79,12 +87,17 @@ final class DeviceDesk {
     if (device.isEmpty()) {
       return Reply.no("there is no device of that AE title", "leadglass device list");
     }
-    DeviceTerms old = device.get().terms();
+    DeviceTerms.Typed old = device.get().terms().typed();
+    DeviceTerms.Typed said = typed(request);
     DeviceTerms.Parsed parsed =
         DeviceTerms.parse(
-            or(request.word("owner"), old.owner()),
-            or(request.word("sop-classes"), classes(old)),
-            or(request.word("hours"), hours(old)));
+            new DeviceTerms.Typed(
+                or(said.owner(), old.owner()),
+                or(said.sopClasses(), old.sopClasses()),
+                or(said.hours(), old.hours()),
+                or(said.may(), old.may()),
+                or(said.destination(), old.destination()),
+                or(said.reader(), old.reader())));
     return switch (parsed) {
       case DeviceTerms.Parsed.Terms(var terms) ->
           LifecycleDesk.reply(archive.devices().set(console, ae, terms));
@@ -94,16 +107,6 @@ final class DeviceDesk {
 
   private static String or(String said, String old) {
     return said.isEmpty() ? old : said;
-  }
-
-  private static String classes(DeviceTerms terms) {
-    return terms.sopClasses().isEmpty()
-        ? "all"
-        : String.join(",", terms.sopClasses().stream().map(Uid::value).sorted().toList());
-  }
-
-  private static String hours(DeviceTerms terms) {
-    return terms.hours().map(DeviceTerms.Hours::toString).orElse("all");
   }
 
   private Reply invite(Caller console, Request request) throws IOException {
@@ -132,8 +135,12 @@ final class DeviceDesk {
       words.put("state", device.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
       words.put("owner", device.terms().owner());
       words.put("may", device.terms().words());
-      words.put("sopClasses", classes(device.terms()));
-      words.put("hours", hours(device.terms()));
+      DeviceTerms.Typed typed = device.terms().typed();
+      words.put("verbs", typed.may());
+      words.put("sopClasses", typed.sopClasses());
+      words.put("hours", typed.hours());
+      words.put("destination", typed.destination());
+      words.put("reader", typed.reader());
       words.put("authority", device.foreign() ? "another" : "own");
       words.put("certificateEnds", device.endsMillis().map(LifecycleDesk::moment).orElse(""));
       words.put(

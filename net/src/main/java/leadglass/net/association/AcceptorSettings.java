@@ -53,6 +53,10 @@ public record AcceptorSettings(
         implementationVersion);
   }
 
+  UpperLayer.Bounds bounds() {
+    return new UpperLayer.Bounds(pduBytesMax, associateBytesMax, artim, idle);
+  }
+
   private static void check(boolean holds, String what) {
     if (!holds) {
       throw new IllegalArgumentException(what + " is out of range");

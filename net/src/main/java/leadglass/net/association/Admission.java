@@ -46,7 +46,13 @@ public interface Admission<P> {
 
   /// @param peer handed to every service
   /// @param name the peer's in our configuration, for events
-  record Admitted<P>(P peer, String name, ContextPolicy contexts) implements Answer<P> {}
+  /// @param identified whether a user identity was sent and is the one it says (PS3.7 §D.3.3.7)
+  record Admitted<P>(P peer, String name, ContextPolicy contexts, boolean identified)
+      implements Answer<P> {
+    public Admitted(P peer, String name, ContextPolicy contexts) {
+      this(peer, name, contexts, false);
+    }
+  }
 
   /// A-ASSOCIATE-RJ with this reason. The same one for every cause tells a stranger least.
   record Refused<P>(Rejection rejection) implements Answer<P> {}

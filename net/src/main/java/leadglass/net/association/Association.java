@@ -5,22 +5,12 @@ import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLException;
 import leadglass.net.association.NetEvent.ConnectionRefused.Cause;
 import leadglass.net.association.NetEvent.Ending;
-import leadglass.net.dimse.AcceptedContext;
-import leadglass.net.dimse.Dispatcher;
-import leadglass.net.dimse.Message;
-import leadglass.net.dimse.MessageReader;
-import leadglass.net.dimse.Response;
 import leadglass.net.dimse.Services;
 import leadglass.net.ul.Pdu;
-import leadglass.net.ul.PduEncoder;
-import leadglass.net.ul.PduException;
 import leadglass.net.ul.Rejection;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +23,7 @@ final class Association<P> {
   private volatile boolean stopping;
   private volatile boolean dismissed;
   private volatile @Nullable Standing<P> standing;
+  private volatile @Nullable Conversation<P> talking;
   private volatile boolean waiting = true;
   private volatile boolean admitted;
   private boolean rejected;
@@ -51,18 +42,12 @@ final class Association<P> {
 
   /// An admitted peer, and what its association did so far.
   private static final class Open<P> {
-    final P peer;
     final String name;
-    final Negotiation negotiation;
-    final long peerPduBytesMax;
-    int messages;
-    long receivedBytes;
+    final Conversation<P> conversation;
 
-    Open(Admission.Admitted<P> admitted, Negotiation negotiation, long peerPduBytesMax) {
-      this.peer = admitted.peer();
+    Open(Admission.Admitted<P> admitted, Conversation<P> conversation) {
       this.name = admitted.name();
-      this.negotiation = negotiation;
-      this.peerPduBytesMax = peerPduBytesMax;
+      this.conversation = conversation;
     }
   }
 
@@ -103,14 +88,17 @@ final class Association<P> {
 
   private void serve(Transport.Link link) {
     UpperLayer upperLayer =
-        new UpperLayer(socket, link.in(), link.out(), parts.settings, () -> stopping);
+        new UpperLayer(
+            socket, link, parts.settings.bounds(), false, this::isStopping, this::isBusy);
     Instant since = parts.clock.instant();
     Open<P> open = null;
     Ending ending = Ending.LOST;
     try {
       open = open(upperLayer, link);
       if (open != null) {
-        exchange(upperLayer, open);
+        Conversation<P> conversation = open.conversation;
+        talking = conversation;
+        conversation.readOn(() -> awaitMessage(upperLayer));
       }
     } catch (AssociationEnded e) {
       ending = e.ending();
@@ -128,7 +116,11 @@ final class Association<P> {
       Duration duration = Duration.between(since, parts.clock.instant());
       parts.events.accept(
           new NetEvent.AssociationClosed(
-              open.name, open.messages, open.receivedBytes, duration, ending));
+              open.name,
+              open.conversation.answered(),
+              open.conversation.receivedBytes(),
+              duration,
+              ending));
     } else if (!rejected) {
       parts.events.accept(new NetEvent.AssociationNotOpened(ending));
     }
@@ -154,12 +146,25 @@ final class Association<P> {
         admitted = true;
         standing = new Standing<>(arrival, known.peer());
         Negotiation negotiation =
-            Negotiation.of(request, parts.services.sopClasses(), known.contexts(), parts.settings);
+            Negotiation.of(
+                request,
+                parts.services.sopClasses(),
+                known.contexts(),
+                known.identified(),
+                parts.settings);
         upperLayer.accept(negotiation.answer());
         parts.events.accept(
             new NetEvent.AssociationOpened(
-                known.name(), negotiation.contexts().size(), request.contexts().size()));
-        yield new Open<>(known, negotiation, request.userInformation().pduBytesMax());
+                known.name(), negotiation.agreed().contexts().size(), request.contexts().size()));
+        yield new Open<>(
+            known,
+            new Conversation<>(
+                upperLayer,
+                negotiation.agreed(),
+                parts.services,
+                known.peer(),
+                parts.settings.idle(),
+                parts.events));
       }
     };
   }
@@ -170,33 +175,23 @@ final class Association<P> {
     upperLayer.reject(new Pdu.AAssociateRj(why));
   }
 
-  /// One message after the other, until the association ends, which is an exception.
-  private void exchange(UpperLayer upperLayer, Open<P> open) throws IOException {
-    Map<Integer, AcceptedContext> contexts = open.negotiation.contexts();
-    MessageReader reader = new MessageReader(upperLayer, contexts::containsKey);
-    Dispatcher<P> dispatcher = new Dispatcher<>(parts.services);
-    while (true) {
-      awaitMessage(upperLayer);
-      Message message = reader.next();
-      AcceptedContext context = Objects.requireNonNull(contexts.get(message.contextId()));
-      try {
-        Optional<Response> response = dispatcher.serve(open.peer, context, message);
-        if (response.isPresent()) {
-          byte[] command = response.get().command().encode();
-          upperLayer.send(PduEncoder.encodeCommand(context.id(), command, open.peerPduBytesMax));
-          open.messages++;
-        }
-      } catch (PduException e) {
-        throw upperLayer.refuse(e);
-      } finally {
-        open.receivedBytes += message.receivedBytes();
-      }
+  /// What was read is answered before the peer is told that it is over.
+  private boolean isStopping() {
+    Conversation<P> now = talking;
+    if (stopping && now != null) {
+      now.settle(parts.settings.grace());
     }
+    return stopping;
+  }
+
+  private boolean isBusy() {
+    Conversation<P> now = talking;
+    return now != null && now.busy();
   }
 
   private void awaitMessage(UpperLayer upperLayer) throws IOException {
     waiting = true;
-    if (stopping) {
+    if (isStopping()) {
       upperLayer.abort(Ending.STOPPED);
       throw new AssociationEnded(Ending.STOPPED);
     }

@@ -1,6 +1,7 @@
 package leadglass.net.association;
 
 import java.util.List;
+import java.util.Optional;
 import leadglass.dicom.data.Uid;
 
 /// Which presentation contexts a peer may have. Asked only for SOP classes that are served.
@@ -8,6 +9,23 @@ import leadglass.dicom.data.Uid;
 public interface ContextPolicy {
 
   Verdict decide(Uid abstractSyntax);
+
+  /// Which roles the requestor gets where it asks for any (PS3.7 §D.3.3.4). The usual one is SCU.
+  ///
+  /// @param proposed what it asks for; more is never given
+  default Roles roles(Uid abstractSyntax, Roles proposed) {
+    return new Roles(proposed.scu(), false);
+  }
+
+  /// The answer to service class application information (PS3.7 §D.3.3.5).
+  ///
+  /// @param information hexadecimal, as the answer is; empty for none
+  default Optional<String> extended(Uid abstractSyntax, String information) {
+    return Optional.empty();
+  }
+
+  /// Roles of an association's requestor.
+  record Roles(boolean scu, boolean scp) {}
 
   /// What is accepted of an abstract syntax.
   sealed interface Verdict {}

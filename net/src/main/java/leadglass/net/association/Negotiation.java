@@ -1,9 +1,11 @@
 package leadglass.net.association;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import leadglass.dicom.data.TransferSyntax;
@@ -17,14 +19,21 @@ import leadglass.net.ul.ProposedContext;
 import leadglass.net.ul.Rejection;
 import leadglass.net.ul.UserInformation;
 import leadglass.net.ul.UserInformation.AsynchronousOperations;
+import leadglass.net.ul.UserInformation.ExtendedNegotiation;
 import leadglass.net.ul.UserInformation.RoleSelection;
+import leadglass.net.ul.UserInformation.UserIdentity;
 
 /// What is answered to a request that was admitted (PS3.8 §9.3.3, PS3.7 Annex D.3). Pure.
-///
-/// @param contexts accepted, by their IDs
-record Negotiation(Pdu.AAssociateAc answer, Map<Integer, AcceptedContext> contexts) {
+record Negotiation(Pdu.AAssociateAc answer, Agreed agreed) {
   /// PS3.7 Annex A.2.1.
   static final String APPLICATION_CONTEXT = "1.2.840.10008.3.1.1.1";
+
+  /// Instances that are read while the one before waits to be kept; each may hold 1 MiB.
+  private static final int PERFORMED_MAX = 8;
+
+  private static final int INVOKED_MAX = 64;
+
+  private static final RoleSelection SCU = new RoleSelection("", true, false);
 
   private static final String AE_TITLE = "[ -~&&[^\\\\]]{1,16}";
 
@@ -50,21 +59,55 @@ record Negotiation(Pdu.AAssociateAc answer, Map<Integer, AcceptedContext> contex
   }
 
   static Negotiation of(
-      Pdu.AAssociateRq request, Set<Uid> served, ContextPolicy policy, AcceptorSettings settings) {
+      Pdu.AAssociateRq request,
+      Set<Uid> served,
+      ContextPolicy policy,
+      boolean identified,
+      AcceptorSettings settings) {
+    UserInformation proposed = request.userInformation();
     List<AnsweredContext> answers = new ArrayList<>();
-    Map<Integer, AcceptedContext> accepted = new LinkedHashMap<>();
-    for (ProposedContext proposed : request.contexts()) {
-      AnsweredContext answer = answer(proposed, served, policy);
+    List<AnsweredContext> accepted = new ArrayList<>();
+    Map<Integer, Uid> syntaxes = new LinkedHashMap<>();
+    for (ProposedContext each : request.contexts()) {
+      AnsweredContext answer = answer(each, served, policy);
       answers.add(answer);
       if (answer.accepted()) {
-        accepted.put(
-            proposed.id(),
-            new AcceptedContext(
-                proposed.id(),
-                new Uid(proposed.abstractSyntax()),
-                new Uid(answer.transferSyntax())));
+        accepted.add(answer);
+        syntaxes.put(each.id(), new Uid(each.abstractSyntax()));
       }
     }
+    Map<Uid, RoleSelection> roles = roles(proposed.roles(), syntaxes.values(), policy);
+    Map<Uid, String> extended = extended(proposed.extended(), syntaxes.values(), policy);
+    AsynchronousOperations window = proposed.asynchronousOperations();
+    int performed = window == null ? 1 : least(window.invokedMax(), PERFORMED_MAX);
+    int invoked = window == null ? 1 : least(window.performedMax(), INVOKED_MAX);
+    Map<Integer, AcceptedContext> contexts = new LinkedHashMap<>();
+    for (AnsweredContext each : accepted) {
+      Uid sopClass = Objects.requireNonNull(syntaxes.get(each.id()));
+      RoleSelection role = roles.getOrDefault(sopClass, SCU);
+      contexts.put(
+          each.id(),
+          new AcceptedContext(
+              each.id(), sopClass, new Uid(each.transferSyntax()), role.scu(), role.scp()));
+    }
+    UserIdentity identity = proposed.identity();
+    boolean told = identified && identity != null && identity.positiveResponseRequested();
+    UserInformation answer =
+        new UserInformation(
+            settings.pduBytesMax(),
+            settings.implementationClass().value(),
+            settings.implementationVersion(),
+            window == null
+                ? null
+                : new AsynchronousOperations(
+                    /* invokedMax= */ performed, /* performedMax= */ invoked),
+            List.copyOf(roles.values()),
+            extended.entrySet().stream()
+                .map(each -> new ExtendedNegotiation(each.getKey().value(), each.getValue()))
+                .toList(),
+            List.of(), // common extended negotiation has no answer (PS3.7 §D.3.3.6)
+            null,
+            told ? "" : null);
     Pdu.AAssociateAc ac =
         new Pdu.AAssociateAc(
             request.calledField(),
@@ -72,8 +115,14 @@ record Negotiation(Pdu.AAssociateAc answer, Map<Integer, AcceptedContext> contex
             request.reservedField(),
             APPLICATION_CONTEXT,
             answers,
-            userInformation(request.userInformation(), accepted, settings));
-    return new Negotiation(ac, accepted);
+            answer);
+    return new Negotiation(
+        ac, new Agreed(contexts, proposed.pduBytesMax(), invoked, performed, extended, false));
+  }
+
+  /// Zero is no limit (PS3.7 §D.3.3.3).
+  private static int least(int theirs, int ours) {
+    return theirs == 0 ? ours : Math.min(theirs, ours);
   }
 
   private static AnsweredContext answer(
@@ -107,35 +156,36 @@ record Negotiation(Pdu.AAssociateAc answer, Map<Integer, AcceptedContext> contex
         proposed.id(), why, TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN.uid().value());
   }
 
-  /// Each item only if it was proposed. Extended negotiation and user identity have no answer: we
-  /// support neither, which leaving the answer out says (PS3.7 §D.3.3.5, §D.3.3.7). Common extended
-  /// negotiation has none at all (§D.3.3.6).
-  private static UserInformation userInformation(
-      UserInformation proposed, Map<Integer, AcceptedContext> accepted, AcceptorSettings settings) {
-    return new UserInformation(
-        settings.pduBytesMax(),
-        settings.implementationClass().value(),
-        settings.implementationVersion(),
-        proposed.asynchronousOperations() == null ? null : new AsynchronousOperations(1, 1),
-        roles(proposed.roles(), accepted),
-        List.of(),
-        List.of(),
-        null);
-  }
-
-  /// The requestor stays SCU if it proposed to be, and never becomes SCP (PS3.7 §D.3.3.4). Answered
-  /// for SOP classes that were accepted, once each.
-  private static List<RoleSelection> roles(
-      List<RoleSelection> proposed, Map<Integer, AcceptedContext> accepted) {
-    Map<String, RoleSelection> answers = new LinkedHashMap<>();
+  /// For SOP classes that were accepted, once each.
+  private static Map<Uid, RoleSelection> roles(
+      List<RoleSelection> proposed, Collection<Uid> accepted, ContextPolicy policy) {
+    Map<Uid, RoleSelection> answers = new LinkedHashMap<>();
     for (RoleSelection role : proposed) {
-      boolean known =
-          accepted.values().stream()
-              .anyMatch(context -> context.abstractSyntax().value().equals(role.sopClass()));
-      if (known) {
-        answers.putIfAbsent(role.sopClass(), new RoleSelection(role.sopClass(), role.scu(), false));
+      Uid sopClass = Uid.parse(role.sopClass()).orElse(null);
+      if (sopClass != null && accepted.contains(sopClass) && !answers.containsKey(sopClass)) {
+        ContextPolicy.Roles given =
+            policy.roles(sopClass, new ContextPolicy.Roles(role.scu(), role.scp()));
+        answers.put(
+            sopClass,
+            new RoleSelection(
+                role.sopClass(), role.scu() && given.scu(), role.scp() && given.scp()));
       }
     }
-    return List.copyOf(answers.values());
+    return answers;
+  }
+
+  /// Leaving an answer out says that nothing of it is supported (PS3.7 §D.3.3.5).
+  private static Map<Uid, String> extended(
+      List<ExtendedNegotiation> proposed, Collection<Uid> accepted, ContextPolicy policy) {
+    Map<Uid, String> answers = new LinkedHashMap<>();
+    for (ExtendedNegotiation each : proposed) {
+      Uid sopClass = Uid.parse(each.sopClass()).orElse(null);
+      if (sopClass != null && accepted.contains(sopClass)) {
+        policy
+            .extended(sopClass, each.information())
+            .ifPresent(answer -> answers.putIfAbsent(sopClass, answer));
+      }
+    }
+    return answers;
   }
 }

@@ -15,8 +15,8 @@ import java.time.InstantSource;
 import jdk.net.ExtendedSocketOptions;
 import org.jspecify.annotations.Nullable;
 
-/// An accepted socket that reads much at once, keeps quick ACK on, and lets no read wait longer
-/// than the time it was given: a whole handshake or PDU, not each of its bytes.
+/// A socket that reads much at once, keeps quick ACK on, and lets no read wait longer than the time
+/// it was given: a whole handshake or PDU, not each of its bytes.
 ///
 /// TLS is layered over it, which would otherwise read five bytes at a time. Confined to the
 /// association's thread, but for [#writingSince()], [#wake()] and [#close()].
@@ -28,8 +28,8 @@ final class TimedSocket extends Socket {
   private final boolean quickAck;
   private final In in = new In();
   private final Out out = new Out();
-  private @Nullable Instant deadline;
-  private Duration left = Duration.ZERO;
+  private volatile @Nullable Instant deadline;
+  private volatile Duration left = Duration.ZERO;
   private volatile @Nullable Instant writingSince;
   private volatile boolean woken;
 
@@ -64,7 +64,8 @@ final class TimedSocket extends Socket {
   }
 
   private int timeoutMillis(Instant now) throws SocketTimeoutException {
-    Duration bound = deadline == null ? left : Duration.between(now, deadline);
+    Instant last = deadline;
+    Duration bound = last == null ? left : Duration.between(now, last);
     if (!bound.isPositive()) {
       throw new SocketTimeoutException("no time left");
     }

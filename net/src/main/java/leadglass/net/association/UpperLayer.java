@@ -3,9 +3,14 @@ package leadglass.net.association;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import leadglass.net.association.NetEvent.Ending;
 import leadglass.net.dimse.PdvSource;
@@ -22,9 +27,11 @@ import leadglass.net.ul.State;
 import leadglass.net.ul.StateTable;
 import org.jspecify.annotations.Nullable;
 
-/// One association as its acceptor's upper layer sees it: every event goes through [StateTable],
-/// and what the table says is done here. Fragments are read from the transport straight into the
-/// reader's array.
+/// One association as its upper layer sees it: every event goes through [StateTable], and what the
+/// table says is done here. Fragments are read from the transport straight into the reader's array.
+///
+/// One thread reads. Any may send, release or abort; who sends a message of several PDUs holds
+/// [#writing()] meanwhile.
 final class UpperLayer implements PdvSource {
   /// Every PDU but A-ASSOCIATE and P-DATA-TF has a body of four bytes.
   private static final int SHORT_BODY_BYTES = 4;
@@ -32,28 +39,44 @@ final class UpperLayer implements PdvSource {
   private final TimedSocket time;
   private final InputStream in;
   private final OutputStream out;
-  private final AcceptorSettings settings;
+  private final Bounds bounds;
+  private final boolean requestor;
   private final BooleanSupplier stopping;
+  private final BooleanSupplier busy;
+  private final ReentrantLock turn = new ReentrantLock();
+  private final ReentrantLock writing = new ReentrantLock();
   private final ByteBuffer header = ByteBuffer.allocate(PduType.HEADER_BYTES);
-  private State state = State.STA_1;
-  private Ending ending = Ending.LOST;
+  private volatile State state = State.STA_1;
+  private volatile Ending ending = Ending.LOST;
+  private Ending released = Ending.RELEASED;
   private Reason abortReason = Reason.NOT_SPECIFIED;
   private int pduLeft;
   private int fragmentLeft;
   private boolean outOfStep;
 
-  /// @param stopping whether the acceptor is closing, and wakes whoever waits
+  /// @param pduBytesMax longest P-DATA-TF body taken
+  /// @param associateBytesMax longest body of an A-ASSOCIATE PDU taken
+  /// @param artim bounds every wait at the beginning and at the end
+  /// @param idle bounds every wait in between
+  record Bounds(int pduBytesMax, int associateBytesMax, Duration artim, Duration idle) {}
+
+  /// @param requestor whether this side asked for the association
+  /// @param stopping whether the owner is closing, and wakes whoever waits
+  /// @param busy whether silence between two messages of the peer means nothing now
   UpperLayer(
       TimedSocket time,
-      InputStream in,
-      OutputStream out,
-      AcceptorSettings settings,
-      BooleanSupplier stopping) {
-    this.stopping = stopping;
+      Transport.Link link,
+      Bounds bounds,
+      boolean requestor,
+      BooleanSupplier stopping,
+      BooleanSupplier busy) {
     this.time = time;
-    this.in = in;
-    this.out = out;
-    this.settings = settings;
+    this.in = link.in();
+    this.out = link.out();
+    this.bounds = bounds;
+    this.requestor = requestor;
+    this.stopping = stopping;
+    this.busy = busy;
   }
 
   State state() {
@@ -78,6 +101,42 @@ final class UpperLayer implements PdvSource {
     }
   }
 
+  /// Asks for the association on a connection that is open, and awaits the answer. Bounded as ARTIM
+  /// is, which the standard does not ask for here.
+  Pdu.AAssociateAc associate(Pdu.AAssociateRq request) throws IOException {
+    perform(Event.EVT_1, null);
+    perform(Event.EVT_2, PduEncoder.encode(request));
+    time.within(bounds.artim());
+    PduType type = arrival();
+    try {
+      return switch (type) {
+        case A_ASSOCIATE_AC -> {
+          Pdu pdu = PduDecoder.decode(type, ByteBuffer.wrap(body()));
+          perform(Event.EVT_3, null);
+          yield (Pdu.AAssociateAc) pdu;
+        }
+        case A_ASSOCIATE_RJ -> {
+          Pdu pdu = PduDecoder.decode(type, ByteBuffer.wrap(body()));
+          perform(Event.EVT_4, null);
+          throw new AssociationRejected(((Pdu.AAssociateRj) pdu).rejection());
+        }
+        case A_ABORT -> {
+          body();
+          perform(Event.EVT_16, null);
+          throw over(Ending.ABORTED_BY_PEER);
+        }
+        case A_ASSOCIATE_RQ, P_DATA_TF, A_RELEASE_RQ, A_RELEASE_RP -> {
+          abortReason = Reason.UNEXPECTED_PDU;
+          outOfStep = true;
+          perform(type.arrival(), null);
+          throw over(Ending.PROTOCOL_ERROR);
+        }
+      };
+    } catch (PduException e) {
+      throw refuse(e);
+    }
+  }
+
   void accept(Pdu.AAssociateAc ac) throws IOException {
     perform(Event.EVT_7, PduEncoder.encode(ac));
   }
@@ -86,19 +145,43 @@ final class UpperLayer implements PdvSource {
     perform(Event.EVT_8, PduEncoder.encode(rj));
   }
 
+  /// Held by whoever sends a message, from its first PDU to its last.
+  ReentrantLock writing() {
+    return writing;
+  }
+
   /// Sends P-DATA-TF PDUs in one write.
-  void send(byte[] pdus) throws IOException {
-    if (state != State.STA_6) {
-      throw over(ending);
+  ///
+  /// @param length how many of the bytes
+  void send(byte[] pdus, int length) throws IOException {
+    lock();
+    try {
+      if (state != State.STA_6 || turn(Event.EVT_9).isEmpty()) {
+        throw new AssociationEnded(ending);
+      }
+      out.write(pdus, 0, length);
+      out.flush();
+    } finally {
+      writing.unlock();
     }
-    perform(Event.EVT_9, pdus);
+  }
+
+  /// The local user releases (PS3.8 §7.2); whoever reads sees the answer, and the collision that
+  /// may bring.
+  void release() throws IOException {
+    lock(); // or the answer to a release of the peer's might overtake it
+    try {
+      perform(Event.EVT_11, PduEncoder.encode(new Pdu.AReleaseRq()));
+    } finally {
+      writing.unlock();
+    }
   }
 
   /// The local user gives up.
   void abort(Ending why) {
     if (StateTable.action(Event.EVT_15, state).isPresent()) {
-      performQuietly(Event.EVT_15);
       ending = why;
+      performQuietly(Event.EVT_15);
     }
   }
 
@@ -169,44 +252,81 @@ final class UpperLayer implements PdvSource {
 
   /// Goes on to the next P-DATA-TF, whatever else may come before it.
   private void awaitPData(boolean betweenMessages) throws IOException {
-    time.waiting(settings.idle());
-    PduType type = betweenMessages ? arrivalOrRelease() : arrival();
-    switch (type) {
-      case P_DATA_TF -> {
-        perform(Event.EVT_10, null);
-        pduLeft = header.getInt(2);
-      }
-      case A_RELEASE_RQ -> {
-        body();
-        perform(Event.EVT_12, null);
-        perform(Event.EVT_14, PduEncoder.encode(new Pdu.AReleaseRp()));
-        throw over(Ending.RELEASED);
-      }
-      case A_ABORT -> {
-        perform(Event.EVT_16, null);
-        throw over(Ending.ABORTED_BY_PEER);
-      }
-      case A_ASSOCIATE_RQ, A_ASSOCIATE_AC, A_ASSOCIATE_RJ, A_RELEASE_RP -> {
-        abortReason = Reason.UNEXPECTED_PDU;
-        outOfStep = true;
-        perform(type.arrival(), null);
-        throw over(Ending.PROTOCOL_ERROR);
+    while (true) {
+      PduType type = betweenMessages ? arrivalOrRelease() : arrivalInTime();
+      switch (type) {
+        case P_DATA_TF -> {
+          perform(Event.EVT_10, null);
+          if (state == State.STA_6) {
+            pduLeft = header.getInt(2);
+            return;
+          }
+          body(); // data that was under way finds no service any more
+        }
+        case A_RELEASE_RQ -> {
+          body();
+          perform(Event.EVT_12, null);
+          if (state == State.STA_8 || state == State.STA_9) {
+            perform(Event.EVT_14, PduEncoder.encode(new Pdu.AReleaseRp()));
+          }
+          if (state == State.STA_13) {
+            throw over(released);
+          }
+        }
+        case A_RELEASE_RP -> {
+          body();
+          abortReason = Reason.UNEXPECTED_PDU;
+          boolean expected = state == State.STA_7 || state == State.STA_10 || state == State.STA_11;
+          perform(Event.EVT_13, null);
+          if (state == State.STA_12) {
+            perform(Event.EVT_14, PduEncoder.encode(new Pdu.AReleaseRp()));
+          }
+          throw over(expected ? released : Ending.PROTOCOL_ERROR);
+        }
+        case A_ABORT -> {
+          perform(Event.EVT_16, null);
+          throw over(Ending.ABORTED_BY_PEER);
+        }
+        case A_ASSOCIATE_RQ, A_ASSOCIATE_AC, A_ASSOCIATE_RJ -> {
+          abortReason = Reason.UNEXPECTED_PDU;
+          outOfStep = true;
+          perform(type.arrival(), null);
+          throw over(Ending.PROTOCOL_ERROR);
+        }
       }
     }
   }
 
+  private PduType arrivalInTime() throws IOException {
+    if (state == State.STA_6) {
+      time.waiting(bounds.idle());
+    }
+    return arrival();
+  }
+
   private PduType arrivalOrRelease() throws IOException {
     header.clear();
-    try {
-      receive();
-    } catch (SocketTimeoutException e) {
-      if (header.position() > 0 || stopping.getAsBoolean()) {
+    while (true) {
+      boolean established = state == State.STA_6;
+      if (established) {
+        time.waiting(bounds.idle());
+      }
+      try {
+        receive();
+        break;
+      } catch (SocketTimeoutException e) {
+        if (header.position() > 0 || stopping.getAsBoolean() || !established) {
+          throw lost(e, false);
+        }
+        if (!busy.getAsBoolean()) {
+          released = Ending.TIMED_OUT;
+          release();
+          // The standard asks for no timer here, but a peer that is silent already may stay so.
+          time.within(bounds.artim());
+        }
+      } catch (IOException e) {
         throw lost(e, false);
       }
-      release();
-      throw over(Ending.TIMED_OUT);
-    } catch (IOException e) {
-      throw lost(e, false);
     }
     return checkedType();
   }
@@ -231,8 +351,8 @@ final class UpperLayer implements PdvSource {
   private boolean fits(PduType type) {
     long length = Integer.toUnsignedLong(header.getInt(2));
     return switch (type) {
-      case A_ASSOCIATE_RQ, A_ASSOCIATE_AC -> length <= settings.associateBytesMax();
-      case P_DATA_TF -> length >= PdvHeader.BYTES && length <= settings.pduBytesMax();
+      case A_ASSOCIATE_RQ, A_ASSOCIATE_AC -> length <= bounds.associateBytesMax();
+      case P_DATA_TF -> length >= PdvHeader.BYTES && length <= bounds.pduBytesMax();
       case A_ASSOCIATE_RJ, A_RELEASE_RQ, A_RELEASE_RP, A_ABORT -> length == SHORT_BODY_BYTES;
     };
   }
@@ -286,22 +406,6 @@ final class UpperLayer implements PdvSource {
     return over(Ending.TIMED_OUT);
   }
 
-  /// The local user releases (PS3.8 §7.2), with the collision that may bring. Under ARTIM, which
-  /// the standard does not ask for, because a peer that is silent already may stay so.
-  private void release() throws IOException {
-    perform(Event.EVT_11, PduEncoder.encode(new Pdu.AReleaseRq()));
-    time.within(settings.artim());
-    while (state == State.STA_7 || state == State.STA_10) {
-      PduType type = arrival();
-      body(); // data that was under way finds no service any more
-      abortReason = Reason.UNEXPECTED_PDU;
-      perform(type.arrival(), null);
-      if (state == State.STA_12) {
-        perform(Event.EVT_14, PduEncoder.encode(new Pdu.AReleaseRp()));
-      }
-    }
-  }
-
   /// Waits under ARTIM that the peer closes, so that it can read what we sent last.
   void awaitClose() {
     byte[] scratch = new byte[16 << 10];
@@ -344,30 +448,42 @@ final class UpperLayer implements PdvSource {
   private void perform(Event event, byte @Nullable [] pdu) throws IOException {
     State before = state;
     Action action =
-        StateTable.action(event, before)
-            .orElseThrow(() -> new IllegalStateException(event + " in " + before));
-    state = action.next();
+        turn(event).orElseThrow(() -> new IllegalStateException(event + " in " + before));
     switch (action) {
-      case AE_5 -> time.within(settings.artim());
-      case AE_7, DT_1, AR_1, AR_7 -> write(pdu);
+      case AE_5 -> time.within(bounds.artim());
+      case AE_2, AE_7, AR_1, AR_9 -> write(pdu);
       case AE_8, AR_4 -> {
-        time.within(settings.artim());
+        time.within(bounds.artim());
         write(pdu);
       }
       case AA_1 -> {
-        time.within(settings.artim());
+        time.within(bounds.artim());
         write(PduEncoder.encode(new Pdu.AAbort(Pdu.AAbort.SERVICE_USER, 0)));
       }
       case AA_7 -> write(providerAbort());
       case AA_8 -> {
-        time.within(settings.artim());
+        time.within(bounds.artim());
         write(providerAbort());
       }
       // Told to the user by what these methods return or throw; the owner closes the transport.
-      case AE_6, DT_2, AR_2, AR_3, AR_5, AR_6, AR_8, AR_10 -> {}
-      case AA_2, AA_3, AA_4, AA_5, AA_6 -> {}
-      case AE_1, AE_2, AE_3, AE_4, AR_9 ->
-          throw new IllegalStateException(action + " is the requestor's");
+      case AE_1, AE_3, AE_4, AE_6, AR_2, AR_3, AR_5, AR_6, AR_8, AR_10 -> {}
+      case AA_2, AA_3, AA_4, AA_5, AA_6, DT_2 -> {}
+      // What is sent is with whoever sends it.
+      case DT_1, AR_7 -> {}
+    }
+  }
+
+  /// The cell of the table; empty if it is blank, and nothing changes then.
+  private Optional<Action> turn(Event event) {
+    turn.lock();
+    try {
+      Optional<Action> action = StateTable.action(event, state);
+      // Only the collision of two releases has another half that comes to pass here.
+      action.ifPresent(
+          found -> state = found == Action.AR_8 && requestor ? found.otherwise() : found.next());
+      return action;
+    } finally {
+      turn.unlock();
     }
   }
 
@@ -379,7 +495,25 @@ final class UpperLayer implements PdvSource {
     if (pdu == null) {
       throw new IllegalStateException("nothing to send");
     }
-    out.write(pdu);
-    out.flush();
+    lock();
+    try {
+      out.write(pdu);
+      out.flush();
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  /// Whoever is within a message may be held up by a peer that takes nothing; nobody waits for that
+  /// without end.
+  void lock() throws IOException {
+    try {
+      if (!writing.tryLock(bounds.idle().toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new SocketTimeoutException("the peer takes nothing");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
   }
 }

@@ -3,6 +3,7 @@ package leadglass.net.dimse;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ public final class CommandSet {
   /// Command Data Set Type when no data set follows (PS3.7 §E.1); any other value means one does.
   public static final int NO_DATA_SET = 0x0101;
 
+  private static final int TEXT_BYTES_MAX = 1024;
   private static final int ELEMENTS_MAX = 64;
   private static final int ELEMENT_HEADER_BYTES = 8;
 
@@ -62,6 +64,31 @@ public final class CommandSet {
     return value == null || value.length != 2
         ? OptionalInt.empty()
         : OptionalInt.of((value[0] & 0xFF) | (value[1] & 0xFF) << 8);
+  }
+
+  /// An element of VR AE, LO or LT, without the spaces around it; empty if it is absent, longer
+  /// than any of them, or not printable ASCII.
+  public Optional<String> text(int tag) {
+    byte[] value = elements.get(tag);
+    if (value == null || value.length > TEXT_BYTES_MAX) {
+      return Optional.empty();
+    }
+    String text = new String(value, StandardCharsets.ISO_8859_1).replace('\0', ' ').strip();
+    return text.chars().allMatch(c -> c >= ' ' && c <= '~') ? Optional.of(text) : Optional.empty();
+  }
+
+  /// The values of an element of VR AT, as tags; empty if it is absent or of another length.
+  public List<Integer> tags(int tag) {
+    byte[] value = elements.get(tag);
+    if (value == null || value.length % 4 != 0) {
+      return List.of();
+    }
+    ByteBuffer in = ByteBuffer.wrap(value).order(ByteOrder.LITTLE_ENDIAN);
+    List<Integer> tags = new ArrayList<>();
+    while (in.hasRemaining()) {
+      tags.add(Short.toUnsignedInt(in.getShort()) << 16 | Short.toUnsignedInt(in.getShort()));
+    }
+    return List.copyOf(tags);
   }
 
   /// Whether the element is there at all.

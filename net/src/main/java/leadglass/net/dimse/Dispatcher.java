@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import leadglass.dicom.data.DataSet;
 import leadglass.dicom.data.Uid;
+import leadglass.dicom.io.DicomException;
 import leadglass.net.ul.PduException;
 import leadglass.net.ul.PduException.Reason;
 
-/// Brings each request to its service and its status into a response (PS3.7 §9, §10). Stateless.
+/// Brings each request to its service (PS3.7 §9, §10). Stateless.
 ///
 /// @param <P> what the server knows of an admitted peer
 public final class Dispatcher<P> {
@@ -18,12 +21,12 @@ public final class Dispatcher<P> {
     this.services = services;
   }
 
-  /// Serves one message to its last byte.
+  /// Serves a message to its last byte, or to where only waiting or an operation is left.
   ///
-  /// @return the response, unless there is none to give
+  /// @param ours whether this side is the association's requestor
   /// @throws IOException if the association ended meanwhile
   /// @throws PduException if the message can't be answered, so that the association must end
-  public Optional<Response> serve(P peer, AcceptedContext context, Message message)
+  public Work serve(P peer, AcceptedContext context, Message message, boolean ours)
       throws IOException, PduException {
     CommandSet command = message.command();
     OptionalInt field = command.us(CommandTag.COMMAND_FIELD);
@@ -34,33 +37,103 @@ public final class Dispatcher<P> {
       throw new PduException(Reason.INVALID_PARAMETER_VALUE, "no command data set type");
     }
     if (field.getAsInt() == CommandField.C_CANCEL_RQ) {
-      message.drain(); // of an operation that is over already
-      return Optional.empty();
+      message.drain();
+      return new Work.Cancelled(command.us(CommandTag.MESSAGE_ID_BEING_RESPONDED_TO).orElse(-1));
     }
     OptionalInt messageId = command.us(CommandTag.MESSAGE_ID);
     if (messageId.isEmpty()) {
       throw new PduException(Reason.INVALID_PARAMETER_VALUE, "no message ID");
     }
-    Status status = status(peer, context, message, field.getAsInt());
+    Work.Asked asked = new Work.Asked(command, field.getAsInt(), messageId.getAsInt());
+    Work work = work(peer, context, message, asked, ours);
     message.drain();
-    return Optional.of(Response.to(command, field.getAsInt(), messageId.getAsInt(), status));
+    return work;
   }
 
-  private Status status(P peer, AcceptedContext context, Message message, int field)
+  /// Whether the peer is in the role to ask this (PS3.7 §D.3.3.4): the SCU, or for a report of
+  /// events the SCP.
+  private static boolean mayAsk(AcceptedContext context, int field, boolean ours) {
+    boolean byScp = field == CommandField.N_EVENT_REPORT_RQ;
+    if (ours) {
+      return byScp ? context.requestorScu() : context.requestorScp();
+    }
+    return byScp ? context.requestorScp() : context.requestorScu();
+  }
+
+  private static Work answered(Work.Asked asked, Status status) {
+    return new Work.Answered(asked.answer(status));
+  }
+
+  private Work work(
+      P peer, AcceptedContext context, Message message, Work.Asked asked, boolean ours)
       throws IOException {
     Service<P> service = services.find(context.abstractSyntax()).orElse(null);
     if (service == null) {
-      return Status.of(Status.SOP_CLASS_NOT_SUPPORTED, "SOP class not served here");
+      return answered(
+          asked, Status.of(Status.SOP_CLASS_NOT_SUPPORTED, "SOP class not served here"));
+    }
+    if (!serves(service, asked.field())) {
+      return answered(
+          asked,
+          Status.of(
+              Status.UNRECOGNIZED_OPERATION, "this operation is not served for this SOP class"));
+    }
+    if (!mayAsk(context, asked.field(), ours)) {
+      return answered(asked, Status.of(Status.NOT_AUTHORIZED, "this role was not negotiated"));
     }
     return switch (service) {
-      case Service.Echo<P>(EchoScp<P> scp) when field == CommandField.C_ECHO_RQ ->
-          echo(scp, peer, context, message);
-      case Service.Store<P>(StoreScp<P> scp) when field == CommandField.C_STORE_RQ ->
-          store(scp, peer, context, message);
-      case Service.Echo<P> _, Service.Store<P> _ ->
-          Status.of(
-              Status.UNRECOGNIZED_OPERATION, "this operation is not served for this SOP class");
+      case Service.Echo<P>(EchoScp<P> scp) -> answered(asked, echo(scp, peer, context, message));
+      case Service.Store<P>(StoreScp<P> scp) ->
+          new Work.Taken(asked, store(scp, peer, context, message));
+      case Service.Operations<P>(_, OperationScp<P> scp) -> operation(scp, context, message, asked);
     };
+  }
+
+  private static boolean serves(Service<?> service, int field) {
+    return switch (service) {
+      case Service.Echo<?> _ -> field == CommandField.C_ECHO_RQ;
+      case Service.Store<?> _ -> field == CommandField.C_STORE_RQ;
+      case Service.Operations<?>(Set<Integer> fields, _) -> fields.contains(field);
+    };
+  }
+
+  private Work operation(
+      OperationScp<P> scp, AcceptedContext context, Message message, Work.Asked asked)
+      throws IOException {
+    CommandSet command = message.command();
+    int tag =
+        command.contains(CommandTag.REQUESTED_SOP_CLASS_UID)
+            ? CommandTag.REQUESTED_SOP_CLASS_UID
+            : CommandTag.AFFECTED_SOP_CLASS_UID;
+    Optional<Uid> named = command.uid(tag);
+    if (named.isEmpty() || !named.get().equals(context.abstractSyntax())) {
+      return answered(
+          asked,
+          offending(
+              Status.SOP_CLASS_NOT_SUPPORTED, "SOP Class UID is not that of the context", tag));
+    }
+    try {
+      Optional<DataSet> dataSet = small(context, message);
+      return new Work.Begun<>(
+          asked,
+          scp,
+          new OperationScp.Request(asked.field(), command, named.get(), context, dataSet));
+    } catch (DicomException e) {
+      boolean normalized = asked.field() >= CommandField.N_EVENT_REPORT_RQ;
+      return answered(
+          asked,
+          Status.of(
+              normalized ? Status.PROCESSING_FAILURE : Status.UNABLE_TO_PROCESS,
+              "malformed: " + e.getMessage()));
+    }
+  }
+
+  private static Optional<DataSet> small(AcceptedContext context, Message message)
+      throws IOException, DicomException {
+    InputStream dataSet = message.dataSet();
+    return dataSet == null
+        ? Optional.empty()
+        : Optional.of(SmallDataSets.read(dataSet, context.transferSyntax()));
   }
 
   private Status echo(EchoScp<P> scp, P peer, AcceptedContext context, Message message) {
@@ -73,28 +146,29 @@ public final class Dispatcher<P> {
         : Status.of(Status.MISTYPED_ARGUMENT, "C-ECHO has no data set");
   }
 
-  private Status store(StoreScp<P> scp, P peer, AcceptedContext context, Message message)
+  private StoreScp.Taken store(StoreScp<P> scp, P peer, AcceptedContext context, Message message)
       throws IOException {
     CommandSet command = message.command();
     Optional<Status> wrong = wrongSopClass(context, command);
     if (wrong.isPresent()) {
-      return wrong.get();
+      return StoreScp.Taken.at(wrong.get());
     }
     InputStream dataSet = message.dataSet();
     if (dataSet == null) {
-      return Status.of(Status.MISTYPED_ARGUMENT, "C-STORE without a data set");
+      return StoreScp.Taken.at(Status.of(Status.MISTYPED_ARGUMENT, "C-STORE without a data set"));
     }
     Optional<Uid> instance = command.uid(CommandTag.AFFECTED_SOP_INSTANCE_UID);
     if (instance.isEmpty()) {
-      return command.contains(CommandTag.AFFECTED_SOP_INSTANCE_UID)
-          ? offending(
-              Status.INVALID_SOP_INSTANCE,
-              "Affected SOP Instance UID is not a UID",
-              CommandTag.AFFECTED_SOP_INSTANCE_UID)
-          : offending(
-              Status.MISTYPED_ARGUMENT,
-              "no Affected SOP Instance UID",
-              CommandTag.AFFECTED_SOP_INSTANCE_UID);
+      return StoreScp.Taken.at(
+          command.contains(CommandTag.AFFECTED_SOP_INSTANCE_UID)
+              ? offending(
+                  Status.INVALID_SOP_INSTANCE,
+                  "Affected SOP Instance UID is not a UID",
+                  CommandTag.AFFECTED_SOP_INSTANCE_UID)
+              : offending(
+                  Status.MISTYPED_ARGUMENT,
+                  "no Affected SOP Instance UID",
+                  CommandTag.AFFECTED_SOP_INSTANCE_UID));
     }
     try {
       return scp.store(
@@ -105,7 +179,8 @@ public final class Dispatcher<P> {
       if (message.isCut()) {
         throw e;
       }
-      return Status.of(Status.PROCESSING_FAILURE, "the instance could not be taken");
+      return StoreScp.Taken.at(
+          Status.of(Status.PROCESSING_FAILURE, "the instance could not be taken"));
     }
   }
 

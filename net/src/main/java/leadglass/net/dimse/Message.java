@@ -35,7 +35,7 @@ public final class Message {
   }
 
   /// Reads what is left of the data set, so that the next message can be read.
-  void drain() throws IOException {
+  public void drain() throws IOException {
     if (dataSet != null) {
       dataSet.drain();
     }

@@ -25,6 +25,11 @@ public final class Services<P> {
     return new Builder<>();
   }
 
+  /// Nothing is served: for a requestor that only asks.
+  public static <P> Services<P> none() {
+    return Services.<P>builder().build();
+  }
+
   /// Every SOP class served, in the order registered.
   public Set<Uid> sopClasses() {
     return services.keySet();
@@ -48,6 +53,13 @@ public final class Services<P> {
     /// Serves a storage SOP class.
     public Builder<P> store(Uid sopClass, StoreScp<P> scp) {
       return put(sopClass, new Service.Store<>(scp));
+    }
+
+    /// Serves a SOP class of queries, retrieval or normalized services.
+    ///
+    /// @param fields Command Fields of the requests it answers
+    public Builder<P> operations(Uid sopClass, Set<Integer> fields, OperationScp<P> scp) {
+      return put(sopClass, new Service.Operations<>(fields, scp));
     }
 
     private Builder<P> put(Uid sopClass, Service<P> service) {

@@ -17,6 +17,18 @@ public record Status(int code, String errorComment, List<Integer> offendingEleme
   public static final int UNRECOGNIZED_OPERATION = 0x0211;
   public static final int MISTYPED_ARGUMENT = 0x0212;
 
+  public static final int DUPLICATE_INVOCATION = 0x0210;
+  public static final int NOT_AUTHORIZED = 0x0124;
+
+  /// Of C-FIND, C-GET and C-MOVE (PS3.4 §C.4); also of C-STORE.
+  public static final int UNABLE_TO_PROCESS = 0xC000;
+
+  public static final int CANCEL = 0xFE00;
+  public static final int PENDING = 0xFF00;
+
+  /// Pending, and some optional keys are not matched (PS3.4 §C.4.1.1.4).
+  public static final int PENDING_WITHOUT_OPTIONAL_KEYS = 0xFF01;
+
   private static final int COMMENT_CHARS_MAX = 64;
 
   public Status {
@@ -33,6 +45,11 @@ public record Status(int code, String errorComment, List<Integer> offendingEleme
 
   public static Status of(int code, String errorComment) {
     return new Status(code, errorComment, List.of());
+  }
+
+  /// Whether more responses to the same request follow.
+  public static boolean isPending(int code) {
+    return code == PENDING || code == PENDING_WITHOUT_OPTIONAL_KEYS;
   }
 
   private static String printable(String text) {

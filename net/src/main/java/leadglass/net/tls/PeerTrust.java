@@ -3,11 +3,11 @@ package leadglass.net.tls;
 import java.security.cert.X509Certificate;
 import java.util.List;
 
-/// Whether a client's certificate is one we know. Called from the associations' threads.
+/// Whether a peer's certificate is one we know. Called from the associations' threads.
 @FunctionalInterface
 public interface PeerTrust {
 
-  /// @param chain as the client sent it, its own certificate first; at least one. That it holds the
+  /// @param chain as the peer sent it, its own certificate first; at least one. That it holds the
   ///   private key is proved apart; dates and key sizes are checked apart
   boolean accepts(List<X509Certificate> chain);
 }

@@ -21,10 +21,10 @@ import leadglass.net.association.Transport;
 /// allowed, nothing else; forward secrecy and AES-GCM or ChaCha20-Poly1305 only; a client
 /// certificate demanded; no renegotiation. Safe for any thread.
 public final class SecureTransport implements Transport {
-  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+  static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
   /// Ours first. Those of TLS 1.2 are RFC 9325 §4.2's.
-  private static final String[] CIPHER_SUITES = {
+  static final String[] CIPHER_SUITES = {
     "TLS_AES_256_GCM_SHA384",
     "TLS_AES_128_GCM_SHA256",
     "TLS_CHACHA20_POLY1305_SHA256",
@@ -35,9 +35,9 @@ public final class SecureTransport implements Transport {
   };
 
   private final SSLSocketFactory sockets;
-  private final ClientTrustManager trustManager;
+  private final PeerTrustManager trustManager;
 
-  private SecureTransport(SSLSocketFactory sockets, ClientTrustManager trustManager) {
+  private SecureTransport(SSLSocketFactory sockets, PeerTrustManager trustManager) {
     this.sockets = sockets;
     this.trustManager = trustManager;
   }
@@ -47,7 +47,7 @@ public final class SecureTransport implements Transport {
   /// @throws GeneralSecurityException if the platform has no TLS, or the keys are of no use to it
   public static SecureTransport of(KeyManager[] keys, PeerTrust trust, InstantSource clock)
       throws GeneralSecurityException {
-    ClientTrustManager trustManager = new ClientTrustManager(trust, clock);
+    PeerTrustManager trustManager = new PeerTrustManager(trust, clock, false);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys, new TrustManager[] {trustManager}, null);
     return new SecureTransport(context.getSocketFactory(), trustManager);

@@ -19,6 +19,16 @@ public record AnsweredContext(int id, Result result, String transferSyntax) {
       this.code = code;
     }
 
+    /// What is not in the table is no reason given.
+    static Result of(int code) {
+      for (Result each : values()) {
+        if (each.code == code) {
+          return each;
+        }
+      }
+      return NO_REASON;
+    }
+
     int code() {
       return code;
     }

@@ -44,12 +44,12 @@ final class AssociateDecoder {
         present(items.userInformation, body, "no user information item"));
   }
 
-  private static <T> T present(@Nullable T found, ByteBuffer at, String rule) throws PduException {
+  static <T> T present(@Nullable T found, ByteBuffer at, String rule) throws PduException {
     check(found != null, at, rule);
     return Objects.requireNonNull(found);
   }
 
-  private static String fixed(ByteBuffer body, int length) {
+  static String fixed(ByteBuffer body, int length) {
     byte[] bytes = new byte[length];
     body.get(bytes);
     return new String(bytes, StandardCharsets.ISO_8859_1);

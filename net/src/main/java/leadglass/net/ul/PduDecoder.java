@@ -5,8 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import leadglass.net.ul.PduException.Reason;
 
-/// Decodes one complete PDU body, of those an association acceptor may be sent. Pure: no socket,
-/// clock or state; safe for any thread.
+/// Decodes one complete PDU body. Pure: no socket, clock or state; safe for any thread.
 public final class PduDecoder {
 
   private PduDecoder() {}
@@ -14,8 +13,7 @@ public final class PduDecoder {
   /// Reads the fields that follow the six-byte header.
   ///
   /// @param body exactly PDU-length bytes, big-endian; consumed to its end
-  /// @throws PduException if no acceptor may be sent this type, a length disagrees, or bytes are
-  ///   left over
+  /// @throws PduException if a length disagrees, or bytes are left over
   public static Pdu decode(PduType type, ByteBuffer body) throws PduException {
     Pdu pdu =
         switch (type) {
@@ -30,8 +28,8 @@ public final class PduDecoder {
             yield new Pdu.AReleaseRp();
           }
           case A_ABORT -> abort(body);
-          case A_ASSOCIATE_AC, A_ASSOCIATE_RJ ->
-              throw new PduException(Reason.UNEXPECTED_PDU, 0, "an acceptor's own PDU-type");
+          case A_ASSOCIATE_AC -> AcceptDecoder.decode(body);
+          case A_ASSOCIATE_RJ -> rejection(body);
         };
     check(!body.hasRemaining(), body, "bytes after the last field");
     return pdu;
@@ -52,6 +50,15 @@ public final class PduDecoder {
   private static void reserved(ByteBuffer body, String rule) throws PduException {
     check(body.remaining() == 4, body, rule);
     body.getInt(); // not tested
+  }
+
+  private static Pdu rejection(ByteBuffer body) throws PduException {
+    check(body.remaining() == 4, body, "A-ASSOCIATE-RJ length");
+    body.get(); // reserved, not tested
+    int result = Byte.toUnsignedInt(body.get());
+    int source = Byte.toUnsignedInt(body.get());
+    return new Pdu.AAssociateRj(
+        Rejection.of(result, source, Byte.toUnsignedInt(body.get())).orElse(Rejection.NO_REASON));
   }
 
   private static Pdu abort(ByteBuffer body) throws PduException {

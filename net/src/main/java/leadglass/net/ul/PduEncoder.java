@@ -2,12 +2,17 @@ package leadglass.net.ul;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+import leadglass.net.ul.UserInformation.CommonExtendedNegotiation;
+import leadglass.net.ul.UserInformation.ExtendedNegotiation;
 import leadglass.net.ul.UserInformation.RoleSelection;
 
-/// Encodes the PDUs of an association acceptor, each into one array so that it goes out in one
-/// write. Pure; safe for any thread.
+/// Encodes PDUs, each into one array so that it goes out in one write. Pure; safe for any thread.
 public final class PduEncoder {
-  private static final int ACCEPT_BYTES_MAX = 256 << 10; // 128 contexts, 2048 roles, 64 characters
+  // 128 contexts of 256 transfer syntaxes, 2048 roles, 64 characters each
+  private static final int ASSOCIATE_BYTES_MAX = 4 << 20;
+  private static final int ACCEPT_BYTES_MAX = 512 << 10;
 
   private PduEncoder() {}
 
@@ -62,6 +67,35 @@ public final class PduEncoder {
       close(out, start);
     }
     userInformation(out, ac.userInformation());
+    return whole(out);
+  }
+
+  /// PS3.8 §9.3.2.
+  ///
+  /// @throws java.nio.BufferOverflowException if it proposes more than any acceptor reads
+  public static byte[] encode(Pdu.AAssociateRq rq) {
+    int syntaxes = rq.contexts().stream().mapToInt(each -> each.transferSyntaxes().size()).sum();
+    int estimate =
+        (64 << 10)
+            + 80 * (2 * rq.contexts().size() + syntaxes)
+            + 160 * (rq.userInformation().roles().size() + rq.userInformation().extended().size());
+    ByteBuffer out = ByteBuffer.allocate(Math.min(ASSOCIATE_BYTES_MAX, 2 * estimate));
+    out.put((byte) PduType.A_ASSOCIATE_RQ.code()).put((byte) 0).putInt(0);
+    out.putShort((short) rq.protocolVersion()).putShort((short) 0);
+    out.put(latin(rq.calledField())).put(latin(rq.callingField())).put(latin(rq.reservedField()));
+    item(out, ItemType.APPLICATION_CONTEXT, rq.applicationContext());
+    for (ProposedContext context : rq.contexts()) {
+      int start = open(out, ItemType.PROPOSED_CONTEXT);
+      out.put((byte) context.id()).put((byte) 0).putShort((short) 0);
+      item(out, ItemType.ABSTRACT_SYNTAX, context.abstractSyntax());
+      context.transferSyntaxes().forEach(each -> item(out, ItemType.TRANSFER_SYNTAX, each));
+      close(out, start);
+    }
+    userInformation(out, rq.userInformation());
+    return whole(out);
+  }
+
+  private static byte[] whole(ByteBuffer out) {
     out.putInt(2, out.position() - PduType.HEADER_BYTES);
     byte[] pdu = new byte[out.position()];
     out.flip().get(pdu);
@@ -82,14 +116,58 @@ public final class PduEncoder {
     }
     for (RoleSelection role : user.roles()) {
       int at = open(out, ItemType.ROLE_SELECTION);
-      out.putShort((short) role.sopClass().length()).put(latin(role.sopClass()));
+      shortText(out, role.sopClass());
       out.put((byte) (role.scu() ? 1 : 0)).put((byte) (role.scp() ? 1 : 0));
       close(out, at);
     }
     if (!user.implementationVersionName().isEmpty()) {
       item(out, ItemType.IMPLEMENTATION_VERSION_NAME, user.implementationVersionName());
     }
+    for (ExtendedNegotiation each : user.extended()) {
+      int at = open(out, ItemType.EXTENDED_NEGOTIATION);
+      shortText(out, each.sopClass());
+      out.put(HexFormat.of().parseHex(each.information()));
+      close(out, at);
+    }
+    commonExtended(out, user.commonExtended());
+    identity(out, user);
     close(out, start);
+  }
+
+  private static void commonExtended(ByteBuffer out, List<CommonExtendedNegotiation> all) {
+    for (CommonExtendedNegotiation each : all) {
+      int at = open(out, ItemType.COMMON_EXTENDED_NEGOTIATION);
+      shortText(out, each.sopClass());
+      shortText(out, each.serviceClass());
+      out.putShort((short) 0);
+      int related = out.position();
+      each.relatedGeneralSopClasses().forEach(general -> shortText(out, general));
+      close(out, related);
+      close(out, at);
+    }
+  }
+
+  private static void identity(ByteBuffer out, UserInformation user) {
+    UserInformation.UserIdentity identity = user.identity();
+    if (identity != null) {
+      int at = open(out, ItemType.USER_IDENTITY);
+      out.put((byte) identity.type());
+      out.put((byte) (identity.positiveResponseRequested() ? 1 : 0));
+      shortText(out, identity.primary());
+      shortText(out, identity.secondary());
+      close(out, at);
+    }
+    String answer = user.identityAnswer();
+    if (answer != null) {
+      int at = open(out, ItemType.USER_IDENTITY_ANSWER);
+      shortText(out, answer);
+      close(out, at);
+    }
+  }
+
+  private static void shortText(ByteBuffer out, String text) {
+    byte[] bytes = latin(text);
+    out.putShort((short) bytes.length).put(bytes);
   }
 
   private static void item(ByteBuffer out, int type, String text) {

@@ -30,7 +30,7 @@ public record PdvHeader(int contextId, int fragmentBytes, boolean command, boole
     return new PdvHeader(contextId, length - 2, (control & COMMAND) != 0, (control & LAST) != 0);
   }
 
-  void encode(ByteBuffer to) {
+  public void encode(ByteBuffer to) {
     to.putInt(fragmentBytes + 2)
         .put((byte) contextId)
         .put((byte) ((command ? COMMAND : 0) | (last ? LAST : 0)));

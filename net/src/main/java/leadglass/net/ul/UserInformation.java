@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param pduBytesMax longest P-DATA-TF body its sender takes; 0 for no limit
 /// @param implementationClassUid empty if it was not sent
 /// @param implementationVersionName empty if it was not sent
+/// @param identityAnswer what an acceptor says to a user identity (PS3.7 §D.3.3.7.2)
 public record UserInformation(
     long pduBytesMax,
     String implementationClassUid,
@@ -17,12 +18,35 @@ public record UserInformation(
     List<RoleSelection> roles,
     List<ExtendedNegotiation> extended,
     List<CommonExtendedNegotiation> commonExtended,
-    @Nullable UserIdentity identity) {
+    @Nullable UserIdentity identity,
+    @Nullable String identityAnswer) {
 
   public UserInformation {
     roles = List.copyOf(roles);
     extended = List.copyOf(extended);
     commonExtended = List.copyOf(commonExtended);
+  }
+
+  /// As a requestor sends it, and as an acceptor answers who was not told an identity.
+  public UserInformation(
+      long pduBytesMax,
+      String implementationClassUid,
+      String implementationVersionName,
+      @Nullable AsynchronousOperations asynchronousOperations,
+      List<RoleSelection> roles,
+      List<ExtendedNegotiation> extended,
+      List<CommonExtendedNegotiation> commonExtended,
+      @Nullable UserIdentity identity) {
+    this(
+        pduBytesMax,
+        implementationClassUid,
+        implementationVersionName,
+        asynchronousOperations,
+        roles,
+        extended,
+        commonExtended,
+        identity,
+        null);
   }
 
   @Override
@@ -49,9 +73,20 @@ public record UserInformation(
     }
   }
 
-  /// That a user identity was sent (PS3.7 §D.3.3.7). Its fields are checked and dropped: they hold
-  /// names, passcodes and tickets, and no proof that we take.
+  /// A user identity (PS3.7 §D.3.3.7). `toString` tells no field.
   ///
   /// @param type 1 name, 2 name and passcode, 3 Kerberos, 4 SAML, 5 JSON web token, or unknown
-  public record UserIdentity(int type, boolean positiveResponseRequested) {}
+  /// @param primary name, ticket, assertion or token, byte for byte as ISO 8859-1
+  /// @param secondary the passcode of type 2, likewise; else empty
+  public record UserIdentity(
+      int type, boolean positiveResponseRequested, String primary, String secondary) {
+    public static final int NAME = 1;
+    public static final int NAME_AND_PASSCODE = 2;
+    public static final int JSON_WEB_TOKEN = 5;
+
+    @Override
+    public String toString() {
+      return "UserIdentity[" + type + "]";
+    }
+  }
 }

@@ -3,6 +3,7 @@ package leadglass.net.ul;
 import static leadglass.net.ul.PduDecoder.check;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -23,6 +24,7 @@ final class UserInformationDecoder {
   private @Nullable String versionName;
   private @Nullable AsynchronousOperations operations;
   private @Nullable UserIdentity identity;
+  private @Nullable String identityAnswer;
   private final List<RoleSelection> roles = new ArrayList<>();
   private final List<ExtendedNegotiation> extended = new ArrayList<>();
   private final List<CommonExtendedNegotiation> commonExtended = new ArrayList<>();
@@ -44,7 +46,8 @@ final class UserInformationDecoder {
         found.roles,
         found.extended,
         found.commonExtended,
-        found.identity);
+        found.identity,
+        found.identityAnswer);
   }
 
   private void take(Item item) throws PduException {
@@ -74,6 +77,11 @@ final class UserInformationDecoder {
       case ItemType.USER_IDENTITY -> {
         check(identity == null, value, "two user identities");
         identity = identity(value);
+      }
+      case ItemType.USER_IDENTITY_ANSWER -> {
+        check(identityAnswer == null, value, "two answers to a user identity");
+        identityAnswer = bytes(Item.view(value, "server response"));
+        check(!value.hasRemaining(), value, "bytes behind the server response");
       }
       default -> {
         // PS3.8 §9.3.1: skipped.
@@ -113,9 +121,15 @@ final class UserInformationDecoder {
     check(value.remaining() >= 2, value, "user identity cut short");
     int type = Byte.toUnsignedInt(value.get());
     boolean answer = value.get() == 1;
-    Item.view(value, "primary field");
-    Item.view(value, "secondary field");
+    String primary = bytes(Item.view(value, "primary field"));
+    String secondary = bytes(Item.view(value, "secondary field"));
     check(!value.hasRemaining(), value, "bytes behind the user identity");
-    return new UserIdentity(type, answer);
+    return new UserIdentity(type, answer, primary, secondary);
+  }
+
+  private static String bytes(ByteBuffer value) {
+    byte[] bytes = new byte[value.remaining()];
+    value.get(bytes);
+    return new String(bytes, StandardCharsets.ISO_8859_1);
   }
 }

@@ -70,7 +70,8 @@ class AcceptorTest {
 
   @Test
   void aServicesStatusAndCommentReachThePeer() throws Exception {
-    StoreScp<String> full = (_, _, _) -> Status.of(0xA700, "disk nearly full: free some space");
+    RunningAcceptor.Storing full =
+        (_, _, _) -> Status.of(0xA700, "disk nearly full: free some space");
     try (RunningAcceptor server = RunningAcceptor.plain(full, RunningAcceptor.patient());
         RawScu scu = server.scu().open()) {
       RawScu.Reply reply = scu.store(CT_CONTEXT, CT, "1.2.3", bytes(2, 1_000_000));

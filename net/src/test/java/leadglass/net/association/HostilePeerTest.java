@@ -15,7 +15,6 @@ import leadglass.net.association.NetEvent.ConnectionShed;
 import leadglass.net.association.NetEvent.Ending;
 import leadglass.net.association.NetEvent.ServiceFailed;
 import leadglass.net.dimse.Status;
-import leadglass.net.dimse.StoreScp;
 import leadglass.testkit.RawPdu;
 import leadglass.testkit.RawScu;
 import org.junit.jupiter.api.Test;
@@ -26,7 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HostilePeerTest {
   private static final String CT = RunningAcceptor.CT.value();
   private static final int CT_CONTEXT = 3;
-  private static final StoreScp<String> DRAINING =
+  private static final RunningAcceptor.Storing DRAINING =
       (_, _, dataSet) -> {
         dataSet.readAllBytes();
         return Status.success();
@@ -116,7 +115,7 @@ class HostilePeerTest {
   void aDataSetCutShortIsAnErrorToItsReader(String why, String hex, Ending ending)
       throws Exception {
     CompletableFuture<IOException> seen = new CompletableFuture<>();
-    StoreScp<String> watching =
+    RunningAcceptor.Storing watching =
         (_, _, dataSet) -> {
           try {
             dataSet.readAllBytes();
@@ -142,7 +141,7 @@ class HostilePeerTest {
 
   @Test
   void aServiceThatHidesTheCutStillAnswersNobody() throws Exception {
-    StoreScp<String> careless =
+    RunningAcceptor.Storing careless =
         (_, _, dataSet) -> {
           try {
             dataSet.readAllBytes();
@@ -163,7 +162,7 @@ class HostilePeerTest {
 
   @Test
   void aServiceThatThrowsAbortsItsAssociationAlone() throws Exception {
-    StoreScp<String> broken =
+    RunningAcceptor.Storing broken =
         (_, _, _) -> {
           throw new IllegalStateException("Doe^Jane");
         };
@@ -183,7 +182,7 @@ class HostilePeerTest {
 
   @Test
   void aServicesOwnIoFailureIsAProcessingFailure() throws Exception {
-    StoreScp<String> broken =
+    RunningAcceptor.Storing broken =
         (_, _, _) -> {
           throw new IOException("disk");
         };
@@ -340,7 +339,7 @@ class HostilePeerTest {
   void closingEndsIdleAssociationsAndLetsABusyOneAnswer() throws Exception {
     CountDownLatch storing = new CountDownLatch(1);
     CountDownLatch mayEnd = new CountDownLatch(1);
-    StoreScp<String> slow =
+    RunningAcceptor.Storing slow =
         (_, _, dataSet) -> {
           dataSet.readAllBytes();
           storing.countDown();

@@ -3,6 +3,7 @@ package leadglass.net.association;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import leadglass.dicom.data.Uid;
 import leadglass.net.association.ContextPolicy.Preference;
@@ -19,6 +20,7 @@ import leadglass.net.ul.UserInformation.RoleSelection;
 import leadglass.net.ul.UserInformation.UserIdentity;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NegotiationTest {
@@ -62,7 +64,7 @@ class NegotiationTest {
     Negotiation negotiation =
         negotiate(List.of(proposed), PLAIN, accepting(Preference.PROPOSED, FIRST));
 
-    assertThat(negotiation.contexts()).isEmpty();
+    assertThat(negotiation.agreed().contexts()).isEmpty();
     assertThat(negotiation.answer().contexts())
         .containsExactly(new AnsweredContext(7, Result.ABSTRACT_SYNTAX_NOT_SUPPORTED, IMPLICIT));
   }
@@ -81,7 +83,7 @@ class NegotiationTest {
     assertThat(negotiation.answer().contexts())
         .extracting(AnsweredContext::id)
         .containsExactly(1, 3, 5);
-    assertThat(negotiation.contexts().values())
+    assertThat(negotiation.agreed().contexts().values())
         .containsExactly(
             new AcceptedContext(1, SERVED, FIRST), new AcceptedContext(5, SERVED, SECOND));
   }
@@ -96,12 +98,78 @@ class NegotiationTest {
     assertThat(ours.asynchronousOperations()).as("not proposed, not answered").isNull();
   }
 
+  @ParameterizedTest(name = "{0} invoked and {1} performed")
+  @CsvSource({"0,0,8,64", "1,1,1,1", "5,32,5,32", "100,100,8,64"})
+  void anAsynchronousWindowIsAnsweredWithWhatBothTake(
+      int invoked, int performed, int itsInvoked, int itsPerformed) {
+    AsynchronousOperations asked = new AsynchronousOperations(invoked, performed);
+    Negotiation negotiation =
+        negotiate(
+            List.of(new ProposedContext(1, SERVED.value(), List.of("1.5.1"))),
+            user(0, asked, List.of()),
+            accepting(Preference.PROPOSED, FIRST));
+
+    assertThat(negotiation.answer().userInformation().asynchronousOperations())
+        .isEqualTo(new AsynchronousOperations(itsInvoked, itsPerformed));
+    assertThat(negotiation.agreed().performedMax()).isEqualTo(itsInvoked);
+    assertThat(negotiation.agreed().invokedMax()).isEqualTo(itsPerformed);
+  }
+
   @Test
-  void anyAsynchronousWindowIsAnsweredWithOne() {
-    assertThat(
-            userAnswer(user(0, new AsynchronousOperations(0, 0), List.of()))
-                .asynchronousOperations())
-        .isEqualTo(new AsynchronousOperations(1, 1));
+  void withoutAWindowItIsOneEachWay() {
+    Negotiation negotiation =
+        negotiate(
+            List.of(new ProposedContext(1, SERVED.value(), List.of("1.5.1"))),
+            user(0, null, List.of()),
+            accepting(Preference.PROPOSED, FIRST));
+
+    assertThat(negotiation.agreed().performedMax()).isEqualTo(1);
+    assertThat(negotiation.agreed().invokedMax()).isEqualTo(1);
+  }
+
+  @Test
+  void whatAPolicyGivesOfRolesAndExtendedNegotiationIsAnswered() {
+    ContextPolicy policy =
+        new ContextPolicy() {
+          @Override
+          public Verdict decide(Uid abstractSyntax) {
+            return new ContextPolicy.Accepted(List.of(FIRST), Preference.PROPOSED);
+          }
+
+          @Override
+          public Roles roles(Uid abstractSyntax, Roles proposed) {
+            return new Roles(false, true);
+          }
+
+          @Override
+          public Optional<String> extended(Uid abstractSyntax, String information) {
+            return Optional.of("01");
+          }
+        };
+    UserInformation proposed =
+        new UserInformation(
+            0,
+            "",
+            "",
+            null,
+            List.of(new RoleSelection("1.2.3", true, true)),
+            List.of(new ExtendedNegotiation("1.2.3", "0101")),
+            List.of(),
+            new UserIdentity(2, true, "Jane", "pw"));
+
+    Negotiation negotiation =
+        negotiate(
+            List.of(new ProposedContext(1, SERVED.value(), List.of("1.5.1"))),
+            proposed,
+            policy,
+            true);
+
+    UserInformation answer = negotiation.answer().userInformation();
+    assertThat(answer.roles()).containsExactly(new RoleSelection("1.2.3", false, true));
+    assertThat(answer.extended()).containsExactly(new ExtendedNegotiation("1.2.3", "01"));
+    assertThat(answer.identityAnswer()).isEmpty();
+    assertThat(negotiation.agreed().contexts().values())
+        .containsExactly(new AcceptedContext(1, SERVED, FIRST, false, true));
   }
 
   @Test
@@ -127,10 +195,11 @@ class NegotiationTest {
             List.of(),
             List.of(new ExtendedNegotiation("1.2.3", "02")),
             List.of(),
-            new UserIdentity(2, true));
+            new UserIdentity(2, true, "Jane", "pw"));
 
     assertThat(userAnswer(proposed).extended()).isEmpty();
     assertThat(userAnswer(proposed).identity()).isNull();
+    assertThat(userAnswer(proposed).identityAnswer()).isNull();
   }
 
   @Test
@@ -196,10 +265,19 @@ class NegotiationTest {
 
   private static Negotiation negotiate(
       List<ProposedContext> contexts, UserInformation user, ContextPolicy policy) {
+    return negotiate(contexts, user, policy, false);
+  }
+
+  private static Negotiation negotiate(
+      List<ProposedContext> contexts,
+      UserInformation user,
+      ContextPolicy policy,
+      boolean identified) {
     return Negotiation.of(
         new Pdu.AAssociateRq(1, "A", "B", "", "", contexts, user),
         Set.of(SERVED),
         policy,
+        identified,
         RunningAcceptor.patient());
   }
 }

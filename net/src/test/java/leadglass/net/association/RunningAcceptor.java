@@ -1,6 +1,7 @@
 package leadglass.net.association;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,15 +33,18 @@ final class RunningAcceptor implements AutoCloseable {
       socket ->
           new Transport.Link(socket.getInputStream(), socket.getOutputStream(), List.of(), socket);
 
+  /// A service that knows the outcome once it has read.
+  @FunctionalInterface
+  interface Storing {
+    Status store(String peer, StoreScp.Request request, InputStream dataSet) throws IOException;
+  }
+
   final Acceptor<String> acceptor;
   final BlockingQueue<NetEvent> events = new LinkedBlockingQueue<>();
   private final Thread thread;
 
   RunningAcceptor(
-      Transport transport,
-      Admission<String> admission,
-      StoreScp<String> store,
-      AcceptorSettings settings) {
+      Transport transport, Admission<String> admission, Storing store, AcceptorSettings settings) {
     this(_ -> true, transport, admission, store, settings);
   }
 
@@ -48,10 +52,27 @@ final class RunningAcceptor implements AutoCloseable {
       Predicate<InetAddress> near,
       Transport transport,
       Admission<String> admission,
-      StoreScp<String> store,
+      Storing store,
       AcceptorSettings settings) {
-    Services<String> services =
-        Services.<String>builder().echo(peer -> Status.success()).store(CT, store).build();
+    this(
+        near,
+        transport,
+        admission,
+        Services.<String>builder()
+            .echo(peer -> Status.success())
+            .store(
+                CT,
+                (peer, request, dataSet) -> StoreScp.Taken.at(store.store(peer, request, dataSet)))
+            .build(),
+        settings);
+  }
+
+  RunningAcceptor(
+      Predicate<InetAddress> near,
+      Transport transport,
+      Admission<String> admission,
+      Services<String> services,
+      AcceptorSettings settings) {
     try {
       this.acceptor =
           new Acceptor<>(
@@ -77,7 +98,7 @@ final class RunningAcceptor implements AutoCloseable {
             });
   }
 
-  static RunningAcceptor plain(StoreScp<String> store, AcceptorSettings settings) {
+  static RunningAcceptor plain(Storing store, AcceptorSettings settings) {
     return new RunningAcceptor(PLAIN, RunningAcceptor::everyone, store, settings);
   }
 

@@ -14,7 +14,7 @@ class ServicesTest {
     Services<String> services =
         Services.<String>builder()
             .echo(_ -> Status.success())
-            .store(CT, (_, _, _) -> Status.success())
+            .store(CT, (_, _, _) -> StoreScp.Taken.at(Status.success()))
             .build();
 
     assertThat(services.sopClasses()).containsExactly(Services.VERIFICATION, CT);
@@ -27,9 +27,9 @@ class ServicesTest {
   @Test
   void aSopClassIsRegisteredOnce() {
     Services.Builder<String> builder =
-        Services.<String>builder().store(CT, (_, _, _) -> Status.success());
+        Services.<String>builder().store(CT, (_, _, _) -> StoreScp.Taken.at(Status.success()));
 
-    assertThatThrownBy(() -> builder.store(CT, (_, _, _) -> Status.success()))
+    assertThatThrownBy(() -> builder.store(CT, (_, _, _) -> StoreScp.Taken.at(Status.success())))
         .isInstanceOf(IllegalArgumentException.class);
   }
 }

@@ -130,17 +130,17 @@ class PduDecoderTest {
                 List.of(new RoleSelection("1.2", true, false)),
                 List.of(new ExtendedNegotiation("1.2", "02ff")),
                 List.of(new CommonExtendedNegotiation("1.2", "1.4", List.of("1.", "9"))),
-                new UserIdentity(2, true)));
+                new UserIdentity(2, true, "Jane", "pw")));
     assertThat(user.toString()).doesNotContain("Jane", "V1");
   }
 
   @ParameterizedTest(name = "type {0}")
   @CsvSource({"1", "2", "3", "4", "5", "77"})
-  void aUserIdentityOfAnyTypeIsCheckedAndDropped(int type) throws PduException {
+  void aUserIdentityOfAnyTypeIsRead(int type) throws PduException {
     String item = "5800 000A %02X 00 0004 4A616E65 0000".formatted(type);
 
     assertThat(associate(request(item)).userInformation().identity())
-        .isEqualTo(new UserIdentity(type, false));
+        .isEqualTo(new UserIdentity(type, false, "Jane", ""));
   }
 
   @Test
@@ -221,13 +221,25 @@ class PduDecoderTest {
   }
 
   @Test
-  void anAcceptorIsSentNoAnswers() {
-    for (PduType type : List.of(PduType.A_ASSOCIATE_AC, PduType.A_ASSOCIATE_RJ)) {
-      assertThatThrownBy(() -> PduDecoder.decode(type, bytes("00000000")))
-          .isInstanceOfSatisfying(
-              PduException.class,
-              e -> assertThat(e.reason()).isEqualTo(PduException.Reason.UNEXPECTED_PDU));
-    }
+  void readsARejection() throws PduException {
+    assertThat(PduDecoder.decode(PduType.A_ASSOCIATE_RJ, bytes("00 02 03 02")))
+        .isEqualTo(new Pdu.AAssociateRj(Rejection.LOCAL_LIMIT_EXCEEDED));
+    assertThat(PduDecoder.decode(PduType.A_ASSOCIATE_RJ, bytes("00 09 09 09")))
+        .as("one that is in no table")
+        .isEqualTo(new Pdu.AAssociateRj(Rejection.NO_REASON));
+  }
+
+  @Test
+  void refusesAnAcceptanceThatIsNone() {
+    String context = "2100 000B 01000000 4000 0003 312E33";
+    refuses("cut short", PduType.A_ASSOCIATE_AC, "00000000");
+    refuses("no application context", PduType.A_ASSOCIATE_AC, HEAD + context + USER);
+    refuses("no user information", PduType.A_ASSOCIATE_AC, HEAD + APPLICATION + context);
+    refuses("ID twice", PduType.A_ASSOCIATE_AC, HEAD + APPLICATION + context + context + USER);
+    refuses(
+        "without a transfer syntax",
+        PduType.A_ASSOCIATE_AC,
+        HEAD + APPLICATION + "2100 0004 01000000" + USER);
   }
 
   @Test

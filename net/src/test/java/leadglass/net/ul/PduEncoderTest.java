@@ -112,6 +112,49 @@ class PduEncoderTest {
     }
   }
 
+  @Test
+  void whatIsAskedAndAnsweredIsReadAgain() throws PduException {
+    UserInformation user =
+        new UserInformation(
+            0x4000,
+            "2.5",
+            "V1",
+            new AsynchronousOperations(3, 0),
+            List.of(new RoleSelection("1.2", false, true)),
+            List.of(new UserInformation.ExtendedNegotiation("1.2", "0102ff")),
+            List.of(new UserInformation.CommonExtendedNegotiation("1.2", "1.4", List.of("1.9"))),
+            new UserInformation.UserIdentity(2, true, "Jane", "pw"),
+            "yes");
+    Pdu.AAssociateRq asked =
+        new Pdu.AAssociateRq(
+            1,
+            "CALLED          ",
+            "CALLING         ",
+            "\0".repeat(32),
+            "1.2",
+            List.of(new ProposedContext(1, "1.3", List.of("1.4", "1.5"))),
+            user);
+    Pdu.AAssociateAc answered =
+        new Pdu.AAssociateAc(
+            asked.calledField(),
+            asked.callingField(),
+            asked.reservedField(),
+            "1.2",
+            List.of(new AnsweredContext(1, AnsweredContext.Result.ACCEPTANCE, "1.4")),
+            user);
+
+    assertThat(again(PduType.A_ASSOCIATE_RQ, PduEncoder.encode(asked))).isEqualTo(asked);
+    assertThat(again(PduType.A_ASSOCIATE_AC, PduEncoder.encode(answered))).isEqualTo(answered);
+  }
+
+  private static Pdu again(PduType type, byte[] pdu) throws PduException {
+    ByteBuffer whole = ByteBuffer.wrap(pdu);
+    assertThat(whole.get()).isEqualTo((byte) type.code());
+    whole.get();
+    assertThat(whole.getInt()).isEqualTo(whole.remaining());
+    return PduDecoder.decode(type, whole.slice());
+  }
+
   private static String hex(byte[] bytes) {
     return HexFormat.of().withUpperCase().formatHex(bytes);
   }

@@ -5,18 +5,21 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
 import leadglass.archive.Devices;
 import leadglass.archive.Origin;
+import leadglass.archive.Verb;
 import leadglass.dicom.data.TransferSyntax;
 import leadglass.dicom.data.Uid;
 import leadglass.dicom.dict.Uids;
 import leadglass.net.association.Admission;
 import leadglass.net.association.ContextPolicy;
 import leadglass.net.ul.Rejection;
+import leadglass.net.ul.UserInformation;
 
 /// Lets a device in whose certificate is the one enrolled under the AE title it calls itself, at
 /// the site it calls. An AE title of another device, one that nobody has, and a device of another
@@ -31,15 +34,27 @@ final class DeviceAdmission implements Admission<Peer> {
   private static final Set<Uid> STORAGE = Set.copyOf(Uids.storageSopClasses());
 
   /// What is offered for storage is taken as the device prefers to send it.
-  private static final ContextPolicy.Verdict ACCEPTED =
+  private static final ContextPolicy.Verdict STORED =
       new ContextPolicy.Accepted(TRANSFER_SYNTAXES, ContextPolicy.Preference.PROPOSED);
+
+  /// Everything else is small; an explicit VR says more.
+  private static final ContextPolicy.Verdict ASKED =
+      new ContextPolicy.Accepted(
+          List.of(
+              TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN.uid(),
+              TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN.uid()),
+          ContextPolicy.Preference.OURS);
 
   private final Archive house;
   private final String aeTitle;
 
-  DeviceAdmission(Archive house, String aeTitle) {
+  private final Map<Uid, Verb> verbs;
+
+  /// @param verbs what a device needs for SOP classes that are not of storage
+  DeviceAdmission(Archive house, String aeTitle, Map<Uid, Verb> verbs) {
     this.house = house;
     this.aeTitle = aeTitle;
+    this.verbs = verbs;
   }
 
   /// Whether some site knows a certificate. Which one is settled once the device says whom it
@@ -81,16 +96,66 @@ final class DeviceAdmission implements Admission<Peer> {
     if (site == house && !called.equals(aeTitle)) {
       return new Refused<>(Rejection.CALLED_AE_TITLE_NOT_RECOGNIZED);
     }
-    Peer peer = new Peer(site, device.get());
-    return new Admitted<>(peer, device.get().aeTitle(), contexts(devices, device.get()));
+    return switch (identity(site, origin, device.get(), arrival.request().userInformation())) {
+      case Identity.Wrong() -> new Refused<>(Rejection.CALLING_AE_TITLE_NOT_RECOGNIZED);
+      case Identity.Known(var known, var proved) ->
+          new Admitted<>(
+              new Peer(site, known), known.aeTitle(), new Contexts(site, known, verbs), proved);
+    };
   }
 
-  private static ContextPolicy contexts(Devices devices, Caller.Device device) {
-    Set<Uid> allowed = devices.sopClasses(device);
-    return sopClass ->
-        allowed.isEmpty() || allowed.contains(sopClass) || !STORAGE.contains(sopClass)
-            ? ACCEPTED
-            : new ContextPolicy.Rejected();
+  /// Who stands behind a device.
+  private sealed interface Identity {
+    /// @param proved whether a user identity was sent and is the one it says
+    record Known(Caller.Device device, boolean proved) implements Identity {}
+
+    record Wrong() implements Identity {}
+  }
+
+  /// A name with a token of that person's proves who uses the device now; a name alone, Kerberos
+  /// tickets and SAML assertions prove nothing here and are passed over.
+  private static Identity identity(
+      Archive site, Origin origin, Caller.Device device, UserInformation user) {
+    UserInformation.UserIdentity sent = user.identity();
+    if (sent == null || sent.type() != UserInformation.UserIdentity.NAME_AND_PASSCODE) {
+      return new Identity.Known(device, false);
+    }
+    return site.tokens()
+        .verify(origin, sent.secondary())
+        .filter(program -> program.owner().equalsIgnoreCase(sent.primary().strip()))
+        .<Identity>map(
+            program -> new Identity.Known(site.gate().behind(device, program), true))
+        .orElseGet(Identity.Wrong::new);
+  }
+
+  /// What one device may propose.
+  private record Contexts(Archive site, Caller.Device device, Map<Uid, Verb> verbs)
+      implements ContextPolicy {
+
+    @Override
+    public Verdict decide(Uid sopClass) {
+      if (STORAGE.contains(sopClass)) {
+        return mayStore(sopClass) || site.gate().permits(device, Verb.RETRIEVE)
+            ? STORED
+            : new Rejected();
+      }
+      Verb verb = verbs.get(sopClass);
+      return verb == null || site.gate().permits(device, verb) ? ASKED : new Rejected();
+    }
+
+    /// Whoever retrieves by C-GET is the SCP of storage; whoever stores is its SCU.
+    @Override
+    public Roles roles(Uid sopClass, Roles proposed) {
+      boolean takes = STORAGE.contains(sopClass) && site.gate().permits(device, Verb.RETRIEVE);
+      boolean asks = !STORAGE.contains(sopClass) || mayStore(sopClass);
+      return new Roles(proposed.scu() && asks, proposed.scp() && takes);
+    }
+
+    private boolean mayStore(Uid sopClass) {
+      Set<Uid> allowed = site.devices().sopClasses(device);
+      return site.gate().permits(device, Verb.STORE)
+          && (allowed.isEmpty() || allowed.contains(sopClass));
+    }
   }
 
   @Override

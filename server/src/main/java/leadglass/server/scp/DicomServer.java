@@ -8,15 +8,19 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLException;
 import leadglass.archive.Archive;
 import leadglass.archive.Authority;
+import leadglass.archive.Ingest;
 import leadglass.archive.StoreRequest;
+import leadglass.archive.Verb;
 import leadglass.dicom.data.Uid;
 import leadglass.dicom.dict.Uids;
 import leadglass.dicom.io.PartTen;
@@ -111,7 +115,7 @@ public final class DicomServer implements AutoCloseable {
             chain -> DeviceAdmission.isKnown(archive, chain.getFirst()),
             clock,
             address -> DeviceAdmission.unproved(archive, address)),
-        new DeviceAdmission(archive, settings.aeTitle()),
+        new DeviceAdmission(archive, settings.aeTitle(), verbs()),
         services(),
         clock,
         events);
@@ -200,10 +204,17 @@ public final class DicomServer implements AutoCloseable {
     for (Uid sopClass : Uids.storageSopClasses()) {
       services.store(sopClass, DicomServer::storage);
     }
+    for (Scp each : Scp.all()) {
+      services.operations(each.sopClass(), each.fields(), each.answers());
+    }
     return services.build();
   }
 
-  private static Status storage(Peer peer, StoreScp.Request request, InputStream dataSet)
+  private static Map<Uid, Verb> verbs() {
+    return Scp.all().stream().collect(Collectors.toMap(Scp::sopClass, Scp::verb));
+  }
+
+  private static StoreScp.Taken storage(Peer peer, StoreScp.Request request, InputStream dataSet)
       throws IOException {
     StoreRequest offered =
         new StoreRequest(
@@ -211,7 +222,8 @@ public final class DicomServer implements AutoCloseable {
             Optional.of(request.sopClass()),
             Optional.of(request.sopInstance()),
             Optional.empty());
-    return StorageStatus.of(peer.site().ingest().store(peer.device(), offered, dataSet));
+    Ingest.Received received = peer.site().ingest().receive(peer.device(), offered, dataSet);
+    return () -> StorageStatus.of(received.outcome());
   }
 
   /// Shows other certificates from the next handshake on.

@@ -118,15 +118,12 @@ final class DevicePages {
   }
 
   private Response adding(Request request) {
-    return frame.page(request, 200, new DeviceForm(false, "", "", "", "", "", ""));
+    return frame.page(request, 200, DeviceForm.empty(false, ""));
   }
 
   private Response add(Request request) throws IOException, ProblemException {
     Map<String, String> form = request.form();
-    return switch (DeviceTerms.parse(
-        form.getOrDefault("owner", ""),
-        form.getOrDefault("sop-classes", ""),
-        form.getOrDefault("hours", ""))) {
+    return switch (DeviceTerms.parse(typed(form))) {
       case DeviceTerms.Parsed.Wrong(var rule) -> again(request, form, false, rule);
       case DeviceTerms.Parsed.Terms(var terms) -> {
         String device = form.getOrDefault("device", "");
@@ -146,6 +143,16 @@ final class DevicePages {
     };
   }
 
+  private static DeviceTerms.Typed typed(Map<String, String> form) {
+    return new DeviceTerms.Typed(
+        form.getOrDefault("owner", ""),
+        form.getOrDefault("sop-classes", ""),
+        form.getOrDefault("hours", ""),
+        form.getOrDefault("may", ""),
+        form.getOrDefault("destination", ""),
+        form.getOrDefault("reader", ""));
+  }
+
   private static Optional<DeviceKey> key(Map<String, String> form) {
     String csr = form.getOrDefault("csr", "").strip();
     return csr.isEmpty()
@@ -161,9 +168,7 @@ final class DevicePages {
         new DeviceForm(
             renewing,
             form.getOrDefault("device", ""),
-            form.getOrDefault("owner", ""),
-            form.getOrDefault("sop-classes", ""),
-            form.getOrDefault("hours", ""),
+            typed(form),
             form.getOrDefault("csr", ""),
             error));
   }
@@ -220,8 +225,7 @@ final class DevicePages {
     Optional<Devices.Device> device = device(request);
     return device.isEmpty()
         ? missing(request)
-        : frame.page(
-            request, 200, new DeviceForm(true, device.get().aeTitle(), "", "", "", "", ""));
+        : frame.page(request, 200, DeviceForm.empty(true, device.get().aeTitle()));
   }
 
   private Response renew(Request request) throws IOException, ProblemException {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import leadglass.archive.DeviceTerms;
 import leadglass.archive.Devices;
 import leadglass.archive.Duty;
 import leadglass.archive.KeyCustody;
@@ -549,7 +550,8 @@ final class Samples {
                 new DevicesPage.Row(text, "CT2", "", text, List.of(), false, false)),
             List.of(new DevicesPage.Invited(text, text))),
         new DevicesPage(List.of(), List.of()),
-        new DeviceForm(false, text, text, text, text, text, text),
-        new DeviceForm(true, text, "", "", "", text, ""));
+        new DeviceForm(
+            false, text, new DeviceTerms.Typed(text, text, text, text, text, text), text, text),
+        new DeviceForm(true, text, new DeviceTerms.Typed("", "", "", "", "", ""), text, ""));
   }
 }

@@ -11,23 +11,26 @@ import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
 
-/// Takes the client certificates that [PeerTrust] knows, while they are valid. No server is
-/// trusted: this side never is a client. Messages tell nothing of a certificate.
-final class ClientTrustManager extends X509ExtendedTrustManager {
+/// Takes the certificates that [PeerTrust] knows, while they are valid, of the one side that the
+/// peer may be. Messages tell nothing of a certificate.
+final class PeerTrustManager extends X509ExtendedTrustManager {
   private static final int RSA_BITS_MIN = 2048; // RFC 9325 §4.5
   private static final int EC_BITS_MIN = 256;
 
   private final PeerTrust trust;
   private final InstantSource clock;
+  private final boolean servers;
 
-  ClientTrustManager(PeerTrust trust, InstantSource clock) {
+  /// @param servers whether peers are servers, and this side their client
+  PeerTrustManager(PeerTrust trust, InstantSource clock, boolean servers) {
     this.trust = trust;
     this.clock = clock;
+    this.servers = servers;
   }
 
   void check(X509Certificate[] chain) throws CertificateException {
     if (chain == null || chain.length == 0) {
-      throw new CertificateException("no client certificate");
+      throw new CertificateException("no certificate");
     }
     chain[0].checkValidity(Date.from(clock.instant()));
     boolean weak =
@@ -37,44 +40,58 @@ final class ClientTrustManager extends X509ExtendedTrustManager {
           default -> false; // Ed25519 and Ed448 have one size
         };
     if (weak || !trust.accepts(List.of(chain))) {
-      throw new CertificateException("client certificate not accepted");
+      throw new CertificateException("certificate not accepted");
     }
+  }
+
+  private void checkClient(X509Certificate[] chain) throws CertificateException {
+    if (servers) {
+      throw new CertificateException("this side is no server");
+    }
+    check(chain);
+  }
+
+  private void checkServer(X509Certificate[] chain) throws CertificateException {
+    if (!servers) {
+      throw new CertificateException("this side is no client");
+    }
+    check(chain);
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
-    check(chain);
+    checkClient(chain);
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
-    check(chain);
+    checkClient(chain);
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    check(chain);
+    checkClient(chain);
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType)
       throws CertificateException {
-    throw new CertificateException("this side is no client");
+    checkServer(chain);
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, Socket socket)
       throws CertificateException {
-    throw new CertificateException("this side is no client");
+    checkServer(chain);
   }
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String authType, SSLEngine engine)
       throws CertificateException {
-    throw new CertificateException("this side is no client");
+    checkServer(chain);
   }
 
   /// None: a list of names would tell a stranger who is expected.

@@ -1,0 +1,23 @@
+package leadglass.server.scp;
+
+import java.util.List;
+import java.util.Set;
+import leadglass.archive.Verb;
+import leadglass.dicom.data.Uid;
+import leadglass.net.dimse.OperationScp;
+
+/// A SOP class of queries, retrieval or normalized services that is served: who may use it, and by
+/// what it is answered. One row of the running registry.
+///
+/// @param verb what a device needs
+/// @param fields Command Fields of the requests it answers
+record Scp(Uid sopClass, Verb verb, Set<Integer> fields, OperationScp<Peer> answers) {
+  Scp {
+    fields = Set.copyOf(fields);
+  }
+
+  /// All of them.
+  static List<Scp> all() {
+    return List.of();
+  }
+}
