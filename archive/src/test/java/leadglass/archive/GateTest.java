@@ -3,11 +3,11 @@ package leadglass.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import leadglass.archive.Caller.Scope;
 import leadglass.archive.Origin.Door;
 import leadglass.dicom.data.Uid;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -123,8 +123,7 @@ final class DeviceAdmission implements Admission<Peer> {
     return site.tokens()
         .verify(origin, sent.secondary())
         .filter(program -> program.owner().equalsIgnoreCase(sent.primary().strip()))
-        .<Identity>map(
-            program -> new Identity.Known(site.gate().behind(device, program), true))
+        .<Identity>map(program -> new Identity.Known(site.gate().behind(device, program), true))
         .orElseGet(Identity.Wrong::new);
   }
 
