@@ -6,6 +6,8 @@ module leadglass.app {
   requires com.google.crypto.tink;
   requires com.nimbusds.jose.jwt;
   requires info.picocli;
+  requires jakarta.activation;
+  requires jakarta.mail;
   requires java.logging;
   requires java.net.http;
   requires jdk.net;

@@ -2,6 +2,7 @@
 module leadglass.bench {
   requires static transitive org.jspecify;
   requires info.picocli;
+  requires java.compiler;
   requires leadglass.testkit;
 
   opens leadglass.bench to

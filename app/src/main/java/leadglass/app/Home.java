@@ -72,6 +72,7 @@ public final class Home {
   private final Optional<KeyPlace> madeAt;
   private final S3Config s3;
   private final Brakes.Limits limits;
+  private final Clock clock;
 
   /// @param configuredKey where the master key lies, if `leadglass.toml` says so
   public Home(Path data, Optional<Path> configuredKey) {
@@ -97,6 +98,27 @@ public final class Home {
       Optional<KeyPlace> madeAt,
       S3Config s3,
       Brakes.Limits limits) {
+    this(
+        data,
+        configuredKey,
+        secrets,
+        services,
+        madeAt,
+        s3,
+        limits,
+        Clock.system(ZoneId.systemDefault()));
+  }
+
+  /// @param clock of all that is opened here; its zone says when a day begins
+  public Home(
+      Path data,
+      Optional<Path> configuredKey,
+      Secrets secrets,
+      Services services,
+      Optional<KeyPlace> madeAt,
+      S3Config s3,
+      Brakes.Limits limits,
+      Clock clock) {
     this.data = data.toAbsolutePath().normalize();
     this.files =
         new KeyFiles(
@@ -106,6 +128,7 @@ public final class Home {
     this.madeAt = madeAt;
     this.s3 = s3;
     this.limits = limits;
+    this.clock = clock;
   }
 
   private Home(Home locked, Keyring offered) {
@@ -116,6 +139,7 @@ public final class Home {
     this.madeAt = locked.madeAt;
     this.s3 = locked.s3;
     this.limits = locked.limits;
+    this.clock = locked.clock;
   }
 
   /// Where archives keep their key that were made before places were written: in the user's own
@@ -132,6 +156,11 @@ public final class Home {
 
   public Path data() {
     return data;
+  }
+
+  /// What time it is for all that is opened here.
+  Clock clock() {
+    return clock;
   }
 
   /// Whether an archive has been made here.
@@ -156,9 +185,7 @@ public final class Home {
 
   /// Where copies are kept: a folder, or `s3://BUCKET[/PREFIX]`. To be closed.
   public BackupPlace backupPlace(String where) throws IOException {
-    return S3Places.isFor(where)
-        ? S3Places.open(where, s3, Clock.systemUTC())
-        : Backups.folder(Path.of(where));
+    return S3Places.isFor(where) ? S3Places.open(where, s3, clock) : Backups.folder(Path.of(where));
   }
 
   /// The master key's places.
@@ -213,7 +240,6 @@ public final class Home {
       Caller by =
           new Caller.Console(
               System.getProperty("user.name"), new Origin(Origin.Door.CONSOLE, "console"));
-      Clock clock = Clock.system(ZoneId.systemDefault());
       Optional<Path> newer = Backups.newerRegistry(data);
       if (newer.isEmpty()) {
         Archive.afterRestore(store, Optional.empty(), Backups.keyPlaces(data), by, clock);
@@ -231,9 +257,9 @@ public final class Home {
   }
 
   private Archive open(MasterKey key, Consumer<Object> events) throws IOException {
-    Store store = Stores.open(data, key, Clock.systemUTC(), events);
+    Store store = Stores.open(data, key, clock, events);
     finishRestore(store, key);
-    return Archive.open(store, key, keyring, limits, Clock.system(ZoneId.systemDefault()), events);
+    return Archive.open(store, key, keyring, limits, clock, events);
   }
 
   /// A change of the master key may have been cut off: then either the key that lies where it

@@ -7,13 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import leadglass.app.checkpoint.CheckpointFile;
 import leadglass.app.config.Config;
 import leadglass.app.config.DimseConfig;
 import leadglass.app.config.OutsideConfig;
@@ -21,7 +19,6 @@ import leadglass.app.config.WebConfig;
 import leadglass.app.console.ConsoleSocket;
 import leadglass.app.console.Desks;
 import leadglass.app.oidc.OidcProviders;
-import leadglass.app.syslog.AuditForwarder;
 import leadglass.archive.Archive;
 import leadglass.archive.Authority;
 import leadglass.archive.Caller;
@@ -40,14 +37,13 @@ public final class Running implements AutoCloseable {
   private final Archive archive;
   private final Doors doors;
   private final ConsoleSocket console;
-  private final Optional<AuditForwarder> forwarder;
+  private final Carriers carriers;
 
-  private Running(
-      Archive archive, Doors doors, ConsoleSocket console, Optional<AuditForwarder> forwarder) {
+  private Running(Archive archive, Doors doors, ConsoleSocket console, Carriers carriers) {
     this.archive = archive;
     this.doors = doors;
     this.console = console;
-    this.forwarder = forwarder;
+    this.carriers = carriers;
   }
 
   /// Opens everything, or nothing. Owns the archive from here on.
@@ -68,41 +64,35 @@ public final class Running implements AutoCloseable {
       Consumer<Object> events,
       Optional<ConsoleSocket> unlocked)
       throws Failure {
-    Optional<AuditForwarder> forwarder = Optional.empty();
+    Carriers carriers = new Carriers();
     try {
       archive.auditLog().activity(ARCHIVE, true, version());
-      forwarder =
-          AuditForwarder.start(archive.auditLog(), config.audit(), home.data(), version(), events);
-      config
-          .audit()
-          .checkpoint()
-          .ifPresent(file ->
-              archive.checkpoints().carry(new CheckpointFile(file, archive.checkpoints(), events)));
-      Clock clock = Clock.system(ZoneId.systemDefault());
+      carriers.start(archive, config, home.data(), version(), events);
+      Clock clock = home.clock();
       List<IdentityProvider> providers = OidcProviders.of(config.oidc(), clock, events);
       Doors doors = Doors.open(settings(config, banner, providers), archive, clock, events);
       try {
         writeAuthorities(home.data(), archive);
         archive.tenants().watch(() -> authoritiesOfSites(home.data(), archive));
-        Desks desks = new Desks(home, archive, forwarder.map(each -> each::state));
+        Desks desks = new Desks(home, archive, carriers);
         ConsoleSocket console =
             unlocked.isPresent() ? unlocked.get() : ConsoleSocket.open(home.data(), desks);
         console.serveBy(desks);
-        return new Running(archive, doors, console, forwarder);
+        return new Running(archive, doors, console, carriers);
       } catch (IOException | RuntimeException e) {
         doors.close();
         throw e;
       }
     } catch (Failure e) {
-      forwarder.ifPresent(AuditForwarder::close);
+      carriers.close();
       closeQuietly(archive);
       throw e;
     } catch (BindException _) {
-      forwarder.ifPresent(AuditForwarder::close);
+      carriers.close();
       closeQuietly(archive);
       throw portsTaken(config);
     } catch (IOException e) {
-      forwarder.ifPresent(AuditForwarder::close);
+      carriers.close();
       closeQuietly(archive);
       throw new Failure(Failure.FAILED, "can't start: " + e.getMessage(), "");
     }
@@ -256,7 +246,7 @@ public final class Running implements AutoCloseable {
         // Closed in the opposite order.
       }
       archive.auditLog().activity(ARCHIVE, false, version());
-      forwarder.ifPresent(AuditForwarder::close);
+      carriers.close();
     }
   }
 }

@@ -103,6 +103,16 @@ class ArchitectureTest {
           .because("none of its classes is loaded unless a bucket is named");
 
   @ArchTest
+  static final ArchRule onlyOnePackageKnowsTheLibraryOfMail =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("leadglass.app.mail..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("jakarta.mail..", "jakarta.activation..", "org.eclipse.angus..")
+          .because("none of its classes is used unless checkpoints are sent by mail");
+
+  @ArchTest
   static final ArchRule onlyOnePackageKnowsTheLibraryOfPdf =
       noClasses()
           .that()

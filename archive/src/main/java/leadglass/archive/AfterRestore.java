@@ -40,6 +40,7 @@ final class AfterRestore {
           "backup",
           "rehearsal",
           PatientTaskRecord.KIND,
+          WitnessedRecord.KIND,
           RevocationRecord.KIND);
 
   private final Registry registry;

@@ -1,17 +1,15 @@
 package leadglass.archive;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import leadglass.store.Backups;
 import leadglass.store.MasterKey;
@@ -26,8 +24,6 @@ import leadglass.store.Store;
 /// Safe for use by several threads. One thread of its own closes visits that ended; it ends with
 /// [#close()].
 public final class Archive implements AutoCloseable {
-  private static final Duration SWEEP_EVERY = Duration.ofMinutes(1);
-
   private final Store store;
   private final Gate gate;
   private final ConsoleActs acts;
@@ -56,15 +52,13 @@ public final class Archive implements AutoCloseable {
   private final Emergencies emergencies;
   private final Upkeep upkeep;
   private final Commitments commitments;
+  private final Witnessing witnessing;
   private final Consumer<? super ArchiveEvent> events;
 
   /// The further sites; none for one of those.
   private final Optional<Tenants> tenants;
 
-  private final CountDownLatch closing = new CountDownLatch(1);
-  private final ExecutorService sweeper =
-      Executors.newSingleThreadExecutor(
-          Thread.ofPlatform().daemon().name("archive-sweeper").factory());
+  private final Sweeper sweeper;
 
   private Archive(
       Store store,
@@ -182,12 +176,28 @@ public final class Archive implements AutoCloseable {
     this.rehearsal = new Rehearsal(store, safekeeping, clock);
     this.commitments = new Commitments(store, site, registry, gate, clock, events);
     this.upkeep = new Upkeep(store, gate, identities.refusals(), trail::security);
+    this.witnessing =
+        Witnessing.of(store, gate, trail::security, identities.refusals(), clock, events);
     this.evidence = new SecurityEvidence(this, store, gate, trail, limits, clock, further);
     Tenants.Opening opening = other -> further(other, master, home, limits, clock);
     this.tenants =
         further
             ? Optional.empty()
             : Optional.of(new Tenants(store, opening, trail::security, gate, clock));
+    this.sweeper =
+        new Sweeper(
+            List.of(
+                () -> trail.endVisits(false),
+                () -> identities.sum(false),
+                identities::sweep,
+                states::sweep,
+                outside::sweep,
+                brakes::sweep,
+                () -> aftercare.sweep(Sweeper.EVERY),
+                sharing::sweep,
+                patients::sweep,
+                referrals::sweep),
+            events);
   }
 
   private Archive further(
@@ -197,7 +207,7 @@ public final class Archive implements AutoCloseable {
   }
 
   private Archive swept() {
-    sweeper.execute(this::sweepUntilClosed);
+    sweeper.start();
     return this;
   }
 
@@ -256,32 +266,22 @@ public final class Archive implements AutoCloseable {
     }
   }
 
-  private void sweepUntilClosed() {
-    try {
-      while (!closing.await(SWEEP_EVERY.toSeconds(), TimeUnit.SECONDS)) {
-        sweep();
-      }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
+  /// Does what is due: every minute, and at once for whoever moves its clock.
+  public void sweep() {
+    sweeper.sweep();
   }
 
-  /// Does what is due; every minute.
-  void sweep() {
+  /// Somebody known wanted what they may not, and a door refused it by the gate's word: in the
+  /// trail, or counted for it, when this returns.
+  ///
+  /// @throws UncheckedIOException if it can't be written
+  public void refusedAtTheDoor(Caller caller, Verb verb) {
     try {
-      trail.endVisits(false);
-      identities.sum(false);
-      identities.sweep();
-      states.sweep();
-      outside.sweep();
-      brakes.sweep();
-      aftercare.sweep(SWEEP_EVERY);
-      sharing.sweep();
-      patients.sweep();
-      referrals.sweep();
-    } catch (IOException | RuntimeException e) {
-      // The store is read-only from here on, which stops whoever wants something and is told there.
-      events.accept(new ArchiveEvent.TrailFailed(e.getClass().getSimpleName()));
+      identities
+          .refusals()
+          .refused(caller, "refused at the door: " + verb.name().toLowerCase(Locale.ROOT));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -295,7 +295,12 @@ public final class Archive implements AutoCloseable {
 
   /// The signed heads of the trail.
   public Checkpoints checkpoints() {
-    return new Checkpoints(store.trail());
+    return new Checkpoints(store.trail(), gate, trail::security);
+  }
+
+  /// Other archives' trails that this one is the witness of.
+  public Witnessing witnessing() {
+    return witnessing;
   }
 
   /// The audit trail as messages.
@@ -583,7 +588,7 @@ public final class Archive implements AutoCloseable {
   /// Writes what the trail is still owed, then closes the store; a further site leaves it open.
   @Override
   public void close() throws IOException {
-    closing.countDown();
+    sweeper.end();
     try (sweeper) {
       trail.endVisits(true);
       identities.sum(true);

@@ -59,6 +59,11 @@ public sealed interface ArchiveEvent {
   /// @param account its name
   record Recovered(String account) implements ArchiveEvent {}
 
+  /// A checkpoint of another archive's trail contradicts what was seen of it before.
+  ///
+  /// @param name of that archive, as it is called here
+  record WitnessedTrailFailed(String name) implements ArchiveEvent {}
+
   /// What the trail is owed could not be written; nothing is given out until it can.
   ///
   /// @param failureClass name of the exception's class

@@ -274,7 +274,7 @@ final class AuditTrail implements DeedTrail {
       @Nullable String purpose,
       @Nullable String recipient) {}
 
-  private Audit encode(AuditEntry entry) {
+  Audit encode(AuditEntry entry) {
     byte[] bytes = json.writeValueAsBytes(entry.about(null));
     String study = entry.study();
     if (study == null) {

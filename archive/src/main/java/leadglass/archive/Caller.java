@@ -106,6 +106,8 @@ public sealed interface Caller {
     READ,
     WRITE,
     /// The audit trail, for whoever may read it: what collects it.
-    AUDIT
+    AUDIT,
+    /// Checkpoints of another archive's trail brought here, and nothing else whatever.
+    WITNESS
   }
 }

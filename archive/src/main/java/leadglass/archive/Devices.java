@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -508,19 +507,6 @@ public final class Devices {
         .orElse(Set.of());
   }
 
-  /// The device with a person behind it who proved who they are: what that person may not do, it
-  /// may not now.
-  public Caller.Device identified(Caller.Device device, Caller.Program person) {
-    Set<DeviceVerb> may = new HashSet<>(device.may());
-    may.removeIf(verb ->
-        switch (verb) {
-          case STORE, WORKLIST -> false;
-          case FIND -> gate.reach(person, Verb.FIND) != Reach.EVERYTHING;
-          case RETRIEVE -> gate.reach(person, Verb.RETRIEVE) != Reach.EVERYTHING;
-        });
-    return new Caller.Device(device.aeTitle(), may, Optional.of(person.owner()), device.origin());
-  }
-
   /// Why a caller may not store an instance of a SOP class, if it is a device and may not.
   Optional<String> objection(Caller caller, Optional<Uid> sopClass) {
     if (!(caller instanceof Caller.Device device)) {
@@ -578,6 +564,11 @@ public final class Devices {
           caller, device.isPresent() ? "another AE title refused" : "unknown device refused");
     }
     return Optional.empty();
+  }
+
+  /// Somebody came to the devices' door who did not show a certificate that counts here.
+  public void unproved(Origin origin) throws IOException {
+    refusals.refused(new Caller.Stranger(origin), "no enrolled certificate, connection refused");
   }
 
   /// The first time a certificate shows that was known by its fingerprint alone, its key and its

@@ -90,11 +90,36 @@ public final class Ingest {
   /// @throws UncheckedIOException if the disk fails; the store is read-only from then on
   public StoreOutcome store(Caller caller, StoreRequest request, InputStream dataSet)
       throws IOException {
+    return receive(caller, request, dataSet).outcome();
+  }
+
+  /// An instance that was read. Whoever has it asks for its outcome, once; until then it is not
+  /// kept and holds up to 1 MiB.
+  @FunctionalInterface
+  public interface Received {
+
+    /// Keeps it, and waits until that is on stable storage.
+    ///
+    /// @throws UncheckedIOException if the disk fails; the store is read-only from then on
+    StoreOutcome outcome() throws IOException;
+  }
+
+  /// A data set as it comes over DIMSE, read while those before it may not be kept yet.
+  ///
+  /// @param dataSet read to its end, or as far as it is worth; not closed
+  /// @throws IOException if the peer's stream fails; nothing is kept
+  /// @throws UncheckedIOException if the disk fails; the store is read-only from then on
+  public Received receive(Caller caller, StoreRequest request, InputStream dataSet)
+      throws IOException {
     TransferSyntax syntax = Uids.transferSyntax(request.transferSyntax()).orElse(null);
     if (syntax == null || !syntax.dataSet()) {
-      return answer(caller, new Refused(Reason.UNSUPPORTED, "unknown transfer syntax"));
+      return known(answer(caller, new Refused(Reason.UNSUPPORTED, "unknown transfer syntax")));
     }
     return offered(caller, new Offer(request, syntax, DataSet.EMPTY, List.of()), dataSet);
+  }
+
+  private static Received known(StoreOutcome outcome) {
+    return () -> outcome;
   }
 
   /// A file of PS3.10, as it comes by STOW-RS, from a browser or from a folder.
@@ -114,7 +139,7 @@ public final class Ingest {
       StoreRequest request =
           new StoreRequest(part.syntax().uid(), Optional.empty(), Optional.empty(), study);
       Offer offer = new Offer(request, part.syntax(), part.meta(), part.warnings());
-      return offered(caller, offer, part.dataSet());
+      return offered(caller, offer, part.dataSet()).outcome();
     } catch (DicomException e) {
       return answer(caller, malformed(e));
     }
@@ -135,37 +160,48 @@ public final class Ingest {
     return new Refused(Reason.MALFORMED, e.isTruncated() ? "cut short: " + rule : rule);
   }
 
-  private StoreOutcome offered(Caller caller, Offer offer, InputStream dataSet) throws IOException {
+  private Received offered(Caller caller, Offer offer, InputStream dataSet) throws IOException {
     if (!gate.permits(caller, Verb.STORE)) {
-      return answer(caller, notPermitted());
+      return known(answer(caller, notPermitted()));
     }
     Optional<String> objection = limits.objection(caller, offer.request().sopClass());
     if (objection.isPresent()) {
-      return answer(caller, new Refused(Reason.NOT_AUTHORIZED, objection.get()));
+      return known(answer(caller, new Refused(Reason.NOT_AUTHORIZED, objection.get())));
     }
     if (complete) {
-      return answer(
-          caller, new Refused(Reason.UNSUPPORTED, "takes nothing but its own synthetic phantoms"));
+      String rule = "takes nothing but its own synthetic phantoms";
+      return known(answer(caller, new Refused(Reason.UNSUPPORTED, rule)));
     }
     Front front = Front.read(dataSet, offer.syntax());
     Uid sopInstance = front.sopInstance().or(offer.request()::sopInstance).orElse(null);
     if (sopInstance == null) {
-      return answer(
-          caller, new Refused(Reason.MALFORMED, "no SOP Instance UID, or none that is one"));
+      String rule = "no SOP Instance UID, or none that is one";
+      return known(answer(caller, new Refused(Reason.MALFORMED, rule)));
     }
     if (!claims.claim(sopInstance)) {
-      return answer(
-          caller,
-          new Refused(Reason.OUT_OF_RESOURCES, "the same instance is coming in twice; send again"));
+      String rule = "the same instance is coming in twice; send again";
+      return known(answer(caller, new Refused(Reason.OUT_OF_RESOURCES, rule)));
     }
+    Received pending = null;
     try {
       Optional<InstanceRow> held = store.instance(site, sopInstance);
-      return held.isPresent()
-          ? again(caller, offer, held.get(), front.whole())
-          : fresh(caller, offer, front.whole());
+      if (held.isPresent()) {
+        return known(again(caller, offer, held.get(), front.whole()));
+      }
+      pending = fresh(caller, offer, front.whole());
     } finally {
-      claims.release(sopInstance);
+      if (pending == null) {
+        claims.release(sopInstance);
+      }
     }
+    Received fresh = pending;
+    return () -> {
+      try {
+        return fresh.outcome();
+      } finally {
+        claims.release(sopInstance);
+      }
+    };
   }
 
   /// The UID is held: the same bytes are a success, others are refused. Nothing is written but the
@@ -240,42 +276,61 @@ public final class Ingest {
     } catch (DicomException e) {
       return answer(caller, malformed(e));
     } catch (Tee.FullException _) {
-      return answer(
-          caller, new Refused(Reason.OUT_OF_RESOURCES, "no room for anything new; free some"));
+      return answer(caller, noRoom());
     }
   }
 
-  private StoreOutcome fresh(Caller caller, Offer offer, InputStream dataSet) throws IOException {
-    try (Incoming incoming = unchecked(store::receive)) {
-      Instance instance = Instance.read(new Tee(dataSet, incoming), offer.syntax());
-      Optional<Refused> refused = instance.refusal(offer.request());
+  private Received fresh(Caller caller, Offer offer, InputStream dataSet) throws IOException {
+    Incoming incoming = unchecked(store::receive);
+    Instance instance = null;
+    try {
+      Instance read = Instance.read(new Tee(dataSet, incoming), offer.syntax());
+      Optional<Refused> refused = read.refusal(offer.request());
       if (refused.isPresent()) {
-        return answer(caller, refused.get());
+        return known(answer(caller, refused.get()));
       }
-      StoreOutcome.InstanceUids uids = instance.uids();
-      Audit entry = trail.stored(caller, uids, null);
-      Store.Filed filed =
-          unchecked(() -> store.file(incoming, instance.filing(site, clock.millis(), entry)));
-      return switch (filed) {
-        case Store.Filed.Kept(var row) -> {
-          unchecked(() -> {
-            arrivals.arrived(uids.study(), instance.referring());
-            return uids;
-          });
-          events.accept(
-              new ArchiveEvent.InstanceStored(caller.origin().door(), row.dataSetBytes()));
-          yield new StoreOutcome.Stored(
-              uids, row.dataSetBytes(), instance.warnings(offer.meta(), offer.warnings()));
-        }
-        // Claims keep this from happening within one program.
-        case Store.Filed.Taken _ -> answer(caller, new Refused(Reason.UID_TAKEN, OTHER_BYTES));
-      };
+      instance = read;
     } catch (DicomException e) {
-      return answer(caller, malformed(e));
+      return known(answer(caller, malformed(e)));
     } catch (Tee.FullException _) {
-      return answer(
-          caller, new Refused(Reason.OUT_OF_RESOURCES, "no room for anything new; free some"));
+      return known(answer(caller, noRoom()));
+    } finally {
+      if (instance == null) {
+        incoming.close();
+      }
     }
+    Instance whole = instance;
+    return () -> {
+      try (incoming) {
+        return kept(caller, offer, incoming, whole);
+      } catch (Tee.FullException _) {
+        return answer(caller, noRoom());
+      }
+    };
+  }
+
+  private static Refused noRoom() {
+    return new Refused(Reason.OUT_OF_RESOURCES, "no room for anything new; free some");
+  }
+
+  private StoreOutcome kept(Caller caller, Offer offer, Incoming incoming, Instance instance) {
+    StoreOutcome.InstanceUids uids = instance.uids();
+    Audit entry = trail.stored(caller, uids, null);
+    Store.Filed filed =
+        unchecked(() -> store.file(incoming, instance.filing(site, clock.millis(), entry)));
+    return switch (filed) {
+      case Store.Filed.Kept(var row) -> {
+        unchecked(() -> {
+          arrivals.arrived(uids.study(), instance.referring());
+          return uids;
+        });
+        events.accept(new ArchiveEvent.InstanceStored(caller.origin().door(), row.dataSetBytes()));
+        yield new StoreOutcome.Stored(
+            uids, row.dataSetBytes(), instance.warnings(offer.meta(), offer.warnings()));
+      }
+      // Claims keep this from happening within one program.
+      case Store.Filed.Taken _ -> answer(caller, new Refused(Reason.UID_TAKEN, OTHER_BYTES));
+    };
   }
 
   /// Disk trouble is not the peer's: it travels unchecked.

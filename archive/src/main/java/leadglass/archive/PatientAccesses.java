@@ -280,7 +280,8 @@ public final class PatientAccesses {
 
   private static Optional<Deed> deed(AuditEntry entry) {
     return switch (entry.act()) {
-      case SEARCHED -> Optional.of(Deed.SAW_THAT_THERE);
+      // Whoever asked and was shown nothing saw nothing.
+      case SEARCHED -> entry.count() > 0 ? Optional.of(Deed.SAW_THAT_THERE) : Optional.empty();
       case DESCRIBED -> Optional.of(Deed.SAW_DESCRIPTION);
       case PREVIEWED -> Optional.of(Deed.SAW_PREVIEWS);
       case RETRIEVED -> Optional.of(Deed.SAW_IMAGES);

@@ -93,7 +93,12 @@ public final class SecurityEvidence {
   }
 
   private SecurityFacts.Trail trail() throws IOException {
-    return new SecurityFacts.Trail(store.trail().size(), covered(store.trail().checkpoint()));
+    List<Witnessing.Peer> peers = archive.witnessing().peers(ASKING);
+    return new SecurityFacts.Trail(
+        store.trail().size(),
+        covered(store.trail().checkpoint()),
+        peers.size(),
+        (int) peers.stream().filter(each -> each.wrongMillis().isPresent()).count());
   }
 
   private Optional<SecurityFacts.Whole> whole() {

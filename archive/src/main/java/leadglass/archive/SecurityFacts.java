@@ -125,7 +125,9 @@ public record SecurityFacts(
 
   /// @param entries of all sites
   /// @param covered by the newest signed checkpoint
-  public record Trail(long entries, long covered) {}
+  /// @param witnessed trails of other archives that this one is the witness of
+  /// @param witnessedWrong of those, that contradict what was seen of them before
+  public record Trail(long entries, long covered, int witnessed, int witnessedWrong) {}
 
   /// What waits for an auditor.
   ///

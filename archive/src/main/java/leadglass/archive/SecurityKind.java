@@ -47,6 +47,7 @@ enum SecurityKind {
       "confirming one's own role",
       "wearing a hat",
       "wears ",
+      "hat changed",
       "request taken back",
       "taking a request back"),
   PERSON(
@@ -90,6 +91,7 @@ enum SecurityKind {
       "enrolling a device",
       "inviting a device",
       "wrong enrolment code",
+      "enrolment code",
       "renewing a device",
       "revoking a device",
       "removing a device",
@@ -97,7 +99,13 @@ enum SecurityKind {
       "authority made",
       "server certificates",
       "intermediate authority"),
-  HOURS(EventKind.SECURITY_ALERT, EventType.NODE_AUTHENTICATION, "outside its hours"),
+  NODE(
+      EventKind.SECURITY_ALERT,
+      EventType.NODE_AUTHENTICATION,
+      "outside its hours",
+      "no enrolled certificate",
+      "unknown device",
+      "another AE title"),
   BRAKE(
       EventKind.SECURITY_ALERT,
       EventType.USE_OF_RESTRICTED_FUNCTION,
@@ -121,6 +129,14 @@ enum SecurityKind {
       "comparing the index",
       "removing old backups",
       "old backups"),
+  /// Checkpoints of other archives' trails, and of this one that others keep.
+  WITNESS(
+      EventKind.SECURITY_ALERT,
+      EventType.SECURITY_CONFIGURATION,
+      "checkpoint",
+      "having a checkpoint witnessed",
+      "making another trail known",
+      "forgetting another trail"),
   SETTING(
       EventKind.SECURITY_ALERT,
       EventType.SECURITY_CONFIGURATION,
@@ -141,6 +157,9 @@ enum SecurityKind {
   private static final List<String> TYPED =
       List.of(
           "for a purpose: ", "a budget more allowed to [^:]*: ", "week [0-9W-]* signed off[^:]*: ");
+
+  /// A trail is not what it was.
+  private static final String CONTRADICTION = "checkpoint refused: the trail of ";
 
   private final EventKind kind;
   private final EventType type;
@@ -181,7 +200,9 @@ enum SecurityKind {
     if (detail.contains("account disabled")) {
       return Outcome.MAJOR_FAILURE;
     }
-    return detail.startsWith("session ended") || detail.contains(" locked ")
+    return detail.startsWith("session ended")
+            || detail.startsWith(CONTRADICTION)
+            || detail.contains(" locked ")
         ? Outcome.SERIOUS_FAILURE
         : Outcome.MINOR_FAILURE;
   }

@@ -105,7 +105,11 @@ public final class Tokens {
       return new Made.Refused("There is no enabled account of that name.");
     }
     if (scopes.isEmpty()) {
-      return new Made.Refused("Say what the token may do: read, write, audit, or several of them.");
+      return new Made.Refused(
+          "Say what the token may do: read, write, audit, or several of them; or witness.");
+    }
+    if (scopes.contains(Caller.Scope.WITNESS) && scopes.size() > 1) {
+      return new Made.Refused("A token for a witness brings checkpoints, and does nothing else.");
     }
     if (ttl.compareTo(Duration.ofMinutes(1)) < 0 || ttl.compareTo(TTL_MAX) > 0) {
       return new Made.Refused("A token lives from 1 minute to " + TTL_MAX.toDays() + " days.");

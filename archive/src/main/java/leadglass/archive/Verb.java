@@ -43,5 +43,7 @@ public enum Verb {
   /// Give a patient a way to their own studies.
   INVITE_PATIENT,
   /// Of a patient: what was done with one's own studies, and asking about it.
-  OWN_RECORD
+  OWN_RECORD,
+  /// Of a program of another archive: have a checkpoint of that one's trail witnessed.
+  WITNESS
 }

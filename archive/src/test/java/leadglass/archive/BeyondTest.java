@@ -222,7 +222,7 @@ class BeyondTest {
     store(SECOND, "2.25.2");
     List<About.Patient> patients = List.of(new About.Patient("", "ID-" + FIRST.value()));
     Set<Caller.Scope> read = Set.of(Caller.Scope.READ);
-    Set<Caller.Scope> both = Set.of(Caller.Scope.values());
+    Set<Caller.Scope> both = Set.of(Caller.Scope.READ, Caller.Scope.WRITE);
     assertThat(open.archive.tokenFor(CONSOLE, "rita", both, patients, Duration.ofHours(1)))
         .isInstanceOf(Tokens.Made.Refused.class);
     Tokens.Made.Token token =

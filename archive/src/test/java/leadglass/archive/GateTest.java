@@ -3,6 +3,7 @@ package leadglass.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import leadglass.archive.Caller.Scope;
 import leadglass.archive.Origin.Door;
@@ -130,6 +131,7 @@ class GateTest {
           UNSHARE,
           INVITE_PATIENT,
           OWN_RECORD,
+          WITNESS,
           BREAK_GLASS ->
           assertThat(EnumSet.of(looks, saves)).containsExactly(Reach.NOTHING);
     }
@@ -183,6 +185,22 @@ class GateTest {
   }
 
   @Test
+  void onlyAProgramMadeForItBringsCheckpointsAndItMayNothingElse() {
+    for (Role role : Role.values()) {
+      Caller brings = program(Set.of(role), Set.of(Scope.WITNESS));
+      boolean may = role == Role.ADMINISTRATOR || role == Role.AUDITOR;
+      for (Verb verb : Verb.values()) {
+        boolean expected = verb == Verb.KNOCK || (verb == Verb.WITNESS && may);
+        assertThat(gate.permits(brings, verb)).as(role + " " + verb).isEqualTo(expected);
+      }
+      assertThat(gate.permits(person(role), Verb.WITNESS)).isFalse();
+      Set<Scope> others = EnumSet.complementOf(EnumSet.of(Scope.WITNESS));
+      assertThat(gate.permits(program(Set.of(role), others), Verb.WITNESS)).isFalse();
+      assertThat(Gate.ofTenant().permits(brings, Verb.WITNESS)).isFalse();
+    }
+  }
+
+  @Test
   void aProgramNeverExceedsItsOwner() {
     Caller administrators = program(Set.of(Role.ADMINISTRATOR), Set.of(Scope.READ, Scope.WRITE));
     for (Verb verb : EnumSet.of(Verb.STORE, Verb.FIND, Verb.RETRIEVE, Verb.ADMINISTER)) {
@@ -232,6 +250,7 @@ class GateTest {
           SHARE,
           UNSHARE,
           INVITE_PATIENT,
+          WITNESS,
           BREAK_GLASS ->
           assertThat(reach).isEqualTo(Reach.NOTHING);
     }
@@ -254,5 +273,21 @@ class GateTest {
     Caller program = program(EnumSet.of(role), EnumSet.allOf(Scope.class));
     assertThat(gate.permits(program, Verb.INVITE_PATIENT)).isFalse();
     assertThat(gate.permits(program, Verb.OWN_RECORD)).isFalse();
+  }
+
+  @Test
+  void aPersonBehindADeviceNarrowsItAndNeverWidensIt() {
+    Origin here = new Origin(Origin.Door.DIMSE, "192.0.2.1");
+    Set<DeviceVerb> all = Set.of(DeviceVerb.STORE, DeviceVerb.FIND, DeviceVerb.RETRIEVE);
+    Caller.Device station = new Caller.Device("READ1", all, Optional.empty(), here);
+    Caller.Device scanner = new Caller.Device("CT1", here);
+    Set<Caller.Scope> read = Set.of(Caller.Scope.READ);
+    Caller.Program reader = new Caller.Program("1", "ada", Set.of(Role.RADIOLOGIST), read, here);
+    Caller.Program referrer = new Caller.Program("2", "bo", Set.of(Role.REFERRER), read, here);
+
+    assertThat(new Gate().behind(station, reader).may()).isEqualTo(all);
+    assertThat(new Gate().behind(station, reader).person()).contains("ada");
+    assertThat(new Gate().behind(station, referrer).may()).containsExactly(DeviceVerb.STORE);
+    assertThat(new Gate().behind(scanner, reader).may()).containsExactly(DeviceVerb.STORE);
   }
 }

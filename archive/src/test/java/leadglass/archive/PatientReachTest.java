@@ -247,6 +247,7 @@ class PatientReachTest {
     assertThat(opened(RITA, Look.IMAGES, OF_ANOTHER)).isEqualTo(1);
     clock.turn(Duration.ofHours(1));
     assertThat(opened(TECHNOLOGIST, Look.IMAGES, OWN)).as("not of today").isZero();
+    assertThat(found(TECHNOLOGIST, Level.STUDY, Optional.of(OWN))).as("shown nothing").isEmpty();
     ShareLinks.Wanted wanted =
         new ShareLinks.Wanted(
             List.of(OWN), "Dr Lindqvist", "second opinion", ShareLinks.USUAL, false);

@@ -186,6 +186,15 @@ class TokensTest {
   }
 
   @Test
+  void aTokenForAWitnessMayNothingBeside() throws IOException {
+    assertThat(
+            rule(tokens().create(premises.console, "eva", Set.of(Scope.WITNESS, Scope.AUDIT), TTL)))
+        .contains("does nothing else");
+    assertThat(rule(tokens().create(premises.console, "eva", Set.of(Scope.WITNESS), TTL)))
+        .isEmpty();
+  }
+
+  @Test
   void ownerScopeAndLifeAreChecked() throws Exception {
     Caller console = premises.console;
     Set<Scope> read = Set.of(Scope.READ);

@@ -35,6 +35,7 @@ import picocli.CommandLine.TypeConversionException;
       "  bench/run --cases xa --connections 1          131 MB each",
       "  bench/run --cases stow,frame,metadata --connections 4",
       "  bench/run --cases qido-key,qido-name,qido-newest,qido-half --studies 100000",
+      "  bench/run --trail --cases ct,mr,tiny --runs 20   what the tree over the audit trail costs",
       "  bench/run --jvm=-XX:StartFlightRecording=filename=/tmp/ct.jfr"
     })
 @SuppressWarnings("NullAway.Init")
@@ -46,6 +47,8 @@ public final class Bench implements Callable<Integer> {
           "-Xlog:aot=off",
           "-Xlog:cds=off",
           "--enable-native-access=ALL-UNNAMED");
+
+  private static final List<String> STORING = List.of("ct", "mr", "tiny", "xa");
 
   @Spec private CommandSpec spec;
 
@@ -86,6 +89,20 @@ public final class Bench implements Callable<Integer> {
       defaultValue = "1",
       description = "Runs of each case; the row is that of the median rate. Default: 1")
   private int runs;
+
+  @Option(
+      names = "--trail",
+      description =
+          "Measure two servers by turns, one that keeps a tree over the audit trail and one that"
+              + " does not; --runs is how often. For ct, mr, tiny and xa.")
+  private boolean trail;
+
+  @Option(
+      names = "--without-tree",
+      paramLabel = "FILE",
+      defaultValue = "${sys:leadglass.without-tree}",
+      hidden = true)
+  private Path withoutTree;
 
   @Option(names = "--json", description = "Print a JSON line a row.")
   private boolean json;
@@ -145,13 +162,43 @@ public final class Bench implements Callable<Integer> {
             : Files.createTempDirectory("leadglass-bench");
     try {
       Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-      try (Program program = Program.start(new Program.Launch(jar, java, FLAGS, jvm), folder)) {
+      if (trail) {
+        measureTrail(folder, java, out);
+        return 0;
+      }
+      Program.Launch launch = new Program.Launch(jar, Optional.empty(), java, FLAGS, jvm);
+      try (Program program = Program.start(launch, folder)) {
         measure(program, out);
       }
     } finally {
       delete(folder);
     }
     return 0;
+  }
+
+  private void measureTrail(Path folder, Path java, PrintWriter out)
+      throws IOException, InterruptedException {
+    if (!STORING.containsAll(cases.stream().map(Case::name).toList())) {
+      throw new IOException("--trail is for " + STORING);
+    }
+    Path nothing = Files.createDirectory(folder.resolve("nothing"));
+    Path front = Files.createDirectory(folder.resolve("without-tree"));
+    WithoutTree.compile(withoutTree, WithoutTree.classPath(jar), front);
+    Path one = Files.createDirectory(folder.resolve("one"));
+    Path other = Files.createDirectory(folder.resolve("other"));
+    try (Program with =
+            Program.start(new Program.Launch(jar, Optional.of(nothing), java, FLAGS, jvm), one);
+        Program without =
+            Program.start(new Program.Launch(jar, Optional.of(front), java, FLAGS, jvm), other)) {
+      out.println(TrailCost.HEADING);
+      out.flush();
+      TrailCost cost = new TrailCost(with, without, new Holdings(with, studies), out);
+      for (Case each : cases) {
+        for (int at : connections) {
+          cost.measure(each, at, count.orElse(each.usualCount()), runs);
+        }
+      }
+    }
   }
 
   private void measure(Program program, PrintWriter out) throws IOException, InterruptedException {

@@ -1,12 +1,14 @@
 package leadglass.bench;
 
 import java.io.BufferedReader;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,6 +17,8 @@ import leadglass.testkit.TestTls;
 
 /// The program, set up in a folder of its own and serving as a child process on free ports.
 final class Program implements AutoCloseable {
+  private static final String MAIN = "leadglass.app.Main";
+
   static final String CALLED = "LEADGLASS";
   static final String CALLING = "BENCH";
 
@@ -39,18 +43,23 @@ final class Program implements AutoCloseable {
   /// What to run, and how.
   ///
   /// @param jar the program
+  /// @param front a folder of classes that come before the program's own, if there is one
   /// @param java the program that runs it
   /// @param flags of that program, as `./leadglass` gives them
   /// @param serverFlags more of them, for the server alone
-  record Launch(Path jar, Path java, List<String> flags, List<String> serverFlags) {
+  record Launch(
+      Path jar, Optional<Path> front, Path java, List<String> flags, List<String> serverFlags) {
     Process start(Path folder, List<String> more, List<String> arguments) throws IOException {
       List<String> command = new ArrayList<>();
       command.add(java.toString());
       command.addAll(flags);
       command.addAll(more);
       command.add("-Dleadglass.home=" + folder);
-      command.add("-jar");
-      command.add(jar.toString());
+      if (front.isPresent()) {
+        command.addAll(List.of("-cp", front.get() + File.pathSeparator + jar, MAIN));
+      } else {
+        command.addAll(List.of("-jar", jar.toString()));
+      }
       command.addAll(arguments);
       ProcessBuilder builder = new ProcessBuilder(command);
       builder.environment().put("XDG_CONFIG_HOME", folder.resolve("config").toString());
@@ -101,6 +110,8 @@ final class Program implements AutoCloseable {
         "device",
         "add",
         CALLING,
+        "--owner",
+        "bench-admin",
         "--data",
         data,
         "--out",

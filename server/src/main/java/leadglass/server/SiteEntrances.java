@@ -20,6 +20,7 @@ import leadglass.server.viewer.ViewerFiles;
 import leadglass.server.viewer.ViewerRoutes;
 import leadglass.server.web.AuditEvents;
 import leadglass.server.web.DicomWeb;
+import leadglass.server.web.WitnessDoor;
 
 /// The same ways in for every site, each over that site's own archive.
 final class SiteEntrances implements Entrances {
@@ -49,6 +50,7 @@ final class SiteEntrances implements Entrances {
     routes.addAll(DicomWeb.shared(site));
     routes.addAll(DicomWeb.own(site));
     routes.addAll(AuditEvents.routes(site));
+    routes.addAll(WitnessDoor.routes(site));
     viewer.ifPresent(files -> routes.addAll(new ViewerRoutes(files).routes()));
     return new Entrance(Routes.of(routes), Doorkeeper.of(site), pages::problem);
   }

@@ -28,6 +28,24 @@ public record CheckpointNote(String origin, long size, byte[] root, long millis)
         .map(note -> new CheckpointNote(note.origin(), note.size(), note.root(), note.millis()));
   }
 
+  /// Whose checkpoint a signed note says it is. Nothing vouches for it but [#read].
+  public static Optional<String> origin(String text) {
+    return Note.parse(text).map(Note::origin);
+  }
+
+  /// The name in verifier keys of one trail; empty if one of them can't be read or is a witness's,
+  /// or if they are not of one name in printable ASCII.
+  public static Optional<String> trail(Collection<String> keys) {
+    List<String> names =
+        keys.stream()
+            .map(each -> Vkey.parse(each).filter(Vkey::isOfTrail).map(Vkey::name).orElse(""))
+            .distinct()
+            .toList();
+    return names.size() == 1 && names.getFirst().matches("[\\x21-\\x7e]+")
+        ? Optional.of(names.getFirst())
+        : Optional.empty();
+  }
+
   /// Whether a proof of [Trail#consistency] shows that nothing of what this one covers was changed
   /// in a later one.
   public boolean isBeginningOf(CheckpointNote later, List<byte[]> proof) {

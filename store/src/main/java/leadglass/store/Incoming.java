@@ -6,7 +6,7 @@ import java.io.OutputStream;
 /// One data set on its way in. What is written here is sealed as it comes; it is kept only if
 /// [Store#file] is called before [#close()].
 ///
-/// Confined to one thread. Holds at most 1 MiB of the data set in memory.
+/// Used by one thread at a time. Holds at most 1 MiB of the data set in memory.
 public abstract class Incoming extends OutputStream {
 
   /// For the store alone.

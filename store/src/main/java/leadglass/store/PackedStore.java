@@ -50,6 +50,7 @@ final class PackedStore implements Store {
   private final Trail trail;
   private final TrailKeeper trailKeeper;
   private final TrailIndex trailIndex;
+  private final TrailCatchUp trailCatchUp;
   private final Committer committer;
   private final Filers filers;
   private final StudyLives lives;
@@ -100,6 +101,7 @@ final class PackedStore implements Store {
             parts.log(),
             parts.trail().keys(),
             audits.new Opener(studies)::whose);
+    this.trailCatchUp = new TrailCatchUp(parts, trailIndex);
     this.trail = new PackedTrail(parts, trailIndex, trailKeeper, () -> audits.new Opener(studies));
     this.committer =
         new Committer(
@@ -448,6 +450,11 @@ final class PackedStore implements Store {
     return night;
   }
 
+  /// What fills the trail's index.
+  TrailCatchUp trailCatchUp() {
+    return trailCatchUp;
+  }
+
   /// What tells catalogue and search.
   Index index() {
     return parts.index();
@@ -532,7 +539,6 @@ final class PackedStore implements Store {
     trailKeeper.close();
     Closers closers = new Closers();
     closers.add(parts.lock());
-    closers.add(trailIndex);
     closers.add(parts.disk());
     closers.add(parts.log());
     closers.add(parts.keys());
@@ -542,6 +548,8 @@ final class PackedStore implements Store {
     if (!parts.failures().any()) {
       closers.add(() -> parts.search().commit(parts.catalogue()::sync));
     }
+    closers.add(trailIndex); // before the packs it may be reading
+    closers.add(trailCatchUp);
     closers.close();
   }
 }

@@ -8,6 +8,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import leadglass.store.pack.Frame;
 import leadglass.store.pack.PackLog.Placed;
+import leadglass.store.trail.Note;
 import leadglass.store.trail.Reading;
 import leadglass.store.trail.TrailIndex;
 import leadglass.store.trail.Vkey;
@@ -38,6 +39,11 @@ final class PackedTrail implements Trail {
   }
 
   @Override
+  public long indexed() throws IOException {
+    return index.entries();
+  }
+
+  @Override
   public void read(long from, Visitor visitor) throws IOException {
     if (from >= size()) {
       return;
@@ -53,39 +59,69 @@ final class PackedTrail implements Trail {
   @Override
   public void about(SiteId site, Set<Pseudonym> patients, Set<StudyName> studies, Visitor visitor)
       throws IOException {
-    AuditSeals.Opener opening = opener.get();
+    Asked asked = new Asked(site, patients, studies, opener.get(), visitor);
     long next = 0;
     int tries = 0;
-    while (true) {
-      List<TrailIndex.Entry> entries = index.about(site, patients, studies, next);
-      if (entries.isEmpty()) {
-        return;
-      }
-      for (TrailIndex.Entry each : entries) {
-        Optional<Placed> placed = parts.log().frame(each.at());
-        if (placed.isEmpty()) { // its pack was written anew just now
-          if (tries++ == TRIES_MAX) {
-            throw new IOException("a pack with audit entries is gone");
-          }
-          break;
-        }
-        Audit.Opened entry = opened(opening, placed.get());
-        boolean asked =
-            entry
-                .about()
-                .filter(about -> about.site().equals(site))
-                .filter(
-                    about -> patients.contains(about.patient()) || studies.contains(about.study()))
-                .isPresent();
-        if (!asked) {
-          throw new IOException("the index of the audit trail is not of this trail");
-        }
-        if (!visitor.visit(each.number(), entry)) {
+    try (TrailFrames frames = new TrailFrames(parts.log())) {
+      while (next >= 0) {
+        List<TrailIndex.Entry> entries = index.about(site, patients, studies, next);
+        if (entries.isEmpty()) {
           return;
         }
-        next = each.number() + 1;
+        long from = next;
+        next = some(entries, next, frames, asked);
+        if (next == from && tries++ == TRIES_MAX) {
+          throw new IOException("a pack with audit entries is gone");
+        }
       }
     }
+  }
+
+  /// A question, and who takes the answer.
+  private record Asked(
+      SiteId site,
+      Set<Pseudonym> patients,
+      Set<StudyName> studies,
+      AuditSeals.Opener opening,
+      Visitor visitor) {
+
+    boolean visit(long number, Placed placed) throws IOException {
+      Audit.Opened entry = opened(opening, placed);
+      boolean asked =
+          entry
+              .about()
+              .filter(about -> about.site().equals(site))
+              .filter(
+                  about -> patients.contains(about.patient()) || studies.contains(about.study()))
+              .isPresent();
+      if (!asked) {
+        throw new IOException("the index of the audit trail is not of this trail");
+      }
+      return visitor.visit(number, entry);
+    }
+  }
+
+  /// Hands over entries of a page.
+  ///
+  /// @return number of the entry to go on with; -1 if the visitor wants no more
+  private static long some(List<TrailIndex.Entry> page, long from, TrailFrames frames, Asked asked)
+      throws IOException {
+    long next = from;
+    for (int at = 0; at < page.size(); at += TrailFrames.TOGETHER) {
+      List<TrailIndex.Entry> entries =
+          page.subList(at, Math.min(page.size(), at + TrailFrames.TOGETHER));
+      List<Optional<Placed>> placed = frames.read(entries);
+      for (int i = 0; i < entries.size(); i++) {
+        if (placed.get(i).isEmpty()) { // its pack was written anew just now
+          return next;
+        }
+        if (!asked.visit(entries.get(i).number(), placed.get(i).get())) {
+          return -1;
+        }
+        next = entries.get(i).number() + 1;
+      }
+    }
+    return next;
   }
 
   private static Audit.Opened opened(AuditSeals.Opener opening, Placed placed) throws IOException {
@@ -123,6 +159,17 @@ final class PackedTrail implements Trail {
   @Override
   public List<String> keys() {
     return parts.trail().keys().verifying().stream().map(Vkey::text).toList();
+  }
+
+  @Override
+  public String cosigningKey() {
+    return parts.trail().keys().witnessing().text();
+  }
+
+  @Override
+  public String cosign(String note, long seconds) {
+    Note read = Note.parse(note).orElseThrow(() -> new IllegalArgumentException("no note"));
+    return parts.trail().keys().cosignature(read, seconds);
   }
 
   @Override

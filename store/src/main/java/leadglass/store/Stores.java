@@ -47,6 +47,7 @@ public final class Stores {
         keys.stream()
             .map(each ->
                 Vkey.parse(each)
+                    .filter(Vkey::isOfTrail)
                     .orElseThrow(() -> new IllegalArgumentException("not a verifier key")))
             .toList();
     Optional<Note> note =

@@ -9,6 +9,9 @@ import java.util.function.Consumer;
 /// Safe for use by several threads.
 public interface Trail extends AuditEntries {
 
+  /// How many entries the index has: a question about somebody reads those behind them first.
+  long indexed() throws IOException;
+
   /// The latest checkpoint as a signed note. What it covers is on stable storage.
   String checkpoint();
 
@@ -30,6 +33,17 @@ public interface Trail extends AuditEntries {
   /// What checkpoints and heads are checked with, as verifier keys of signed notes: Ed25519, then
   /// ML-DSA-44. Worth keeping elsewhere.
   List<String> keys();
+
+  /// What cosignatures of [#cosign] are checked with, as a verifier key of signed notes.
+  String cosigningKey();
+
+  /// A line that says: this checkpoint of another trail goes on from all that was seen of it before
+  /// (C2SP tlog-cosignature). Whether it does is the caller's business.
+  ///
+  /// @param note a signed note
+  /// @param seconds when, since 1970-01-01T00:00Z
+  /// @throws IllegalArgumentException if it is no signed note
+  String cosign(String note, long seconds);
 
   /// Told every new checkpoint, soon after it was written, one after the other; the last one while
   /// the store is closed. Must come back soon: what takes longer belongs on a thread of its own.

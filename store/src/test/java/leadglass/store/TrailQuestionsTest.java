@@ -181,6 +181,22 @@ class TrailQuestionsTest {
   }
 
   @Test
+  void theIndexIsFilledBeforeAnybodyAsksOnceNothingComesIn() throws IOException {
+    try (PackedStore store = (PackedStore) open()) {
+      store.trailCatchUp().look();
+      look(store, ROUNDS, ROUNDS + 1);
+      store.trailCatchUp().look();
+      assertThat(store.trail().indexed()).as("something came since").isZero();
+      store.trailCatchUp().look();
+      assertThat(store.trail().indexed()).isEqualTo(store.trail().size()).isPositive();
+      look(store, ROUNDS + 1, ROUNDS + 20);
+      Set<StudyName> studies =
+          Set.of(store.lifecycle().name(site, Samples.studyUid(2)).orElseThrow());
+      assertAnswers(store, Set.of(), studies);
+    }
+  }
+
+  @Test
   void theFirstEntrySinceATimeIsTheOneAScanOfTheTimesFinds() throws IOException {
     try (Store store = open()) {
       Instant began = Instant.parse("2026-11-20T10:00:00Z");

@@ -11,13 +11,21 @@ import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.cert.PKIXBuilderParameters;
+import java.security.cert.TrustAnchor;
+import java.security.cert.X509CertSelector;
 import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Date;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.CertPathTrustManagerParameters;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -68,6 +76,27 @@ public final class TestTls {
   public static SSLContext trusting(Path authorities) throws IOException {
     try {
       return context(new KeyManager[0], certificates(authorities));
+    } catch (GeneralSecurityException e) {
+      throw new IOException("not usable for TLS", e);
+    }
+  }
+
+  /// [#client(Path, Path, Path)], as if it were another time, at which certificates hold or don't.
+  public static SSLContext client(Path key, Path certificate, Path authorities, Instant at)
+      throws IOException {
+    try {
+      Certificate[] chain = certificates(certificate).toArray(Certificate[]::new);
+      KeyManager[] keys = keyManagers(List.of(privateKey(key)), List.<Certificate[]>of(chain));
+      return context(keys, certificates(authorities), at);
+    } catch (GeneralSecurityException e) {
+      throw new IOException("not usable for TLS", e);
+    }
+  }
+
+  /// [#trusting(Path)], as if it were another time.
+  public static SSLContext trusting(Path authorities, Instant at) throws IOException {
+    try {
+      return context(new KeyManager[0], certificates(authorities), at);
     } catch (GeneralSecurityException e) {
       throw new IOException("not usable for TLS", e);
     }
@@ -156,6 +185,23 @@ public final class TestTls {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     factory.init(store);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(keys, factory.getTrustManagers(), null);
+    return context;
+  }
+
+  private static SSLContext context(
+      KeyManager[] keys, List<? extends Certificate> trusted, Instant at)
+      throws GeneralSecurityException {
+    Set<TrustAnchor> anchors = new HashSet<>();
+    for (Certificate each : trusted) {
+      anchors.add(new TrustAnchor((X509Certificate) each, null));
+    }
+    PKIXBuilderParameters parameters = new PKIXBuilderParameters(anchors, new X509CertSelector());
+    parameters.setRevocationEnabled(false);
+    parameters.setDate(Date.from(at));
+    TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+    factory.init(new CertPathTrustManagerParameters(parameters));
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(keys, factory.getTrustManagers(), null);
     return context;

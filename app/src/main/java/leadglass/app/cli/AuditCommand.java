@@ -13,7 +13,9 @@ import picocli.CommandLine.Spec;
       AuditBreachCommand.class,
       AuditStateCommand.class,
       AuditExportCommand.class,
-      AuditVerifyCommand.class
+      AuditVerifyCommand.class,
+      AuditCheckpointCommand.class,
+      AuditWitnessCommand.class
     },
     footer = {
       "",

@@ -118,6 +118,7 @@ final class SecurityReportCommand implements Callable<Integer> {
     Reply reply = data.ask(Request.of("report security", Map.of()));
     Map<String, Object> values = new HashMap<>(reply.values());
     values.putIfAbsent("forwarding", Optional.empty());
+    values.putIfAbsent("witness", Optional.empty());
     ReportFacts facts =
         JsonMapper.builder().build().convertValue(values, ReportFacts.class).set(forwarded);
     return reader.isPresent() ? Papers.insurer(facts) : Papers.whole(facts);

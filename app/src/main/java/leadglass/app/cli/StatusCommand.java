@@ -52,6 +52,9 @@ final class StatusCommand implements Callable<Integer> {
     copies(out, now);
     outside(out, now);
     forwarding(out, now.get("auditForwarding"));
+    witness(out, now.get("auditWitness"));
+    mail(out, now.get("auditMail"));
+    witnessOf(out, now.get("witnessOf"));
     reviews(out, now.get("reviewsOverdue"));
     blocks(out, now.get("publicBlocks"));
     if ("readable".equals(now.get("stolenDisk"))) {
@@ -85,6 +88,49 @@ final class StatusCommand implements Callable<Integer> {
             + now.get("collector")
             + (behind.equals("0") ? ", has every entry" : ", " + behind + " entries behind")
             + (connected ? " (ok)" : " (FAIL: not connected: " + now.get("why") + ")"));
+  }
+
+  private static void witness(PrintWriter out, @Nullable Object state) {
+    if (!(state instanceof Map<?, ?> now)) {
+      return;
+    }
+    String why = String.valueOf(now.get("why"));
+    boolean never = String.valueOf(now.get("at")).isEmpty();
+    out.println(
+        "witness      "
+            + now.get("witness")
+            + (never ? ", nothing yet" : ", " + now.get("entries") + " entries of " + now.get("at"))
+            + (why.isEmpty() ? " (ok)" : " (FAIL: " + why + ")"));
+  }
+
+  private static void mail(PrintWriter out, @Nullable Object state) {
+    if (!(state instanceof Map<?, ?> now)) {
+      return;
+    }
+    String why = String.valueOf(now.get("why"));
+    boolean never = String.valueOf(now.get("sent")).isEmpty();
+    out.println(
+        "mail to      "
+            + now.get("to")
+            + (never ? ", nothing yet" : ", sent " + now.get("sent"))
+            + (why.isEmpty() ? " (ok)" : " (FAIL: " + why + ")"));
+  }
+
+  private static void witnessOf(PrintWriter out, @Nullable Object peers) {
+    for (Object each : peers instanceof List<?> all ? all : List.of()) {
+      Map<?, ?> peer = (Map<?, ?>) each;
+      boolean never = String.valueOf(peer.get("seen")).isEmpty();
+      boolean wrong = !String.valueOf(peer.get("contradicted")).isEmpty();
+      out.println(
+          "witness of   "
+              + peer.get("name")
+              + (never
+                  ? ", nothing yet"
+                  : ", " + peer.get("entries") + " entries, " + peer.get("seen"))
+              + (wrong
+                  ? " (FAIL: on " + peer.get("contradicted") + ": " + peer.get("why") + ")"
+                  : " (ok)"));
+    }
   }
 
   private static void reviews(PrintWriter out, @Nullable Object overdue) {

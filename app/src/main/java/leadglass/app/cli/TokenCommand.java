@@ -95,8 +95,8 @@ final class TokenCommand implements Runnable {
       @Option(
               names = "--scope",
               required = true,
-              paramLabel = "read|write|audit|read,write",
-              description = "What it may do.")
+              paramLabel = "read|write|audit|read,write|witness",
+              description = "What it may do. witness: another archive's checkpoints, and no more.")
           String scope,
       @Option(
               names = "--ttl",

@@ -13,6 +13,8 @@ import java.util.Optional;
 /// @param s3 how buckets for backups are reached
 /// @param brakes budgets of a day
 /// @param audit what the archive calls itself in audit messages, and where they go
+/// @param witness who keeps checkpoints of the trail
+/// @param mail to whom they are sent
 /// @param oidc identity providers, in the order of their names
 public record Config(
     Optional<Path> keyFile,
@@ -23,7 +25,9 @@ public record Config(
     WebConfig web,
     OutsideConfig outside,
     DimseConfig dimse,
-    AuditConfig audit) {
+    AuditConfig audit,
+    WitnessConfig witness,
+    MailConfig mail) {
 
   public static Config defaults() {
     return new Config(
@@ -35,7 +39,9 @@ public record Config(
         WebConfig.defaults(),
         OutsideConfig.defaults(),
         DimseConfig.defaults(),
-        AuditConfig.defaults());
+        AuditConfig.defaults(),
+        WitnessConfig.defaults(),
+        MailConfig.defaults());
   }
 
   /// With what flags say instead of the file.
@@ -65,7 +71,9 @@ public record Config(
             dimse.associationsMax(),
             dimse.artim(),
             dimse.idle()),
-        audit);
+        audit,
+        witness,
+        mail);
   }
 
   /// All that is wrong, so that an operator mends the file once.
@@ -79,6 +87,8 @@ public record Config(
     found.addAll(outside.problems());
     found.addAll(dimse.problems());
     found.addAll(audit.problems());
+    found.addAll(witness.problems());
+    found.addAll(mail.problems());
     return List.copyOf(found);
   }
 }

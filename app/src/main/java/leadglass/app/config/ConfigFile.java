@@ -84,7 +84,17 @@ public final class ConfigFile {
             number("dimse.associations-max", dimse.associationsMax()),
             seconds("dimse.artim-seconds", dimse.artim()),
             seconds("dimse.idle-seconds", dimse.idle())),
-        audit());
+        audit(),
+        new WitnessConfig(
+            text("audit.witness", ""),
+            path("audit.witness-authority-file"),
+            path("audit.witness-token-file")),
+        new MailConfig(
+            text("audit.mail", ""),
+            text("mail.server", ""),
+            text("mail.from", ""),
+            path("mail.password-file"),
+            path("mail.authority-file")));
   }
 
   private AuditConfig audit() {

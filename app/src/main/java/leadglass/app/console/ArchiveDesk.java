@@ -65,6 +65,9 @@ public final class ArchiveDesk implements Desk {
     if (request.act().startsWith("share ")) {
       return new ShareDesk(archive).serve(console, request);
     }
+    if (WitnessDesk.has(request.act())) {
+      return new WitnessDesk(archive).serve(console, request);
+    }
     if (request.act().startsWith("audit ")) {
       return new AuditDesk(archive).serve(console, request, telling);
     }
@@ -166,6 +169,7 @@ public final class ArchiveDesk implements Desk {
     }
     words.put("concerns", concerns);
     words.put("reviewsOverdue", archive.auditDesk().reviews().overdue(console));
+    words.put("witnessOf", WitnessDesk.peers(archive, console));
     words.put("publicBlocks", PeopleDesk.blocks(now.blocks()));
     now.outside()
         .ifPresent(seen -> {

@@ -5,13 +5,11 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
+import leadglass.app.Carriers;
 import leadglass.app.Home;
-import leadglass.app.syslog.AuditForwarder;
 import leadglass.archive.Archive;
 
 /// Every act has its desk.
@@ -19,31 +17,27 @@ public final class Desks implements Desk {
   private final Archive archive;
   private final Desk backups;
   private final Desk others;
-  private final Optional<Supplier<AuditForwarder.State>> forwarding;
+  private final Carriers carriers;
   private final Path data;
   private final boolean running;
 
   /// Of an archive that is open for a command alone.
   public Desks(Home home, Archive archive) {
-    this(home, archive, Optional.empty(), false);
+    this(home, archive, new Carriers(), false);
   }
 
   /// Of one that runs.
   ///
-  /// @param forwarding how the sending of audit messages stands, where there is one
-  public Desks(Home home, Archive archive, Optional<Supplier<AuditForwarder.State>> forwarding) {
-    this(home, archive, forwarding, true);
+  /// @param carriers what carries its trail away
+  public Desks(Home home, Archive archive, Carriers carriers) {
+    this(home, archive, carriers, true);
   }
 
-  private Desks(
-      Home home,
-      Archive archive,
-      Optional<Supplier<AuditForwarder.State>> forwarding,
-      boolean running) {
+  private Desks(Home home, Archive archive, Carriers carriers, boolean running) {
     this.data = home.data();
     this.running = running;
     this.archive = archive;
-    this.forwarding = forwarding;
+    this.carriers = carriers;
     this.backups = new BackupDesk(home, archive);
     this.others = new ArchiveDesk(archive);
   }
@@ -69,17 +63,29 @@ public final class Desks implements Desk {
     if (report && reply.exit() == 0) {
       return withProcess(reply);
     }
-    return request.act().equals("status") && reply.exit() == 0 ? withForwarding(reply) : reply;
+    return request.act().equals("status") && reply.exit() == 0 ? withCarriers(reply) : reply;
   }
 
   /// What the archive does not know of the process it is in.
   private Reply withProcess(Reply report) throws IOException {
     Map<String, Object> words = new TreeMap<>(report.values());
     words.put("running", running);
-    forwarding
-        .map(Supplier::get)
+    carriers
+        .forwarding()
         .ifPresent(now ->
             words.put("forwarding", Map.of("connected", now.connected(), "behind", now.behind())));
+    carriers
+        .witness()
+        .ifPresent(now ->
+            words.put(
+                "witness",
+                Map.of(
+                    "entries",
+                    now.entries(),
+                    "wrong",
+                    !now.why().isEmpty(),
+                    "contradicted",
+                    now.contradicted())));
     words.put("forwardingSet", false);
     words.put("contradicted", contradicted());
     return Reply.done(words);
@@ -96,23 +102,24 @@ public final class Desks implements Desk {
     }
   }
 
-  private Reply withForwarding(Reply status) {
-    if (forwarding.isEmpty()) {
-      return status;
-    }
-    AuditForwarder.State state = forwarding.get().get();
+  private Reply withCarriers(Reply status) {
     Map<String, Object> words = new TreeMap<>(status.values());
-    words.put(
-        "auditForwarding",
-        Map.of(
-            "collector",
-            state.collector(),
-            "connected",
-            state.connected(),
-            "behind",
-            state.behind(),
-            "why",
-            state.why()));
+    carriers
+        .forwarding()
+        .ifPresent(now ->
+            words.put(
+                "auditForwarding",
+                Map.of(
+                    "collector",
+                    now.collector(),
+                    "connected",
+                    now.connected(),
+                    "behind",
+                    now.behind(),
+                    "why",
+                    now.why())));
+    carriers.witness().ifPresent(now -> words.put("auditWitness", WitnessDesk.state(now)));
+    carriers.mail().ifPresent(now -> words.put("auditMail", WitnessDesk.state(now)));
     return Reply.done(words);
   }
 }

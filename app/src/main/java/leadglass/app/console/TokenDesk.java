@@ -39,10 +39,11 @@ final class TokenDesk {
         case "read" -> scopes.add(Caller.Scope.READ);
         case "write" -> scopes.add(Caller.Scope.WRITE);
         case "audit" -> scopes.add(Caller.Scope.AUDIT);
+        case "witness" -> scopes.add(Caller.Scope.WITNESS);
         default -> {
           return Reply.usage(
               "there is no such scope",
-              "scopes: read, write, audit, or several, such as read,write");
+              "scopes: read, write, audit, or several, such as read,write; or witness");
         }
       }
     }

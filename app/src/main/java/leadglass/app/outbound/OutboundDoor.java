@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import javax.net.SocketFactory;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 
@@ -101,6 +102,21 @@ public final class OutboundDoor {
       socket.close();
       throw e;
     }
+  }
+
+  /// For a library that makes its own connections, and begins without TLS: checked when they are
+  /// connected.
+  ///
+  /// @param host as it is asked for
+  public SocketFactory plainSockets(String host) {
+    return new PlainSockets(new CheckedSockets(tls, this, host, whole));
+  }
+
+  /// The same for one that begins with TLS, or lays it over one of [#plainSockets].
+  ///
+  /// @param host as it is asked for
+  public SSLSocketFactory sockets(String host) {
+    return new CheckedSockets(tls, this, host, whole);
   }
 
   /// @param host as it is asked for

@@ -6,6 +6,7 @@ import static leadglass.app.report.Days.day;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import leadglass.archive.SecurityFacts;
 
 /// What speaks for knowing what was done, and for doors that let nobody else in.
@@ -55,16 +56,42 @@ final class RecordTopics {
   }
 
   private Finding whole() {
-    return report.contradicted() > 0
-        ? Finding.grave(
-            "The trail contradicted what was signed before: "
-                + count(report.contradicted(), "checkpoint was", "checkpoints were")
-                + " set aside.",
-            "leadglass audit verify; find out who put what back")
-        : Finding.supported(
-            "No break is open: since the archive was opened the trail agreed with what was signed"
-                + " before. A check against a checkpoint kept elsewhere (leadglass audit verify"
-                + " --against) was not part of this report.");
+    Optional<ReportFacts.Witnessed> witness = report.witness();
+    if (report.contradicted() > 0) {
+      return Finding.grave(
+          "The trail contradicted what was signed before: "
+              + count(report.contradicted(), "checkpoint was", "checkpoints were")
+              + " set aside.",
+          "leadglass audit verify; find out who put what back");
+    }
+    if (witness.isPresent() && witness.get().contradicted()) {
+      return Finding.grave(
+          "The witness of the trail has seen another past of it.",
+          "leadglass audit verify --against the checkpoint it kept; find out who put what back");
+    }
+    int others = facts.trail().map(SecurityFacts.Trail::witnessedWrong).orElse(0);
+    if (others > 0) {
+      return Finding.open(
+          "This archive is the witness of "
+              + count(
+                  others, "trail that contradicts itself.", "trails that contradict themselves."),
+          "leadglass audit witness list; ask whoever runs it");
+    }
+    if (witness.isPresent() && witness.get().wrong()) {
+      return Finding.open(
+          "The witness of the trail does not get its checkpoints.", "leadglass status says why");
+    }
+    return Finding.supported(
+        "No break is open: since the archive was opened the trail agreed with what was signed"
+            + " before. "
+            + witness
+                .map(each ->
+                    "Another archive, its witness, found the first "
+                        + each.entries()
+                        + " entries unchanged.")
+                .orElse(
+                    "A check against a checkpoint kept elsewhere (leadglass audit verify"
+                        + " --against) was not part of this report."));
   }
 
   private Finding forwarding() {

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import leadglass.app.Failure;
 import leadglass.app.config.AuditConfig;
 import leadglass.archive.AuditLog;
 import leadglass.archive.Caller;
+import leadglass.archive.Checkpoints;
 import leadglass.archive.Origin;
 import leadglass.audit.message.AuditMessage;
 import leadglass.audit.syslog.SyslogMessage;
@@ -45,6 +47,7 @@ public final class AuditForwarder implements AutoCloseable {
   private final String source;
   private final SyslogMessage form;
   private final Cursor cursor;
+  private final CheckpointQueue checkpoints = new CheckpointQueue();
   private final Consumer<Object> events;
   private final Thread thread;
   private final ReentrantLock lock = new ReentrantLock();
@@ -93,10 +96,16 @@ public final class AuditForwarder implements AutoCloseable {
 
   /// Begins to send, if the configuration says where to.
   ///
+  /// @param heads signed heads of the trail, which go along
   /// @param data folder that remembers how far it is
   /// @throws Failure if a file that the configuration names can't be used
   public static Optional<AuditForwarder> start(
-      AuditLog log, AuditConfig config, Path data, String version, Consumer<Object> events)
+      AuditLog log,
+      Checkpoints heads,
+      AuditConfig config,
+      Path data,
+      String version,
+      Consumer<Object> events)
       throws Failure, IOException {
     if (!config.isForwarded()) {
       return Optional.empty();
@@ -104,8 +113,15 @@ public final class AuditForwarder implements AutoCloseable {
     Collector collector = Collector.of(config);
     AuditForwarder forwarder = new AuditForwarder(log, collector, config, data, version, events);
     log.forwarding(ARCHIVE, collector.name());
+    heads.carry(note -> forwarder.head(heads, note));
+    forwarder.head(heads, heads.newest());
     forwarder.thread.start();
     return Optional.of(forwarder);
+  }
+
+  private void head(Checkpoints heads, String note) {
+    checkpoints.add(
+        new CheckpointQueue.Sized(note, heads.size(note).orElse(0), heads.millis(note).orElse(0)));
   }
 
   /// What the archive calls itself in its messages.
@@ -132,6 +148,7 @@ public final class AuditForwarder implements AutoCloseable {
         connection(window);
         long now = System.nanoTime();
         window.back(now);
+        checkpoints.back();
         boolean held = now - began >= HELD.toNanos();
         wait = held ? WAIT_FIRST : min(wait.multipliedBy(2), WAIT_MAX);
         await(wait, true);
@@ -165,6 +182,7 @@ public final class AuditForwarder implements AutoCloseable {
         } else {
           await(POLL, false);
         }
+        sendHeads(link, window.next());
         remember(window);
       }
     } catch (IOException | RuntimeException e) {
@@ -204,6 +222,21 @@ public final class AuditForwarder implements AutoCloseable {
     }
     link.flush();
     sent(window.next());
+  }
+
+  /// Behind the entries they cover.
+  private void sendHeads(SyslogLink link, long next) throws IOException {
+    Optional<CheckpointQueue.Sized> due = checkpoints.due(next);
+    if (due.isEmpty()) {
+      return;
+    }
+    while (due.isPresent()) {
+      CheckpointQueue.Sized head = due.get();
+      link.send(form.checkpoint(head.note(), Instant.ofEpochMilli(head.millis()), sequence));
+      sequence = SyslogMessage.next(sequence);
+      due = checkpoints.due(next);
+    }
+    link.flush();
   }
 
   private void sent(long next) {

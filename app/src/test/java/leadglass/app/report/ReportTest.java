@@ -117,7 +117,8 @@ class ReportTest {
   void entriesThatStayOnTheMachineAreOpenAndWhereNothingRunsNotKnown() {
     ReportFacts facts = SampleFacts.good();
     ReportFacts stopped =
-        new ReportFacts(facts.security(), "0.1.0", false, Optional.empty(), false, 0);
+        new ReportFacts(
+            facts.security(), "0.1.0", false, Optional.empty(), false, 0, Optional.empty());
     assertThat(forwarding(stopped)).isEqualTo(State.OPEN);
     assertThat(forwarding(stopped.set(true))).isEqualTo(State.NOT_KNOWN);
     assertThat(forwarding(facts)).isEqualTo(State.SUPPORTED);

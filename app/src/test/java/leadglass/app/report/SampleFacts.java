@@ -25,7 +25,13 @@ final class SampleFacts {
 
   static ReportFacts good() {
     return new ReportFacts(
-        security(true), "0.1.0", true, Optional.of(new ReportFacts.Forwarding(true, 0)), true, 0);
+        security(true),
+        "0.1.0",
+        true,
+        Optional.of(new ReportFacts.Forwarding(true, 0)),
+        true,
+        0,
+        Optional.of(new ReportFacts.Witnessed(990, false, false)));
   }
 
   static ReportFacts bad() {
@@ -35,7 +41,8 @@ final class SampleFacts {
         true,
         Optional.of(new ReportFacts.Forwarding(false, 4_000)),
         true,
-        2);
+        2,
+        Optional.of(new ReportFacts.Witnessed(990, true, true)));
   }
 
   static ReportFacts with(ReportFacts report, SecurityFacts security) {
@@ -45,7 +52,8 @@ final class SampleFacts {
         report.running(),
         report.forwarding(),
         report.forwardingSet(),
-        report.contradicted());
+        report.contradicted(),
+        report.witness());
   }
 
   private static SecurityFacts security(boolean good) {
@@ -65,7 +73,7 @@ final class SampleFacts {
             new SecurityFacts.Answered("Backups to /mnt/nas/leadglass", "quillada", "")),
         good ? List.of() : List.of("Device CT1 at 10.1.2.3: nobody is named"),
         good ? 0 : 5,
-        Optional.of(new SecurityFacts.Trail(1_000, 990)),
+        Optional.of(new SecurityFacts.Trail(1_000, 990, 1, good ? 0 : 1)),
         new SecurityFacts.Reviews(4, good ? 0 : 3, good ? 0 : 1),
         new SecurityFacts.Budgets(150, 2_000, good ? 0 : 2),
         new SecurityFacts.Lifecycle(good ? List.of("all: 10 years") : List.of(), 1, 1, 1, 1, 2, 30),

@@ -347,11 +347,7 @@ class AccessMatrixTest {
       Tokens.Made made =
           other
               .tokens()
-              .create(
-                  Premises.CONSOLE,
-                  enrolment.name(),
-                  Set.of(Caller.Scope.values()),
-                  Duration.ofDays(1));
+              .create(Premises.CONSOLE, enrolment.name(), Premises.SCOPES, Duration.ofDays(1));
       for (Route route : routes()) {
         if (route.verb() != Verb.KNOCK) {
           int status = ask(route, "Cookie", cookie);

@@ -112,6 +112,20 @@ class AuditEventsTest {
   }
 
   @Test
+  void whoIsRefusedAtTheDoorIsFoundByAnAuditor() throws IOException {
+    String images = "/dicomweb/studies/2.25.1";
+    for (int tries = 0; tries < 2; tries++) {
+      assertThat(get(Role.ADMINISTRATOR, images).statusCode()).isEqualTo(403);
+    }
+    JsonNode bundle = found(EVENTS + "?date=ge2020&outcome=4");
+    assertThat(bundle.get("entry")).hasSize(1); // the second is counted within the minute
+    JsonNode event = bundle.at("/entry/0/resource");
+    assertThat(event.at("/type/code").asString()).isEqualTo("110113");
+    assertThat(event.at("/agent/0/altId").asString()).isEqualTo("administrator");
+    assertThat(event.toString()).contains("refused at the door: download");
+  }
+
+  @Test
   void whatIsWrongIsAnOperationOutcome() throws IOException {
     for (String path :
         List.of(EVENTS, EVENTS + "?date=x", EVENTS + "?date=2026&x=y", EVENTS + "/99999999")) {

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -65,7 +69,13 @@ class AuditForwardingTest {
 
   private AuditForwarder forward(AuditConfig config) throws IOException {
     try {
-      return AuditForwarder.start(archive.auditLog(), config, premises.data(), "1.0", events::add)
+      return AuditForwarder.start(
+              archive.auditLog(),
+              archive.checkpoints(),
+              config,
+              premises.data(),
+              "1.0",
+              events::add)
           .orElseThrow();
     } catch (Failure e) {
       throw new IOException(e);
@@ -107,9 +117,45 @@ class AuditForwardingTest {
       assertThatItHasAll();
       assertThat(forwarder.state().connected()).isTrue();
     }
-    for (String message : collector.messages()) {
+    for (String message : collector.ofEntries()) {
       assertThat(message).startsWith("<8").contains(" leadglass ").contains(" DICOM+RFC3881 ");
       assertThat(AuditSchema.faults(message.substring(message.indexOf("<AuditMessage")))).isEmpty();
+    }
+  }
+
+  /// The checkpoint of a line, as docs/formats/audit-messages.md says to take it out.
+  private Path taken(String message) throws IOException {
+    String note = message.substring(message.lastIndexOf(' ') + 1);
+    return Files.write(
+        folder.resolve("taken-" + message.hashCode()), Base64.getDecoder().decode(note));
+  }
+
+  @Test
+  void eachCheckpointComesBehindItsEntriesAndTheTrailIsCheckedAgainstIt() throws IOException {
+    Path taken;
+    try (AuditForwarder _ = forward()) {
+      happen(20);
+      String note = archive.checkpoints().now(CONSOLE).orElseThrow();
+      String sent = Base64.getEncoder().encodeToString(note.getBytes(StandardCharsets.UTF_8));
+      collector.await(each -> each.checkpoints().stream().anyMatch(line -> line.endsWith(sent)));
+      long size = archive.checkpoints().size(note).orElseThrow();
+      assertThat(collector.has(size - 1)).isTrue();
+      List<String> all = collector.messages();
+      String last =
+          all.stream()
+              .filter(line -> line.contains("\"" + (size - 1) + "\" Partic"))
+              .findFirst()
+              .orElseThrow();
+      String head = all.stream().filter(line -> line.endsWith(sent)).findFirst().orElseThrow();
+      assertThat(all.indexOf(last)).isLessThan(all.indexOf(head));
+      taken = taken(head);
+    }
+    archive.close();
+    assertThat(Command.run("audit", "verify", premises.data(), "--against", taken).exit()).isZero();
+    archive = premises.open(_ -> {});
+    int before = collector.checkpoints().size();
+    try (AuditForwarder _ = forward()) {
+      collector.await(each -> each.checkpoints().size() > before); // the newest, after a start
     }
   }
 

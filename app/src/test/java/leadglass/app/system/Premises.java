@@ -9,7 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -56,6 +59,10 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
 
   private static final DeviceTerms TERMS = new DeviceTerms("Ada Poe", Set.of(), Optional.empty());
 
+  /// All that one token may have together.
+  static final Set<Caller.Scope> SCOPES =
+      Set.copyOf(EnumSet.complementOf(EnumSet.of(Caller.Scope.WITNESS)));
+
   /// A device that is enrolled.
   static final String CT1 = "CT1";
 
@@ -70,7 +77,7 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
       try {
         Path folder = Files.createTempDirectory("leadglass-test-");
         Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(folder)));
-        return found(folder);
+        return found(folder, Clock.system(ZoneId.systemDefault()));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -82,6 +89,18 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
     Premises pattern = Pattern.MADE;
     copy(pattern.folder(), folder);
     Premises premises = new Premises(folder, pattern.tokens(), pattern.enrolments());
+    premises.writeConfiguration();
+    return premises;
+  }
+
+  /// Those of another archive, with keys of its own; made anew, which takes a moment.
+  static Premises another(Path folder) throws IOException {
+    return in(folder, Clock.system(ZoneId.systemDefault()));
+  }
+
+  /// Others, founded at another time: their certificates, and all that ends, count from then.
+  static Premises in(Path folder, Clock clock) throws IOException {
+    Premises premises = found(folder, clock);
     premises.writeConfiguration();
     return premises;
   }
@@ -105,6 +124,13 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
     return folder.resolve("key/master.key");
   }
 
+  /// [#device(String)] at another time.
+  SSLContext device(String aeTitle, Instant at) throws IOException {
+    Path files = folder.resolve("devices").resolve(aeTitle);
+    return TestTls.client(
+        files.resolve("key.pem"), files.resolve("cert.pem"), files.resolve("ca.pem"), at);
+  }
+
   /// What a device enrolled here shows, and whom it trusts.
   SSLContext device(String aeTitle) throws IOException {
     Path files = folder.resolve("devices").resolve(aeTitle);
@@ -113,14 +139,19 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
   }
 
   Home home() {
+    return home(Clock.system(ZoneId.systemDefault()));
+  }
+
+  Home home(Clock clock) {
     return new Home(
         data(),
         Optional.of(key()),
         Secrets.none(),
-        new Services(Optional.empty(), Optional.empty(), java.time.Clock.systemUTC()),
+        new Services(Optional.empty(), Optional.empty(), Clock.systemUTC()),
         Optional.empty(),
         config().s3(),
-        config().brakes().limits());
+        config().brakes().limits(),
+        clock);
   }
 
   private Config config() {
@@ -133,19 +164,23 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
 
   /// The audit trail, oldest entry first. Nothing may run.
   List<AuditEntry> audit() throws IOException {
+    return audit(Clock.systemUTC());
+  }
+
+  List<AuditEntry> audit(Clock clock) throws IOException {
     List<AuditEntry> entries = new ArrayList<>();
     MasterKey master = MasterKey.open(key(), false);
-    try (Store store = Stores.open(data(), master, java.time.Clock.systemUTC(), event -> {})) {
+    try (Store store = Stores.open(data(), master, clock, event -> {})) {
       store.trail().read(0, (number, entry) -> entries.add(AuditEntry.of(entry)));
     }
     return entries;
   }
 
-  private static Premises found(Path folder) throws IOException {
+  private static Premises found(Path folder, Clock clock) throws IOException {
     Map<Role, String> tokens = new EnumMap<>(Role.class);
     Map<Role, People.Enrolment> enrolments = new EnumMap<>(Role.class);
     Premises premises = new Premises(folder, tokens, enrolments);
-    try (Archive archive = premises.open(event -> {})) {
+    try (Archive archive = premises.open(clock, event -> {})) {
       List<SetUp.Person> people =
           EnumSet.allOf(Role.class).stream()
               .map(role -> new SetUp.Person(role.word(), PASSWORD.toCharArray(), role))
@@ -156,9 +191,7 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
       }
       for (Role role : Role.values()) {
         Tokens.Made made =
-            archive
-                .tokens()
-                .create(CONSOLE, role.word(), Set.of(Caller.Scope.values()), Duration.ofDays(1));
+            archive.tokens().create(CONSOLE, role.word(), SCOPES, Duration.ofDays(1));
         tokens.put(role, ((Tokens.Made.Token) made).secret());
       }
       premises.enrol(archive, CT1);
@@ -185,8 +218,12 @@ record Premises(Path folder, Map<Role, String> tokens, Map<Role, People.Enrolmen
   }
 
   Archive open(Consumer<Object> events) throws IOException {
+    return open(Clock.system(ZoneId.systemDefault()), events);
+  }
+
+  Archive open(Clock clock, Consumer<Object> events) throws IOException {
     try {
-      return home().open(events);
+      return home(clock).open(events);
     } catch (Failure e) {
       throw new IOException(e);
     }

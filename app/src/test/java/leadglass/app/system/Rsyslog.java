@@ -154,11 +154,25 @@ final class Rsyslog implements AutoCloseable {
     }
   }
 
+  private static boolean isCheckpoint(String message) {
+    return message.contains(" LEADGLASS+CHECKPOINT ");
+  }
+
+  /// Messages that are signed heads of the trail.
+  List<String> checkpoints() {
+    return messages().stream().filter(Rsyslog::isCheckpoint).toList();
+  }
+
+  /// All the others.
+  List<String> ofEntries() {
+    return messages().stream().filter(each -> !isCheckpoint(each)).toList();
+  }
+
   /// Numbers of the entries it has, in the order they came first.
   List<Long> entries() {
     List<Long> numbers = new ArrayList<>();
     java.util.Set<Long> seen = new java.util.HashSet<>();
-    for (String message : messages()) {
+    for (String message : ofEntries()) {
       Matcher entry = ENTRY.matcher(message);
       if (!entry.find()) {
         throw new IllegalStateException("a message without the number of its entry");

@@ -73,8 +73,8 @@ final class SyslogCampaign {
           outage.toMinutes(),
           size,
           back - gone,
-          collector.messages().size(),
-          collector.messages().size() - collector.entries().size(),
+          collector.ofEntries().size(),
+          collector.ofEntries().size() - collector.entries().size(),
           whole ? "complete and in order" : "NOT COMPLETE, OR NOT IN ORDER");
       return whole;
     }
@@ -92,7 +92,8 @@ final class SyslogCampaign {
             AuditConfig.PSEUDONYM,
             0,
             Optional.empty());
-    return AuditForwarder.start(archive.auditLog(), config, data, "1.0", System.out::println)
+    return AuditForwarder.start(
+            archive.auditLog(), archive.checkpoints(), config, data, "1.0", System.out::println)
         .orElseThrow();
   }
 

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import javax.net.ssl.SSLContext;
 import leadglass.testkit.TestTls;
 
 /// HTTPS to an archive, trusting its own authority and nobody else.
@@ -24,12 +25,14 @@ final class Web implements AutoCloseable {
   private final HttpClient client;
 
   Web(int port, Path authority) throws IOException {
+    this(port, TestTls.trusting(authority));
+  }
+
+  /// @param trust whom it trusts, and what it shows
+  Web(int port, SSLContext trust) {
     this.port = port;
     this.client =
-        HttpClient.newBuilder()
-            .sslContext(TestTls.trusting(authority))
-            .connectTimeout(Duration.ofSeconds(30))
-            .build();
+        HttpClient.newBuilder().sslContext(trust).connectTimeout(Duration.ofSeconds(30)).build();
   }
 
   int port() {

@@ -2,8 +2,10 @@ package leadglass.audit.syslog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Base64;
 import java.util.Locale;
 import java.util.OptionalInt;
 import leadglass.audit.message.AuditMessage;
@@ -16,6 +18,7 @@ import leadglass.audit.message.Outcome;
 public final class SyslogMessage {
   private static final String APP_NAME = "leadglass";
   private static final String MSG_ID = "DICOM+RFC3881"; // PS3.15 §A.6
+  private static final String CHECKPOINT_ID = "LEADGLASS+CHECKPOINT";
   private static final int FACILITY = 10; // security
   private static final int HOST_CHARS_MAX = 255;
   private static final int PROCESS_CHARS_MAX = 128;
@@ -42,13 +45,8 @@ public final class SyslogMessage {
 
   /// @param sequence from 1 on since this process began to send, see [#next]
   public byte[] of(AuditMessage message, int sequence) {
-    StringBuilder text = new StringBuilder(2048);
-    text.append('<').append(FACILITY * 8 + severity(message.event().outcome())).append(">1 ");
-    text.append(TIME.format(message.event().at())).append(' ');
-    text.append(host).append(' ').append(APP_NAME).append(' ').append(process).append(' ');
-    text.append(MSG_ID).append(' ');
-    text.append("[meta sequenceId=\"").append(sequence).append("\"]");
-    text.append("[origin software=\"Leadglass\" swVersion=\"").append(value(version)).append("\"]");
+    StringBuilder text =
+        head(severity(message.event().outcome()), message.event().at(), MSG_ID, sequence);
     if (enterprise.isPresent()) {
       text.append("[leadglass@").append(enterprise.getAsInt());
       text.append(" entry=\"").append(message.number()).append("\"]");
@@ -56,6 +54,30 @@ public final class SyslogMessage {
     // RFC 5424 §6.4: the mark says that what follows is UTF-8.
     text.append(" \uFEFF").append(MessageXml.of(message));
     return text.toString().getBytes(UTF_8);
+  }
+
+  /// A signed checkpoint of the trail: its text is the whole note in base64, so that it stays one
+  /// line.
+  ///
+  /// @param at when the checkpoint was made
+  /// @param sequence the next one, of all messages
+  public byte[] checkpoint(String note, Instant at, int sequence) {
+    return head(severity(Outcome.SUCCESS), at, CHECKPOINT_ID, sequence)
+        .append(' ')
+        .append(Base64.getEncoder().encodeToString(note.getBytes(UTF_8)))
+        .toString()
+        .getBytes(UTF_8);
+  }
+
+  private StringBuilder head(int severity, Instant at, String id, int sequence) {
+    StringBuilder text = new StringBuilder(2048);
+    text.append('<').append(FACILITY * 8 + severity).append(">1 ");
+    text.append(TIME.format(at)).append(' ');
+    text.append(host).append(' ').append(APP_NAME).append(' ').append(process).append(' ');
+    text.append(id).append(' ');
+    text.append("[meta sequenceId=\"").append(sequence).append("\"]");
+    text.append("[origin software=\"Leadglass\" swVersion=\"").append(value(version)).append("\"]");
+    return text;
   }
 
   private static int severity(Outcome outcome) {

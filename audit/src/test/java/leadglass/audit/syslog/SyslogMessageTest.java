@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -45,6 +46,21 @@ class SyslogMessageTest {
                 + " [meta sequenceId=\"3\"][origin software=\"Leadglass\" swVersion=\"1.0\"]"
                 + " \uFEFF"
                 + MessageXml.of(message));
+  }
+
+  @Test
+  void aCheckpointIsAMessageOfItsOwnOnOneLineAndCanBeTakenOutAgain() {
+    SyslogMessage syslog = new SyslogMessage("pacs.example.org", "77", "1.0", OptionalInt.empty());
+    String note = "leadglass/0\n17\nAAAA\n\n\u2014 leadglass/0 AAAA\n";
+    Instant at = Instant.parse("2024-02-29T12:00:00.5Z");
+    String sent = new String(syslog.checkpoint(note, at, 9), UTF_8);
+    assertThat(sent)
+        .startsWith(
+            "<85>1 2024-02-29T12:00:00.500Z pacs.example.org leadglass 77 LEADGLASS+CHECKPOINT"
+                + " [meta sequenceId=\"9\"][origin software=\"Leadglass\" swVersion=\"1.0\"] ")
+        .doesNotContain("\n");
+    String last = sent.substring(sent.lastIndexOf(' ') + 1);
+    assertThat(new String(Base64.getDecoder().decode(last), UTF_8)).isEqualTo(note);
   }
 
   @Test

@@ -6,6 +6,7 @@ import leadglass.archive.Archive;
 import leadglass.archive.Caller;
 import leadglass.archive.Gate;
 import leadglass.archive.Origin;
+import leadglass.archive.Verb;
 
 /// What the web server asks the archive about whoever knocks.
 ///
@@ -19,6 +20,7 @@ public record Doorkeeper(
     Guests guests,
     Patients patients,
     Freshness freshness,
+    Refusals refusals,
     BooleanSupplier setUp,
     String start,
     Optional<Problem> shut) {
@@ -54,6 +56,13 @@ public record Doorkeeper(
     boolean fresh(String secret);
   }
 
+  /// Told of everybody who is known and not permitted, before they are.
+  @FunctionalInterface
+  public interface Refusals {
+    /// @throws java.io.UncheckedIOException if it can't be written down
+    void refused(Caller caller, Verb verb);
+  }
+
   public static Doorkeeper of(Archive archive) {
     return new Doorkeeper(
         archive.gate(),
@@ -62,6 +71,7 @@ public record Doorkeeper(
         archive.shareDoor()::session,
         archive.patientDoor()::session,
         archive.stepUps()::fresh,
+        archive::refusedAtTheDoor,
         archive.setUp()::done,
         "/sign-in",
         Optional.empty());
@@ -77,6 +87,7 @@ public record Doorkeeper(
         archive.shareDoor()::session,
         archive.patientDoor()::session,
         _ -> false,
+        archive::refusedAtTheDoor,
         archive.setUp()::done,
         "/share",
         Optional.empty());
@@ -93,6 +104,7 @@ public record Doorkeeper(
         (_, _, _) -> Optional.empty(),
         (_, _) -> Optional.empty(),
         _ -> false,
+        (_, _) -> {},
         () -> true,
         "/",
         Optional.of(answer));

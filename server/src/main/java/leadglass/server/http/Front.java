@@ -184,8 +184,7 @@ final class Front extends Handler.Abstract {
       case Routes.Found.Match match ->
           doorkeeper.gate().permits(caller, match.route().verb())
               ? permitted(asked, match, caller, cookie)
-              : new Decision.Refuse(
-                  match.route().toString(), true, answers.problem(asked, Problems.NOT_PERMITTED));
+              : notPermitted(asked, match.route(), caller);
       case Routes.Found.Nothing _ ->
           new Decision.Refuse("none", true, answers.problem(asked, Problems.NOT_FOUND));
       case Routes.Found.OtherMethods other ->
@@ -198,14 +197,19 @@ final class Front extends Handler.Abstract {
     };
   }
 
+  private Decision notPermitted(Asked asked, Route route, Caller caller) {
+    doorkeeper.refusals().refused(caller, route.verb());
+    Response answer = answers.problem(asked, Problems.NOT_PERMITTED);
+    return new Decision.Refuse(route.toString(), true, answer);
+  }
+
   private Decision permitted(
       Asked asked, Routes.Found.Match match, Caller caller, Optional<String> cookie) {
     if (!match.route().fresh()) {
       return new Decision.Go(match, caller);
     }
     if (!(caller instanceof Caller.Person) || cookie.isEmpty()) {
-      Response never = answers.problem(asked, Problems.NOT_PERMITTED);
-      return new Decision.Refuse(match.route().toString(), true, never);
+      return notPermitted(asked, match.route(), caller);
     }
     if (doorkeeper.freshness().fresh(cookie.get())) {
       return new Decision.Go(match, caller);

@@ -2,6 +2,7 @@ package leadglass.server.scp;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,12 @@ final class DeviceAdmission implements Admission<Peer> {
         || house.tenants().all().stream().anyMatch(site -> site.devices().knows(certificate));
   }
 
+  /// Nobody was let in: without a certificate, with one that no site knows or that was revoked, or
+  /// without TLS. Whom they meant to call was not said yet, so the first site's trail has it.
+  static void unproved(Archive house, InetAddress address) throws IOException {
+    house.devices().unproved(new Origin(Origin.Door.DIMSE, address.getHostAddress()));
+  }
+
   private Archive called(String title) {
     return title.equals(aeTitle) ? house : house.tenants().called(title).orElse(house);
   }
@@ -116,8 +123,7 @@ final class DeviceAdmission implements Admission<Peer> {
     return site.tokens()
         .verify(origin, sent.secondary())
         .filter(program -> program.owner().equalsIgnoreCase(sent.primary().strip()))
-        .<Identity>map(
-            program -> new Identity.Known(site.devices().identified(device, program), true))
+        .<Identity>map(program -> new Identity.Known(site.gate().behind(device, program), true))
         .orElseGet(Identity.Wrong::new);
   }
 

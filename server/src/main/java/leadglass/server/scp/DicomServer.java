@@ -16,8 +16,10 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLException;
 import leadglass.archive.Archive;
 import leadglass.archive.Authority;
+import leadglass.archive.Ingest;
 import leadglass.archive.StoreRequest;
 import leadglass.archive.Verb;
 import leadglass.dicom.data.Uid;
@@ -47,17 +49,25 @@ public final class DicomServer implements AutoCloseable {
   private final Optional<CommitmentReports> reports;
   private final Thread thread;
 
+  /// Somebody came who did not show what an enrolled device does.
+  @FunctionalInterface
+  private interface Unproved {
+    void came(InetAddress from) throws IOException;
+  }
+
   /// A transport whose certificates can be others from the next handshake on.
   private static final class Keyed implements Transport {
     private final PeerTrust trust;
     private final InstantSource clock;
+    private final Unproved unproved;
     private volatile SecureTransport now;
     private volatile Authority.Identity shown;
 
-    Keyed(Authority.Identity identity, PeerTrust trust, InstantSource clock) {
+    Keyed(Authority.Identity identity, PeerTrust trust, InstantSource clock, Unproved unproved) {
       this.trust = trust;
       this.clock = clock;
       this.shown = identity;
+      this.unproved = unproved;
       this.now = transport(identity, trust, clock);
     }
 
@@ -72,7 +82,12 @@ public final class DicomServer implements AutoCloseable {
 
     @Override
     public Link secure(Socket socket) throws IOException {
-      return now.secure(socket);
+      try {
+        return now.secure(socket);
+      } catch (SSLException e) {
+        unproved.came(socket.getInetAddress());
+        throw e;
+      }
     }
   }
 
@@ -108,7 +123,11 @@ public final class DicomServer implements AutoCloseable {
       Consumer<? super NetEvent> events)
       throws IOException {
     Keyed transport =
-        new Keyed(identity, chain -> DeviceAdmission.isKnown(archive, chain.getFirst()), clock);
+        new Keyed(
+            identity,
+            chain -> DeviceAdmission.isKnown(archive, chain.getFirst()),
+            clock,
+            address -> DeviceAdmission.unproved(archive, address));
     Outgoing outgoing =
         new Outgoing(archive, settings.aeTitle(), transport::shown, clock, events::accept);
     CommitmentReports reports = new CommitmentReports(archive, outgoing);
@@ -137,7 +156,7 @@ public final class DicomServer implements AutoCloseable {
     return start(
         settings,
         near,
-        new Keyed(identity, _ -> true, clock),
+        new Keyed(identity, _ -> true, clock, _ -> {}),
         _ -> new Admission.Refused<>(Rejection.TEMPORARY_CONGESTION),
         Services.<Peer>builder().build(),
         Optional.empty(),
@@ -228,8 +247,8 @@ public final class DicomServer implements AutoCloseable {
             Optional.of(request.sopClass()),
             Optional.of(request.sopInstance()),
             Optional.empty());
-    return StoreScp.Taken.at(
-        StorageStatus.of(peer.site().ingest().store(peer.device(), offered, dataSet)));
+    Ingest.Received received = peer.site().ingest().receive(peer.device(), offered, dataSet);
+    return () -> StorageStatus.of(received.outcome());
   }
 
   /// Shows other certificates from the next handshake on.

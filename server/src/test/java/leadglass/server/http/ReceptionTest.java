@@ -32,6 +32,7 @@ class ReceptionTest {
             (_, _, _) -> Optional.empty(),
             (_, _) -> Optional.empty(),
             _ -> false,
+            (_, _) -> {},
             () -> true,
             "/",
             Optional.empty());

@@ -67,6 +67,7 @@ final class TestServer implements AutoCloseable {
             TestServer::guest,
             TestServer::patient,
             _ -> fresh.get(),
+            (_, _) -> {},
             setUp::get,
             "/sign-in",
             Optional.empty());

@@ -59,6 +59,16 @@ public record Note(
         .array();
   }
 
+  /// What a witness signs with Ed25519 (C2SP tlog-cosignature): the body, and when.
+  static byte[] cosigned(String body, long seconds) {
+    return ("cosignature/v1\ntime " + seconds + "\n" + body).getBytes(UTF_8);
+  }
+
+  /// What was signed: every line before the empty one.
+  String body() {
+    return text.substring(0, text.lastIndexOf("\n\n") + 1);
+  }
+
   /// Reads a note; empty if it is none.
   public static Optional<Note> parse(String text) {
     int end = text.lastIndexOf("\n\n");
@@ -117,8 +127,14 @@ public record Note(
 
   private boolean verifies(Vkey key, byte[] signature) {
     return switch (key.kind()) {
-      case ED25519 ->
-          key.verifies(text.substring(0, text.lastIndexOf("\n\n") + 1).getBytes(UTF_8), signature);
+      case ED25519 -> key.verifies(body().getBytes(UTF_8), signature);
+      case COSIGNING_ED25519 -> {
+        long seconds = signature.length <= Long.BYTES ? -1 : ByteBuffer.wrap(signature).getLong();
+        yield seconds >= 0
+            && key.verifies(
+                cosigned(body(), seconds),
+                Arrays.copyOfRange(signature, Long.BYTES, signature.length));
+      }
       case ML_DSA_44 -> {
         if (signature.length <= Long.BYTES) {
           yield false;

@@ -24,7 +24,7 @@ import leadglass.store.seal.SecretBytes;
 import org.jspecify.annotations.Nullable;
 
 /// Finds entries by number, by time, and by whom they are about. Catches up with the packs before
-/// each question; nobody who writes waits for it.
+/// each question, and when somebody has time for it; nobody who writes waits for it.
 ///
 /// Safe for use by several threads, which wait for one another while they look something up.
 public final class TrailIndex implements AutoCloseable {
@@ -41,6 +41,7 @@ public final class TrailIndex implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Path path;
   private @Nullable IndexFile opened;
+  private volatile boolean closing;
   private boolean closed;
 
   /// Whose an entry is, in names that tell nothing.
@@ -83,8 +84,34 @@ public final class TrailIndex implements AutoCloseable {
     return Seal.hash(key, kind, site.value(), name);
   }
 
-  /// Reads what came since.
+  /// How many entries are in it: a question reads those behind them first.
+  public long entries() throws IOException {
+    lock.lock();
+    try {
+      return file().reach().next();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Reads what came since, as long as nobody asks anything.
+  public void catchUp() throws IOException {
+    lock.lock();
+    try {
+      fill(true);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void fill() throws IOException {
+    fill(false);
+  }
+
+  /// Reads what came since.
+  ///
+  /// @param giveWay whether to leave the rest to whoever asks meanwhile
+  private void fill(boolean giveWay) throws IOException {
     IndexFile.Reach reach = file().reach();
     if (reach.next() > 0 && !log.reaches(reach.end())) {
       file().clear(); // of other packs
@@ -92,8 +119,7 @@ public final class TrailIndex implements AutoCloseable {
     }
     long packFirst =
         file().pack(reach.end().number()).map(IndexFile.Known::first).orElse(reach.next());
-    Filling filling = new Filling(reach, packFirst);
-    read(filling, reach.end());
+    read(new Filling(reach, packFirst, giveWay), reach.end());
   }
 
   private void read(Filling filling, Start from) throws IOException {
@@ -113,17 +139,22 @@ public final class TrailIndex implements AutoCloseable {
   private final class Filling extends Numbered {
     private final long known;
     private final long only;
+    private final boolean giveWay;
     private final List<byte[]> who = new ArrayList<>();
     private final List<IndexFile.Row> rows = new ArrayList<>();
+    private @Nullable Whose last;
+    private byte[] patient = new byte[0];
+    private byte[] study = new byte[0];
     private long millis;
     private long marked;
 
     /// Goes on where the file ends.
-    Filling(IndexFile.Reach reach, long packFirst) throws IOException {
+    Filling(IndexFile.Reach reach, long packFirst, boolean giveWay) throws IOException {
       super(reach.end(), reach.next(), packFirst);
       this.known = reach.next();
       this.millis = reach.millis();
       this.only = -1;
+      this.giveWay = giveWay;
       this.marked = file().markBefore(false, Long.MAX_VALUE).map(IndexFile.Row::number).orElse(-1L);
     }
 
@@ -132,6 +163,7 @@ public final class TrailIndex implements AutoCloseable {
       super(new Start(pack, "", 0), packFirst, packFirst);
       this.known = reach.next();
       this.only = pack;
+      this.giveWay = false;
       this.marked = -1;
     }
 
@@ -166,8 +198,16 @@ public final class TrailIndex implements AutoCloseable {
       if (rows.size() >= ROWS_AT_ONCE && only < 0) {
         flush();
         reach(new Start(pack(), name(), place), number);
+        return goesOn();
       }
       return true;
+    }
+
+    private boolean goesOn() throws IOException {
+      if (closing && !giveWay) {
+        throw new IOException("the store is closed");
+      }
+      return !giveWay || !(closing || lock.hasQueuedThreads());
     }
 
     private void add(long number, Placed entry) throws IOException {
@@ -176,9 +216,14 @@ public final class TrailIndex implements AutoCloseable {
         return;
       }
       IndexFile.Row row = new IndexFile.Row(number, pack(), entry.at().offset());
-      who.add(who("patient", whose.get().site(), whose.get().patient().value()));
+      if (!whose.get().equals(last)) { // what comes in is of one study for a while
+        last = whose.get();
+        patient = who("patient", last.site(), last.patient().value());
+        study = who("study", last.site(), last.study().value());
+      }
+      who.add(patient);
       rows.add(row);
-      who.add(who("study", whose.get().site(), whose.get().study().value()));
+      who.add(study);
       rows.add(row);
     }
 
@@ -300,6 +345,7 @@ public final class TrailIndex implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    closing = true;
     lock.lock();
     try {
       closed = true;

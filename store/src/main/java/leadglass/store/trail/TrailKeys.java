@@ -17,7 +17,7 @@ import leadglass.store.seal.Seal;
 import leadglass.store.seal.SecretBytes;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 
-/// What a trail signs with: two key pairs that come from the audit secret of the key store, so that
+/// What a trail signs with: key pairs that come from the audit secret of the key store, so that
 /// they are usable with the master key only and come back with a copy of the keys. Safe for use by
 /// several threads.
 public final class TrailKeys {
@@ -25,6 +25,7 @@ public final class TrailKeys {
   private final SecretBytes seed;
   private final Pair classic;
   private final Pair quantum;
+  private final Pair witness;
   private final SecretBytes state;
   private final SecretBytes index;
   private final byte[] key;
@@ -34,12 +35,14 @@ public final class TrailKeys {
       SecretBytes seed,
       Pair classic,
       Pair quantum,
+      Pair witness,
       SecretBytes state,
       SecretBytes index) {
     this.origin = origin;
     this.seed = seed;
     this.classic = classic;
     this.quantum = quantum;
+    this.witness = witness;
     this.state = state;
     this.index = index;
     byte[] encoded = classic.verifying().getEncoded();
@@ -56,6 +59,7 @@ public final class TrailKeys {
         seed,
         pair("Ed25519", seed),
         pair("ML-DSA-44", Seal.derive(audit, "trail ml-dsa-44")),
+        pair("Ed25519", Seal.derive(audit, "trail witness ed25519")),
         Seal.derive(audit, "trail state"),
         Seal.derive(audit, "trail index"));
   }
@@ -105,6 +109,21 @@ public final class TrailKeys {
   /// What notes are checked with.
   public List<Vkey> verifying() {
     return List.of(headKey(), Vkey.of(origin, Vkey.Kind.ML_DSA_44, quantum.verifying()));
+  }
+
+  /// What cosignatures on another trail's checkpoints are checked with.
+  public Vkey witnessing() {
+    return Vkey.of(origin, Vkey.Kind.COSIGNING_ED25519, witness.verifying());
+  }
+
+  /// Says that another trail's checkpoint goes on from what was seen of that trail before.
+  ///
+  /// @return a signature line
+  public String cosignature(Note note, long seconds) {
+    byte[] signature = witness.sign(Note.cosigned(note.body(), seconds));
+    byte[] timed =
+        ByteBuffer.allocate(Long.BYTES + signature.length).putLong(seconds).put(signature).array();
+    return Note.line(witnessing(), timed);
   }
 
   SecretBytes state() {

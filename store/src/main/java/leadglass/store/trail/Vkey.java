@@ -23,6 +23,8 @@ public record Vkey(String name, Kind kind, byte[] key) {
   /// Kinds of signatures.
   public enum Kind {
     ED25519(1, 32, "Ed25519", "302a300506032b6570032100"),
+    /// Of a witness: a cosignature with the time it was made at.
+    COSIGNING_ED25519(4, 32, "Ed25519", "302a300506032b6570032100"),
     ML_DSA_44(6, 1312, "ML-DSA-44", "30820532300b060960864801650304031103820521" + "00");
 
     private final int number;
@@ -68,6 +70,11 @@ public record Vkey(String name, Kind kind, byte[] key) {
       }
     }
     return Optional.empty();
+  }
+
+  /// Whether a trail signs its own checkpoints with it, and no other's.
+  public boolean isOfTrail() {
+    return kind != Kind.COSIGNING_ED25519;
   }
 
   private byte[] typed() {
