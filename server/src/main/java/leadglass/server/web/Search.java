@@ -72,7 +72,7 @@ final class Search {
     String mediaType = Accept.of(request).choose(OFFERS);
     QuestionParser.Parsed parsed = QuestionParser.parse(level, study, series, request.query());
     return switch (archived.search(request.caller(), parsed.question())) {
-      case Answer.Refused(var rule) -> throw Problems.badRequest(rule);
+      case Answer.Refused(_, var rule) -> throw Problems.badRequest(rule);
       case Answer.Braked(var stop) -> throw Problems.braked(stop);
       case Answer.Rows rows -> rows(request, parsed, rows, mediaType);
     };
@@ -150,6 +150,7 @@ final class Search {
     Optional<Uid> instance = row.uid(Tag.SOP_INSTANCE_UID);
     Optional<String> path =
         switch (level) {
+          case PATIENT -> Optional.empty(); // no resource of this standard's
           case STUDY -> study.map(addresses::study);
           case SERIES -> study.flatMap(a -> series.map(b -> addresses.series(a, b)));
           case INSTANCE ->
