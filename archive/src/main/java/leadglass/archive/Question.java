@@ -79,7 +79,7 @@ public record Question(
 
   /// Whether an attribute can be asked for where rows are of `level`: those of levels below can't.
   public static boolean isKey(Level level, int tag) {
-    return Keys.isKey(level, tag);
+    return tag != Key.TYPED && Keys.isKey(level, tag);
   }
 
   /// The attributes of one level that can be asked for, in the order of their tags.

@@ -34,7 +34,7 @@ import leadglass.net.tls.PeerTrust;
 import leadglass.net.tls.SecureTransport;
 import leadglass.net.ul.Rejection;
 
-/// The DIMSE door: C-ECHO and C-STORE over TLS, for enrolled devices.
+/// The DIMSE door: C-ECHO, C-STORE and C-FIND over TLS, for enrolled devices.
 ///
 /// Threads: one that accepts, one virtual one an association; none outlives [#close()].
 public final class DicomServer implements AutoCloseable {
