@@ -1,5 +1,6 @@
 package leadglass.archive;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import leadglass.archive.Question.Level;
 import leadglass.dicom.data.DataSet;
+import leadglass.dicom.data.Element;
 import leadglass.dicom.data.Tag;
 import leadglass.dicom.data.Uid;
 import leadglass.dicom.data.Vr;
@@ -407,6 +409,36 @@ class QueryTest {
       after = rows.next();
     } while (after.isPresent());
     assertThat(seen).containsExactly("ID-1", "ID-2", "ID-3", "ID-4", "ID-4");
+  }
+
+  @Test
+  void textThatCameAsUnknownIsFoundAndShownAsWhatItIs(@TempDir Path another) throws IOException {
+    try (OpenArchive unknown = OpenArchive.in(another)) {
+      unknown.store(
+          DataSet.builder()
+              .text(Tag.SPECIFIC_CHARACTER_SET, Vr.CS, "ISO_IR 100")
+              .uid(Tag.SOP_CLASS_UID, Samples.CT)
+              .uid(Tag.SOP_INSTANCE_UID, new Uid("2.25.6.1.1"))
+              .add(new Element.Value(Tag.PATIENT_NAME, Vr.UN, "Grün ".getBytes(ISO_8859_1)))
+              .add(new Element.Value(Tag.PATIENT_ID, Vr.UN, "ID-6".getBytes(ISO_8859_1)))
+              .uid(Tag.STUDY_INSTANCE_UID, new Uid("2.25.6"))
+              .uid(Tag.SERIES_INSTANCE_UID, new Uid("2.25.6.1"))
+              .build());
+      var answer =
+          unknown
+              .archive
+              .query()
+              .search(
+                  OpenArchive.reader(),
+                  question(
+                      Level.STUDY, Optional.empty(), new Question.Key(Tag.PATIENT_NAME, "gru*")));
+      assertThat(((Query.Answer.Rows) answer).rows())
+          .singleElement()
+          .satisfies(row -> assertThat(row.string(Tag.PATIENT_NAME)).contains("Grün"))
+          .satisfies(
+              row ->
+                  assertThat(row.element(Tag.PATIENT_ID).orElseThrow().vr()).isEqualTo(Vr.LO));
+    }
   }
 
   @Test
