@@ -40,13 +40,20 @@ final class Criteria {
   /// Dates and the times that go with them.
   private static final Map<Integer, Integer> TIMES =
       Map.of(
-          Tag.STUDY_DATE, Tag.STUDY_TIME,
-          Tag.SERIES_DATE, Tag.SERIES_TIME,
-          Tag.CONTENT_DATE, Tag.CONTENT_TIME,
-          0x00080012, 0x00080013, // of the instance's creation
-          0x00080022, 0x00080032, // of acquisition
-          0x00100030, 0x00100032, // of birth
-          0x00400244, 0x00400245); // of the performed procedure step
+          Tag.STUDY_DATE,
+          Tag.STUDY_TIME,
+          Tag.SERIES_DATE,
+          Tag.SERIES_TIME,
+          Tag.CONTENT_DATE,
+          Tag.CONTENT_TIME,
+          0x00080012,
+          0x00080013, // of the instance's creation
+          0x00080022,
+          0x00080032, // of acquisition
+          0x00100030,
+          0x00100032, // of birth
+          0x00400244,
+          0x00400245); // of the performed procedure step
 
   private final Level level;
   private final Ways ways;
@@ -199,8 +206,7 @@ final class Criteria {
     if (field != null) {
       conditions.add(new Condition.Range(field, dates.from(), dates.to()));
     }
-    Matching.Range both =
-        new Matching.Range(dates.from() + times.from(), dates.to() + times.to());
+    Matching.Range both = new Matching.Range(dates.from() + times.from(), dates.to() + times.to());
     tests(date.tag())
         .add(row -> {
           String day = compact(Vr.DA, row.string(date.tag()).orElse(""));
@@ -223,8 +229,7 @@ final class Criteria {
 
   private Predicate<DataSet> test(int tag, String value) {
     if (Keys.isForEmpty(value, ways)) {
-      return row ->
-          row.items(tag).isEmpty() && values(tag, row).stream().allMatch(String::isEmpty);
+      return row -> row.items(tag).isEmpty() && values(tag, row).stream().allMatch(String::isEmpty);
     }
     Predicate<String> one = test(Keys.vr(tag), value);
     return row -> values(tag, row).stream().anyMatch(one);

@@ -148,8 +148,10 @@ final class Keys {
     List<String> values = new ArrayList<>(values(key, ways));
     values.removeIf(each -> each.isEmpty() || isForEmpty(each, ways));
     return switch (vr(key.tag())) {
-      case DA -> rule(key, values.stream().allMatch(Matching::isDates), "not a date or range of dates");
-      case TM -> rule(key, values.stream().allMatch(Matching::isTimes), "not a time or range of times");
+      case DA ->
+          rule(key, values.stream().allMatch(Matching::isDates), "not a date or range of dates");
+      case TM ->
+          rule(key, values.stream().allMatch(Matching::isTimes), "not a time or range of times");
       case DT ->
           rule(
               key,

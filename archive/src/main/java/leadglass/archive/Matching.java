@@ -203,7 +203,8 @@ final class Matching {
   private static final int MINUTES_CHARS = 12;
 
   private static String utc(String digits, String offset) {
-    int minutes = Integer.parseInt(offset.substring(1, 3)) * 60 + Integer.parseInt(offset.substring(3));
+    int minutes =
+        Integer.parseInt(offset.substring(1, 3)) * 60 + Integer.parseInt(offset.substring(3));
     try {
       return LocalDateTime.parse(digits.substring(0, MINUTES_CHARS), TO_MINUTES)
               .minusMinutes(offset.startsWith("-") ? -minutes : minutes)

@@ -209,8 +209,7 @@ public final class Query {
     }
     boolean whole = found(asked, sieve);
     boolean counted = whole && sieve.wants();
-    return new Answer.Rows(
-        List.copyOf(sieve.rows), counted ? sieve.seen : -1, Optional.empty());
+    return new Answer.Rows(List.copyOf(sieve.rows), counted ? sieve.seen : -1, Optional.empty());
   }
 
   /// Studies that the index alone finds: one page of it.
@@ -292,8 +291,7 @@ public final class Query {
       return counts.plus(row);
     }
     List<StudySearch.Condition> conditions = new ArrayList<>(asked.within());
-    conditions.add(
-        new StudySearch.Condition.Equal(StudySearch.Field.PATIENT_ID, ref.id()));
+    conditions.add(new StudySearch.Condition.Equal(StudySearch.Field.PATIENT_ID, ref.id()));
     Optional<String> after = Optional.empty();
     List<StudyRow> page;
     do {

@@ -103,8 +103,7 @@ final class Rows {
     static final Counts NONE = new Counts(0, 0, 0);
 
     Counts plus(StudyRow row) {
-      return new Counts(
-          studies + 1, series + row.seriesCount(), instances + row.instanceCount());
+      return new Counts(studies + 1, series + row.seriesCount(), instances + row.instanceCount());
     }
   }
 

@@ -315,13 +315,10 @@ class QueryTest {
     assertThat(rows).hasSize(4);
     assertThat(open.trail()).hasSize(before + 1);
     assertThat(
-            open.archive
-                .query()
-                .stream(
-                    OpenArchive.reader(),
-                    question(
-                        Level.STUDY, Optional.empty(), new Question.Key(Tag.STUDY_DATE, "x")),
-                    taker))
+            open.archive.query().stream(
+                OpenArchive.reader(),
+                question(Level.STUDY, Optional.empty(), new Question.Key(Tag.STUDY_DATE, "x")),
+                taker))
         .isInstanceOfSatisfying(
             Query.Streamed.Refused.class,
             refused -> assertThat(refused.tag()).isEqualTo(Tag.STUDY_DATE));
@@ -436,8 +433,7 @@ class QueryTest {
           .singleElement()
           .satisfies(row -> assertThat(row.string(Tag.PATIENT_NAME)).contains("Grün"))
           .satisfies(
-              row ->
-                  assertThat(row.element(Tag.PATIENT_ID).orElseThrow().vr()).isEqualTo(Vr.LO));
+              row -> assertThat(row.element(Tag.PATIENT_ID).orElseThrow().vr()).isEqualTo(Vr.LO));
     }
   }
 

@@ -23,8 +23,8 @@ public final class QueryScu {
   /// @param identifier with the level and the keys
   /// @param patience for each response
   /// @throws IOException if the peer did not accept the SOP class, or the association is over
-  public static QueryScu ask(
-      Invoker invoker, Uid sopClass, DataSet identifier, Duration patience) throws IOException {
+  public static QueryScu ask(Invoker invoker, Uid sopClass, DataSet identifier, Duration patience)
+      throws IOException {
     AcceptedContext context =
         invoker.contexts(sopClass).stream()
             .findFirst()

@@ -93,7 +93,10 @@ final class DeviceAdmission implements Admission<Peer> {
       case Identity.Wrong() -> new Refused<>(Rejection.CALLING_AE_TITLE_NOT_RECOGNIZED);
       case Identity.Known(var known, var proved) ->
           new Admitted<>(
-              new Peer(site, known, called), known.aeTitle(), new Contexts(site, known, verbs), proved);
+              new Peer(site, known, called),
+              known.aeTitle(),
+              new Contexts(site, known, verbs),
+              proved);
     };
   }
 

@@ -76,9 +76,7 @@ record Identifier(
     Optional<Integer> malformed = reading.read(dataSet);
     return malformed.isPresent()
         ? wrong(
-            Status.UNABLE_TO_PROCESS,
-            "a sequence in a query has one item at most",
-            malformed.get())
+            Status.UNABLE_TO_PROCESS, "a sequence in a query has one item at most", malformed.get())
         : new Read.Asked(reading.identifier(dataSet, terms));
   }
 
@@ -141,8 +139,7 @@ record Identifier(
       List<Wanted> innerAsked = new ArrayList<>();
       for (DataSet item : sequence.items()) {
         for (Element each : item) {
-          boolean key =
-              each.tag() != Tag.SPECIFIC_CHARACTER_SET && !Tag.isGroupLength(each.tag());
+          boolean key = each.tag() != Tag.SPECIFIC_CHARACTER_SET && !Tag.isGroupLength(each.tag());
           if (key && read(item, each, inner, innerAsked).isPresent()) {
             return Optional.of(tag);
           }

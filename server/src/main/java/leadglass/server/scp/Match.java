@@ -35,8 +35,7 @@ final class Match {
             .orElse(UTF_8);
     DataSet.Builder match = DataSet.builder();
     if (!characterSet.terms().isEmpty()) {
-      match.text(
-          Tag.SPECIFIC_CHARACTER_SET, Vr.CS, characterSet.terms().toArray(String[]::new));
+      match.text(Tag.SPECIFIC_CHARACTER_SET, Vr.CS, characterSet.terms().toArray(String[]::new));
     }
     match
         .text(Tag.QUERY_RETRIEVE_LEVEL, Vr.CS, QueryModel.word(identifier.question().level()))
@@ -96,8 +95,7 @@ final class Match {
     };
   }
 
-  private static Element text(
-      Element.Value value, List<String> texts, CharacterSet characterSet) {
+  private static Element text(Element.Value value, List<String> texts, CharacterSet characterSet) {
     return DataSet.builder(characterSet)
         .text(value.tag(), value.vr(), texts.toArray(String[]::new))
         .build()

@@ -40,15 +40,12 @@ final class QueryScp implements OperationScp<Peer> {
     };
   }
 
-  private Outcome answer(Peer peer, Identifier identifier, Operation operation)
-      throws IOException {
+  private Outcome answer(Peer peer, Identifier identifier, Operation operation) throws IOException {
     Matches matches =
         new Matches(
             operation,
             new Match(identifier, peer.called()),
-            identifier.unsupported()
-                ? Status.PENDING_WITHOUT_OPTIONAL_KEYS
-                : Status.PENDING,
+            identifier.unsupported() ? Status.PENDING_WITHOUT_OPTIONAL_KEYS : Status.PENDING,
             limits.of(peer.device()));
     return switch (peer.site().query().stream(peer.device(), identifier.question(), matches)) {
       case Streamed.Refused(int tag, String rule) ->
@@ -61,8 +58,7 @@ final class QueryScp implements OperationScp<Peer> {
           operation.cancelled()
               ? cancelled()
               : Outcome.of(
-                  OUT_OF_RESOURCES,
-                  "day's budget used up: a witness or administrator can lift it");
+                  OUT_OF_RESOURCES, "day's budget used up: a witness or administrator can lift it");
       case Streamed.Done(boolean whole) -> done(matches, whole);
     };
   }
@@ -72,8 +68,7 @@ final class QueryScp implements OperationScp<Peer> {
       return cancelled();
     }
     if (matches.tooMany) {
-      return Outcome.of(
-          OUT_OF_RESOURCES, "more than " + matches.max + " matches; ask for less");
+      return Outcome.of(OUT_OF_RESOURCES, "more than " + matches.max + " matches; ask for less");
     }
     return whole
         ? Outcome.of(Status.success())

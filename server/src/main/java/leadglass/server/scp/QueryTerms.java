@@ -40,7 +40,8 @@ record QueryTerms(boolean relational, Ways ways) {
       return Optional.empty();
     }
     byte[] answer = new byte[Math.min(proposed.length, FIELDS)];
-    for (int at : new int[] {RELATIONAL, COMBINED_DATE_TIME, FUZZY_NAMES, EMPTY_VALUES, MULTIPLE_VALUES}) {
+    for (int at :
+        new int[] {RELATIONAL, COMBINED_DATE_TIME, FUZZY_NAMES, EMPTY_VALUES, MULTIPLE_VALUES}) {
       if (is(proposed, at)) {
         answer[at] = 1;
       }

@@ -90,8 +90,7 @@ final class Search {
     }
     String origin = "https://" + request.host();
     Addresses addresses = Addresses.of(request);
-    return response.with(
-        -1, out -> write(out, rows.rows(), question.level(), origin, addresses));
+    return response.with(-1, out -> write(out, rows.rows(), question.level(), origin, addresses));
   }
 
   private static String warning(String text) {

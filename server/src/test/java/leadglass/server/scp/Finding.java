@@ -95,9 +95,7 @@ final class Finding implements AutoCloseable {
     Services.Builder<Peer> services = Services.builder();
     for (QueryModel each : QueryModel.values()) {
       services.operations(
-          each.find(),
-          Set.of(CommandField.C_FIND_RQ),
-          around.apply(new QueryScp(each, limits)));
+          each.find(), Set.of(CommandField.C_FIND_RQ), around.apply(new QueryScp(each, limits)));
     }
     acceptor =
         new Acceptor<>(

@@ -172,7 +172,8 @@ class QueryScpTest {
                     .text(Tag.STUDY_INSTANCE_UID, Vr.UI, "2.25.3")
                     .text(Tag.STUDY_DESCRIPTION, Vr.LO)
                     .text(Tag.INSTANCE_AVAILABILITY, Vr.CS)
-                    .sequence(0x00081032, List.of(DataSet.builder().text(Tag.CODE_VALUE, Vr.SH).build())))
+                    .sequence(
+                        0x00081032, List.of(DataSet.builder().text(Tag.CODE_VALUE, Vr.SH).build())))
             .matches()
             .getFirst();
     assertThat(match.size()).isEqualTo(6);
@@ -303,18 +304,20 @@ class QueryScpTest {
     DataSet fuzzy = level("STUDY").text(Tag.PATIENT_NAME, Vr.PN, "tarou yama").build();
     assertThat(finding.find(QueryModel.STUDY_ROOT, "", fuzzy).matches()).isEmpty();
     assertThat(finding.find(QueryModel.STUDY_ROOT, "000001", fuzzy).matches()).hasSize(1);
-    DataSet empty = level("STUDY").text(Tag.STUDY_DESCRIPTION, Vr.LO, "\"\"").text(Tag.PATIENT_ID, Vr.LO, "P3").build();
+    DataSet empty =
+        level("STUDY")
+            .text(Tag.STUDY_DESCRIPTION, Vr.LO, "\"\"")
+            .text(Tag.PATIENT_ID, Vr.LO, "P3")
+            .build();
     assertThat(finding.find(QueryModel.STUDY_ROOT, "000000000001", empty).matches()).hasSize(1);
     assertThat(finding.find(QueryModel.STUDY_ROOT, "", empty).matches()).isEmpty();
     DataSet several = level("STUDY").text(Tag.PATIENT_ID, Vr.LO, "P1", "P3").build();
-    assertThat(finding.find(QueryModel.STUDY_ROOT, "00000000000001", several).matches())
-        .hasSize(2);
+    assertThat(finding.find(QueryModel.STUDY_ROOT, "00000000000001", several).matches()).hasSize(2);
   }
 
   @Test
   void onlyWhatIsDoneIsAgreedOn() throws IOException {
-    try (RequestedAssociation association =
-        finding.open(QueryModel.STUDY_ROOT, "01010101010101")) {
+    try (RequestedAssociation association = finding.open(QueryModel.STUDY_ROOT, "01010101010101")) {
       assertThat(association.extended(QueryModel.STUDY_ROOT.find()))
           .containsExactly(1, 1, 1, 0, 0, 1, 1);
     }
@@ -325,7 +328,11 @@ class QueryScpTest {
 
   @Test
   void anIdentifierThatDoesNotMatchTheModelNamesTheElement() throws IOException {
-    refused(QueryModel.STUDY_ROOT, DataSet.builder().text(Tag.PATIENT_ID, Vr.LO), 0xA900, Tag.QUERY_RETRIEVE_LEVEL);
+    refused(
+        QueryModel.STUDY_ROOT,
+        DataSet.builder().text(Tag.PATIENT_ID, Vr.LO),
+        0xA900,
+        Tag.QUERY_RETRIEVE_LEVEL);
     refused(QueryModel.STUDY_ROOT, level("PATIENT"), 0xA900, Tag.QUERY_RETRIEVE_LEVEL);
     refused(QueryModel.STUDY_ROOT, level("FRAME"), 0xA900, Tag.QUERY_RETRIEVE_LEVEL);
     refused(QueryModel.PATIENT_ROOT, level("STUDY"), 0xA900, Tag.PATIENT_ID);
@@ -348,12 +355,32 @@ class QueryScpTest {
 
   @Test
   void aMalformedValueIsRefusedByTheNameOfItsAttribute() throws IOException {
-    refused(QueryModel.STUDY_ROOT, level("STUDY").text(Tag.STUDY_DATE, Vr.DA, "yesterday"), 0xC000, Tag.STUDY_DATE);
-    refused(QueryModel.STUDY_ROOT, level("STUDY").text(Tag.STUDY_TIME, Vr.TM, "noon"), 0xC000, Tag.STUDY_TIME);
-    refused(QueryModel.STUDY_ROOT, level("STUDY").text(Tag.STUDY_INSTANCE_UID, Vr.UI, "1.2.x"), 0xC000, Tag.STUDY_INSTANCE_UID);
-    refused(QueryModel.STUDY_ROOT, level("STUDY").text(Tag.PATIENT_ID, Vr.LO, "x".repeat(300)), 0xC000, Tag.PATIENT_ID);
+    refused(
+        QueryModel.STUDY_ROOT,
+        level("STUDY").text(Tag.STUDY_DATE, Vr.DA, "yesterday"),
+        0xC000,
+        Tag.STUDY_DATE);
+    refused(
+        QueryModel.STUDY_ROOT,
+        level("STUDY").text(Tag.STUDY_TIME, Vr.TM, "noon"),
+        0xC000,
+        Tag.STUDY_TIME);
+    refused(
+        QueryModel.STUDY_ROOT,
+        level("STUDY").text(Tag.STUDY_INSTANCE_UID, Vr.UI, "1.2.x"),
+        0xC000,
+        Tag.STUDY_INSTANCE_UID);
+    refused(
+        QueryModel.STUDY_ROOT,
+        level("STUDY").text(Tag.PATIENT_ID, Vr.LO, "x".repeat(300)),
+        0xC000,
+        Tag.PATIENT_ID);
     DataSet item = DataSet.builder().text(Tag.CODE_VALUE, Vr.SH, "x").build();
-    refused(QueryModel.STUDY_ROOT, level("STUDY").sequence(0x00081032, List.of(item, item)), 0xC000, 0x00081032);
+    refused(
+        QueryModel.STUDY_ROOT,
+        level("STUDY").sequence(0x00081032, List.of(item, item)),
+        0xC000,
+        0x00081032);
   }
 
   private static void refused(QueryModel model, DataSet.Builder keys, int status, int tag)
@@ -381,10 +408,8 @@ class QueryScpTest {
     try (RequestedAssociation association = finding.open(QueryModel.STUDY_ROOT, "")) {
       Uid find = QueryModel.STUDY_ROOT.find();
       Invocation asked =
-          association.invoke(
-              association.contexts(find).getFirst(), Requests.find(find), null);
-      assertThat(asked.next(Finding.SOON).status())
-          .isEqualTo(Identifier.IDENTIFIER_DOES_NOT_MATCH);
+          association.invoke(association.contexts(find).getFirst(), Requests.find(find), null);
+      assertThat(asked.next(Finding.SOON).status()).isEqualTo(Identifier.IDENTIFIER_DOES_NOT_MATCH);
     }
   }
 
@@ -438,8 +463,7 @@ class QueryScpTest {
 
   @Test
   void aDeviceThatMayNotFindIsToldSo(@TempDir Path another) throws IOException {
-    try (Finding storing =
-        new Finding(another, FindLimits.USUAL, 100, Set.of(DeviceVerb.STORE))) {
+    try (Finding storing = new Finding(another, FindLimits.USUAL, 100, Set.of(DeviceVerb.STORE))) {
       assertThat(storing.find(QueryModel.STUDY_ROOT, "", level("STUDY").build()).status())
           .isEqualTo(Status.NOT_AUTHORIZED);
     }
@@ -473,8 +497,7 @@ class QueryScpTest {
   @Test
   void matchesComeInImplicitVrToo() throws IOException {
     try (RequestedAssociation association =
-        finding.open(
-            QueryModel.STUDY_ROOT, "", TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN.uid())) {
+        finding.open(QueryModel.STUDY_ROOT, "", TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN.uid())) {
       QueryScu query =
           QueryScu.ask(
               association,
@@ -504,8 +527,7 @@ class QueryScpTest {
       }
       try (RequestedAssociation association = waiting.open(QueryModel.STUDY_ROOT, "01")) {
         DataSet all = level("IMAGE").text(Tag.SOP_INSTANCE_UID, Vr.UI).build();
-        QueryScu query =
-            QueryScu.ask(association, QueryModel.STUDY_ROOT.find(), all, Finding.SOON);
+        QueryScu query = QueryScu.ask(association, QueryModel.STUDY_ROOT.find(), all, Finding.SOON);
         assertThat(query.next()).isPresent();
         Instant asked = Instant.now();
         query.cancel();

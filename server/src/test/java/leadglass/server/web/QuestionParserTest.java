@@ -75,8 +75,7 @@ class QuestionParserTest {
 
   @Test
   void waysOfMatchingAreAskedFor() throws ProblemException {
-    assertThat(question("fuzzymatching=false&charset=UTF-8").ways())
-        .isEqualTo(Question.Ways.USUAL);
+    assertThat(question("fuzzymatching=false&charset=UTF-8").ways()).isEqualTo(Question.Ways.USUAL);
     assertThat(question("fuzzymatching=true").ways().fuzzyNames()).isTrue();
     assertThat(question("emptyvaluematching=true").ways().emptyValues()).isTrue();
     assertThat(question("multiplevaluematching=true").ways().multipleValues()).isTrue();
@@ -92,8 +91,7 @@ class QuestionParserTest {
                 List.of(
                     new Question.Key(Tag.CODE_VALUE, "x"),
                     new Question.Key(Tag.CODING_SCHEME_DESIGNATOR, "y"))));
-    assertThat(question("ReferencedStudySequence.ReferencedSOPInstanceUID=1.2").keys())
-        .hasSize(1);
+    assertThat(question("ReferencedStudySequence.ReferencedSOPInstanceUID=1.2").keys()).hasSize(1);
   }
 
   @ParameterizedTest

@@ -106,11 +106,15 @@ class SameAnswersTest {
         if (!byDimse.equals(byWeb)) {
           wrong.put(
               asked.toString(),
-              "by C-FIND alone " + without(byDimse, byWeb) + ", by QIDO-RS alone " + without(byWeb, byDimse));
+              "by C-FIND alone "
+                  + without(byDimse, byWeb)
+                  + ", by QIDO-RS alone "
+                  + without(byWeb, byDimse));
         }
         if (asked.expected().isPresent() && !asked.expected().get().equals(byDimse)) {
           wrong.put(
-              asked.toString(), byDimse.size() + " found, " + asked.expected().get().size() + " are");
+              asked.toString(),
+              byDimse.size() + " found, " + asked.expected().get().size() + " are");
         }
         found += byDimse.isEmpty() ? 0 : 1;
         alone += asked.expected().isPresent() ? 1 : 0;
@@ -168,8 +172,7 @@ class SameAnswersTest {
   }
 
   /// Keeps one instance of each UID without its bulk, each series in one study alone.
-  private static List<Map<String, String>> store(TestArchive archive, Path table)
-      throws Exception {
+  private static List<Map<String, String>> store(TestArchive archive, Path table) throws Exception {
     Map<String, List<Map<String, String>>> studies = new LinkedHashMap<>();
     Set<String> uids = new TreeSet<>();
     Map<String, String> studyOf = new TreeMap<>();
@@ -265,10 +268,12 @@ class SameAnswersTest {
       throws IOException {
     DataSet.Builder identifier =
         DataSet.builder().utf8().text(Tag.QUERY_RETRIEVE_LEVEL, Vr.CS, asked.level().word());
-    asked.keys().forEach((keyword, value) -> {
-      int tag = Dictionary.tag(keyword).orElseThrow();
-      identifier.text(tag, Dictionary.vr(tag, false), value);
-    });
+    asked
+        .keys()
+        .forEach((keyword, value) -> {
+          int tag = Dictionary.tag(keyword).orElseThrow();
+          identifier.text(tag, Dictionary.vr(tag, false), value);
+        });
     identifier.text(asked.level().uid(), Vr.UI);
     QueryScu query = QueryScu.ask(association, STUDY_ROOT, identifier.build(), SOON);
     Set<String> uids = new TreeSet<>();

@@ -223,8 +223,7 @@ final class SameQueries {
     if (value.contains("*") || value.contains("?") || value.contains("\\")) {
       return new Part(keyword, value, Optional.empty());
     }
-    return Part.of(
-        keyword, value, row -> value.isEmpty() || value.equals(study(row).get(column)));
+    return Part.of(keyword, value, row -> value.isEmpty() || value.equals(study(row).get(column)));
   }
 
   /// A value with a piece of it behind a wildcard.
@@ -236,9 +235,7 @@ final class SameQueries {
     String pattern = pattern(value);
     Pattern expression = expression(pattern);
     return Part.of(
-        keyword,
-        pattern,
-        row -> expression.matcher(study(row).getOrDefault(column, "")).matches());
+        keyword, pattern, row -> expression.matcher(study(row).getOrDefault(column, "")).matches());
   }
 
   private String pattern(String value) {
@@ -268,7 +265,8 @@ final class SameQueries {
     }
     int length = 1 + random.nextInt(Math.min(name.length(), 12));
     String begin = name.substring(0, length);
-    boolean plain = LETTERS.matcher(begin).matches() && !begin.endsWith(" ") && !begin.contains("^");
+    boolean plain =
+        LETTERS.matcher(begin).matches() && !begin.endsWith(" ") && !begin.contains("^");
     String value = begin + "*";
     if (!plain || !rows.stream().allMatch(SameQueries::hasPlainName)) {
       return new Part("PatientName", value, Optional.empty());
@@ -276,7 +274,11 @@ final class SameQueries {
     return Part.of(
         "PatientName",
         value,
-        row -> study(row).getOrDefault("patient_name", "").toLowerCase(java.util.Locale.ROOT).startsWith(begin.toLowerCase(java.util.Locale.ROOT)));
+        row ->
+            study(row)
+                .getOrDefault("patient_name", "")
+                .toLowerCase(java.util.Locale.ROOT)
+                .startsWith(begin.toLowerCase(java.util.Locale.ROOT)));
   }
 
   private static boolean hasPlainName(Map<String, String> row) {
