@@ -191,7 +191,8 @@ public final class DicomServer implements AutoCloseable {
     return services.build();
   }
 
-  private static Map<Uid, Verb> verbs() {
+  /// What a device needs for each SOP class served that is not of storage.
+  public static Map<Uid, Verb> verbs() {
     return Scp.all().stream().collect(Collectors.toMap(Scp::sopClass, Scp::verb));
   }
 
