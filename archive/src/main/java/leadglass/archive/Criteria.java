@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import leadglass.archive.Question.Key;
 import leadglass.archive.Question.Level;
 import leadglass.archive.Question.Ways;
 import leadglass.dicom.data.DataSet;
@@ -65,9 +64,10 @@ final class Criteria {
   Criteria(Question question) {
     this.level = question.level();
     this.ways = question.ways();
-    List<Key> keys = question.keys().stream().filter(key -> !Keys.isUniversal(key)).toList();
+    List<Question.Key> keys =
+        question.keys().stream().filter(key -> !Keys.isUniversal(key)).toList();
     Set<Integer> paired = ways.combinedDateTime() ? pair(keys) : Set.of();
-    for (Key key : keys) {
+    for (Question.Key key : keys) {
       if (!paired.contains(key.tag())) {
         take(key);
       }
@@ -114,8 +114,8 @@ final class Criteria {
     };
   }
 
-  private void take(Key key) {
-    if (key.tag() == Key.TYPED) {
+  private void take(Question.Key key) {
+    if (key.tag() == Question.Key.TYPED) {
       conditions.add(new Condition.Typed(key.value()));
     } else if (key.tag() == Tag.STUDY_INSTANCE_UID) {
       conditions.add(new Condition.AnyUid(Matching.uids(key.value())));
@@ -179,9 +179,9 @@ final class Criteria {
   /// together (PS3.4 §C.2.2.2.5.4).
   ///
   /// @return tags of those
-  private Set<Integer> pair(List<Key> keys) {
+  private Set<Integer> pair(List<Question.Key> keys) {
     Set<Integer> paired = new HashSet<>();
-    for (Key date : keys) {
+    for (Question.Key date : keys) {
       Integer time = TIMES.get(date.tag());
       keys.stream()
           .filter(key -> time != null && key.tag() == time)
@@ -192,7 +192,7 @@ final class Criteria {
     return paired;
   }
 
-  private boolean pair(Key date, Key time) {
+  private boolean pair(Question.Key date, Question.Key time) {
     Matching.Range dates = Matching.range(compact(Vr.DA, date.value().strip()));
     Matching.Range times = Matching.range(compact(Vr.TM, time.value().strip()));
     boolean ranges = date.value().contains("-") && time.value().contains("-");
@@ -216,7 +216,7 @@ final class Criteria {
     return true;
   }
 
-  private Predicate<DataSet> test(Key key) {
+  private Predicate<DataSet> test(Question.Key key) {
     if (!key.item().isEmpty()) {
       List<Predicate<DataSet>> tests =
           key.item().stream().filter(each -> !Keys.isUniversal(each)).map(this::test).toList();

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import leadglass.archive.Question.Key;
 import leadglass.archive.Question.Level;
 import leadglass.archive.Question.Ways;
 import leadglass.dicom.data.Tag;
@@ -49,7 +48,9 @@ final class Keys {
     if (Levels.PATIENT.contains(tag) || COUNTED_OF_PATIENT.contains(tag)) {
       return Optional.of(Level.PATIENT);
     }
-    if (tag == Key.TYPED || Levels.STUDY.contains(tag) || COMPUTED_OF_STUDY.contains(tag)) {
+    if (tag == Question.Key.TYPED
+        || Levels.STUDY.contains(tag)
+        || COMPUTED_OF_STUDY.contains(tag)) {
       return Optional.of(Level.STUDY);
     }
     if (Levels.SERIES.contains(tag) || tag == Tag.NUMBER_OF_SERIES_RELATED_INSTANCES) {
@@ -87,7 +88,7 @@ final class Keys {
   }
 
   /// Whether a key matches everything.
-  static boolean isUniversal(Key key) {
+  static boolean isUniversal(Question.Key key) {
     boolean everything = key.value().chars().allMatch(c -> c == '*' || c == ' ');
     boolean nothing = key.value().isBlank();
     boolean value = nothing || (everything && takesWildcards(key.tag()));
@@ -99,7 +100,7 @@ final class Keys {
   }
 
   /// The values of a key of which one has to match.
-  static List<String> values(Key key, Ways ways) {
+  static List<String> values(Question.Key key, Ways ways) {
     String value = key.value().strip();
     return ways.multipleValues() && vr(key.tag()) != Vr.UI
         ? List.of(value.split("\\\\", -1)).stream().map(String::strip).toList()
@@ -112,7 +113,7 @@ final class Keys {
 
   /// What is wrong with a question, if anything.
   static Optional<Problem> problem(Question question) {
-    for (Key key : question.keys()) {
+    for (Question.Key key : question.keys()) {
       Optional<Problem> problem =
           isUniversal(key) && isKey(Level.INSTANCE, key.tag())
               ? Optional.empty()
@@ -124,7 +125,7 @@ final class Keys {
     return Optional.empty();
   }
 
-  private static Optional<Problem> place(Level asked, Key key) {
+  private static Optional<Problem> place(Level asked, Question.Key key) {
     if (isKey(asked, key.tag())) {
       return Optional.empty();
     }
@@ -134,7 +135,7 @@ final class Keys {
         : problem(key, Tag.format(key.tag()) + " can't be asked for");
   }
 
-  private static Optional<Problem> value(Key key, Ways ways) {
+  private static Optional<Problem> value(Question.Key key, Ways ways) {
     if (!key.item().isEmpty() || vr(key.tag()) == Vr.SQ) {
       return sequence(key, ways);
     }
@@ -142,7 +143,7 @@ final class Keys {
       return problem(
           key, name(key.tag()) + " is longer than " + Matching.PATTERN_CHARS_MAX + " characters");
     }
-    if (key.tag() == Key.TYPED) {
+    if (key.tag() == Question.Key.TYPED) {
       return Optional.empty();
     }
     List<String> values = new ArrayList<>(values(key, ways));
@@ -168,7 +169,7 @@ final class Keys {
     };
   }
 
-  private static Optional<Problem> sequence(Key key, Ways ways) {
+  private static Optional<Problem> sequence(Question.Key key, Ways ways) {
     if (vr(key.tag()) != Vr.SQ) {
       return problem(key, name(key.tag()) + " is no sequence");
     }
@@ -182,16 +183,16 @@ final class Keys {
         .map(problem -> new Problem(key.tag(), problem.rule()));
   }
 
-  private static Optional<Problem> rule(Key key, boolean holds, String what) {
+  private static Optional<Problem> rule(Question.Key key, boolean holds, String what) {
     return holds ? Optional.empty() : problem(key, name(key.tag()) + " is " + what);
   }
 
-  private static Optional<Problem> problem(Key key, String rule) {
+  private static Optional<Problem> problem(Question.Key key, String rule) {
     return Optional.of(new Problem(key.tag(), rule));
   }
 
   private static String name(int tag) {
-    return tag == Key.TYPED
+    return tag == Question.Key.TYPED
         ? "the search"
         : Dictionary.attribute(tag).map(Attribute::keyword).orElse(Tag.format(tag));
   }

@@ -33,6 +33,9 @@ public final class Query {
 
   private static final int PAGE = 200;
 
+  /// Instances whose studies are looked up one by one.
+  private static final int INSTANCES_MAX = 1_000;
+
   private final Store store;
   private final SiteId site;
   private final Gate gate;
@@ -159,7 +162,29 @@ public final class Query {
   private record Asked(Question question, Criteria criteria, List<StudySearch.Condition> within) {}
 
   private Asked asked(Caller caller, Reach reach, Question question) {
-    return new Asked(question, new Criteria(question), within(caller, reach));
+    List<StudySearch.Condition> within = new ArrayList<>(within(caller, reach));
+    within.addAll(ofInstances(question));
+    return new Asked(question, new Criteria(question), List.copyOf(within));
+  }
+
+  /// Instances that are named say of which studies they are, so that no others are looked through.
+  private List<StudySearch.Condition> ofInstances(Question question) {
+    List<String> named =
+        question.keys().stream()
+            .filter(key -> key.tag() == Tag.SOP_INSTANCE_UID && !Keys.isUniversal(key))
+            .flatMap(key -> Matching.uids(key.value()).stream())
+            .toList();
+    if (question.study().isPresent() || named.isEmpty() || named.size() > INSTANCES_MAX) {
+      return List.of();
+    }
+    List<String> studies =
+        named.stream()
+            .flatMap(uid -> Uid.parse(uid).stream())
+            .flatMap(uid -> store.instance(site, uid).stream())
+            .map(row -> row.study().value())
+            .distinct()
+            .toList();
+    return List.of(new StudySearch.Condition.AnyUid(studies));
   }
 
   /// What narrows every question of a caller.

@@ -385,6 +385,28 @@ class QueryTest {
   }
 
   @Test
+  void instancesAreFoundByTheirNames() throws IOException {
+    assertThat(
+            rows(
+                    OpenArchive.reader(),
+                    question(
+                        Level.INSTANCE,
+                        Optional.empty(),
+                        new Question.Key(Tag.SOP_INSTANCE_UID, "2.25.3.1.2,2.25.1.2.1,2.25.9.9")))
+                .stream()
+                .map(row -> row.string(Tag.SOP_INSTANCE_UID).orElseThrow()))
+        .containsExactly("2.25.1.2.1", "2.25.3.1.2");
+    assertThat(
+            rows(
+                OpenArchive.reader(),
+                question(
+                    Level.INSTANCE,
+                    Optional.of("2.25.2"),
+                    new Question.Key(Tag.SOP_INSTANCE_UID, "2.25.1.2.1"))))
+        .isEmpty();
+  }
+
+  @Test
   void pagesByCursorMeetEveryStudyOnce() throws IOException {
     List<String> seen = new ArrayList<>();
     Optional<String> after = Optional.empty();

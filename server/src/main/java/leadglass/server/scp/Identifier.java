@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import leadglass.archive.Question;
-import leadglass.archive.Question.Key;
 import leadglass.archive.Question.Level;
 import leadglass.dicom.charset.CharacterSet;
 import leadglass.dicom.data.DataSet;
@@ -96,7 +95,7 @@ record Identifier(
   /// Keys as they are met. Confined to one thread.
   private static final class Reading {
     private final Level level;
-    private final List<Key> keys = new ArrayList<>();
+    private final List<Question.Key> keys = new ArrayList<>();
     private final List<Wanted> wanted = new ArrayList<>();
     private boolean unsupported;
 
@@ -125,17 +124,17 @@ record Identifier(
 
     /// As deep as data sets are read at all.
     private Optional<Integer> read(
-        DataSet dataSet, Element element, List<Key> into, List<Wanted> asked) {
+        DataSet dataSet, Element element, List<Question.Key> into, List<Wanted> asked) {
       int tag = element.tag();
       if (!(element instanceof Element.Sequence sequence)) {
-        into.add(new Key(tag, value(dataSet, element)));
+        into.add(new Question.Key(tag, value(dataSet, element)));
         asked.add(new Wanted(tag, List.of()));
         return Optional.empty();
       }
       if (sequence.items().size() > 1) {
         return Optional.of(tag);
       }
-      List<Key> inner = new ArrayList<>();
+      List<Question.Key> inner = new ArrayList<>();
       List<Wanted> innerAsked = new ArrayList<>();
       for (DataSet item : sequence.items()) {
         for (Element each : item) {
@@ -145,7 +144,7 @@ record Identifier(
           }
         }
       }
-      into.add(new Key(tag, "", inner));
+      into.add(new Question.Key(tag, "", inner));
       asked.add(new Wanted(tag, innerAsked));
       return Optional.empty();
     }

@@ -10,16 +10,16 @@ enum QueryModel {
   PATIENT_ROOT("1.2.840.10008.5.1.4.1.2.1.1", Level.PATIENT),
   STUDY_ROOT("1.2.840.10008.5.1.4.1.2.2.1", Level.STUDY);
 
-  private final Uid find;
+  private final String find;
   private final Level top;
 
   QueryModel(String find, Level top) {
-    this.find = new Uid(find);
+    this.find = find;
     this.top = top;
   }
 
   Uid find() {
-    return find;
+    return new Uid(find);
   }
 
   /// Whether the model has a level.

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import leadglass.archive.Question;
-import leadglass.archive.Question.Key;
 import leadglass.archive.Question.Level;
 import leadglass.dicom.data.DataSet;
 import leadglass.dicom.data.Element;
@@ -46,10 +45,10 @@ class IdentifierTest {
     assertThat(question.level()).isEqualTo(Level.STUDY);
     assertThat(question.keys())
         .containsExactly(
-            new Key(Tag.STUDY_DATE, "20240101-"),
-            new Key(Tag.STUDY_DESCRIPTION, ""),
-            new Key(Tag.PATIENT_NAME, "Doe*"),
-            new Key(Tag.STUDY_INSTANCE_UID, "1.2\\1.3"));
+            new Question.Key(Tag.STUDY_DATE, "20240101-"),
+            new Question.Key(Tag.STUDY_DESCRIPTION, ""),
+            new Question.Key(Tag.PATIENT_NAME, "Doe*"),
+            new Question.Key(Tag.STUDY_INSTANCE_UID, "1.2\\1.3"));
     assertThat(identifier.wanted())
         .extracting(Wanted::tag)
         .containsExactly(
@@ -70,7 +69,7 @@ class IdentifierTest {
             .question();
     assertThat(question.study()).contains(new Uid("1.2"));
     assertThat(question.series()).contains(new Uid("1.2.3"));
-    assertThat(question.keys()).containsExactly(new Key(Tag.SOP_INSTANCE_UID, "1.2.3.4"));
+    assertThat(question.keys()).containsExactly(new Question.Key(Tag.SOP_INSTANCE_UID, "1.2.3.4"));
     assertThat(question.include())
         .contains(Tag.STUDY_INSTANCE_UID, Tag.SERIES_INSTANCE_UID, Tag.SOP_INSTANCE_UID);
   }
@@ -99,10 +98,12 @@ class IdentifierTest {
     Identifier identifier = read(NOTHING, level("STUDY").sequence(CODES, List.of(item)));
     assertThat(identifier.question().keys())
         .containsExactly(
-            new Key(
+            new Question.Key(
                 CODES,
                 "",
-                List.of(new Key(Tag.CODE_VALUE, "C1"), new Key(Tag.CODING_SCHEME_DESIGNATOR, ""))));
+                List.of(
+                    new Question.Key(Tag.CODE_VALUE, "C1"),
+                    new Question.Key(Tag.CODING_SCHEME_DESIGNATOR, ""))));
     assertThat(identifier.wanted())
         .containsExactly(
             new Wanted(
@@ -111,7 +112,7 @@ class IdentifierTest {
                     new Wanted(Tag.CODE_VALUE, List.of()),
                     new Wanted(Tag.CODING_SCHEME_DESIGNATOR, List.of()))));
     assertThat(read(NOTHING, level("STUDY").sequence(CODES, List.of())).question().keys())
-        .containsExactly(new Key(CODES, ""));
+        .containsExactly(new Question.Key(CODES, ""));
   }
 
   @Test

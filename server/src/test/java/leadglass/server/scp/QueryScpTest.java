@@ -552,7 +552,7 @@ class QueryScpTest {
     public boolean pending(int status, DataSet match) throws IOException {
       boolean more = operation.pending(status, match);
       while (!operation.cancelled()) {
-        Thread.yield();
+        Thread.onSpinWait();
       }
       return more;
     }

@@ -180,8 +180,8 @@ class SameAnswersTest {
       String study = row.getOrDefault("study_uid", "");
       boolean here =
           study.equals(studyOf.computeIfAbsent(row.getOrDefault("series_uid", ""), _ -> study));
-      if (here && uids.add(row.get("sop_uid"))) {
-        studies.computeIfAbsent(row.get("study_uid"), _ -> new ArrayList<>()).add(row);
+      if (here && uids.add(row.getOrDefault("sop_uid", ""))) {
+        studies.computeIfAbsent(row.getOrDefault("study_uid", ""), _ -> new ArrayList<>()).add(row);
       }
     }
     List<Map<String, String>> held = new ArrayList<>();

@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import leadglass.dicom.data.Tag;
-import org.jspecify.annotations.Nullable;
 
 /// Queries made at random from what is held, and what they must find by a matcher of its own. The
 /// same seed makes the same queries.
@@ -78,10 +77,10 @@ final class SameQueries {
     this.rows = rows;
     this.random = new Random(seed);
     for (Map<String, String> row : rows) {
-      firstOfStudy.putIfAbsent(row.get("study_uid"), row);
-      firstOfSeries.putIfAbsent(row.get("series_uid"), row);
+      firstOfStudy.putIfAbsent(row.getOrDefault("study_uid", ""), row);
+      firstOfSeries.putIfAbsent(row.getOrDefault("series_uid", ""), row);
       modalities
-          .computeIfAbsent(row.get("study_uid"), _ -> new TreeSet<>())
+          .computeIfAbsent(row.getOrDefault("study_uid", ""), _ -> new TreeSet<>())
           .add(row.getOrDefault("modality", ""));
     }
   }
@@ -122,16 +121,16 @@ final class SameQueries {
 
   private Set<String> found(Level level, Predicate<Map<String, String>> test) {
     Set<String> uids = new TreeSet<>();
-    rows.stream().filter(test).forEach(row -> uids.add(row.get(level.column)));
+    rows.stream().filter(test).forEach(row -> uids.add(row.getOrDefault(level.column, "")));
     return uids;
   }
 
   private Map<String, String> study(Map<String, String> row) {
-    return firstOfStudy.getOrDefault(row.get("study_uid"), row);
+    return firstOfStudy.getOrDefault(row.getOrDefault("study_uid", ""), row);
   }
 
   private Map<String, String> series(Map<String, String> row) {
-    return firstOfSeries.getOrDefault(row.get("series_uid"), row);
+    return firstOfSeries.getOrDefault(row.getOrDefault("series_uid", ""), row);
   }
 
   /// What is asked of a study is what its first instance says.
@@ -151,18 +150,21 @@ final class SameQueries {
             : Part.of(
                 "ModalitiesInStudy",
                 modality,
-                row -> modalities.get(row.get("study_uid")).contains(modality));
+                row ->
+                    modalities
+                        .getOrDefault(row.getOrDefault("study_uid", ""), Set.of())
+                        .contains(modality));
       }
       default -> {
         Set<String> uids = new TreeSet<>();
         for (int i = 0; i <= random.nextInt(4); i++) {
-          uids.add(rows.get(random.nextInt(rows.size())).get("study_uid"));
+          uids.add(rows.get(random.nextInt(rows.size())).getOrDefault("study_uid", ""));
         }
         uids.add("2.25.404");
         yield Part.of(
             "StudyInstanceUID",
             String.join("\\", uids),
-            row -> uids.contains(row.get("study_uid")));
+            row -> uids.contains(row.getOrDefault("study_uid", "")));
       }
     };
   }
@@ -175,18 +177,20 @@ final class SameQueries {
         yield Part.of(
             "Modality",
             modality,
-            row -> modality.isEmpty() || modality.equals(series(row).get("modality")));
+            row -> modality.isEmpty() || modality.equals(series(row).getOrDefault("modality", "")));
       }
       case 1 -> {
         String number = first.getOrDefault("series_number", "");
         yield Part.of(
             "SeriesNumber",
             number,
-            row -> number.isEmpty() || isSame(number, series(row).get("series_number")));
+            row ->
+                number.isEmpty() || isSame(number, series(row).getOrDefault("series_number", "")));
       }
       default -> {
         String uid = first.getOrDefault("series_uid", "");
-        yield Part.of("SeriesInstanceUID", uid, row -> uid.equals(row.get("series_uid")));
+        yield Part.of(
+            "SeriesInstanceUID", uid, row -> uid.equals(row.getOrDefault("series_uid", "")));
       }
     };
   }
@@ -198,24 +202,22 @@ final class SameQueries {
         yield Part.of(
             "InstanceNumber",
             number,
-            row -> number.isEmpty() || isSame(number, row.get("instance_number")));
+            row -> number.isEmpty() || isSame(number, row.getOrDefault("instance_number", "")));
       }
       case 1 -> {
         String uid = like.getOrDefault("sop_class", "");
-        yield Part.of("SOPClassUID", uid, row -> uid.equals(row.get("sop_class")));
+        yield Part.of("SOPClassUID", uid, row -> uid.equals(row.getOrDefault("sop_class", "")));
       }
       default -> {
         String uid = like.getOrDefault("sop_uid", "");
-        yield Part.of("SOPInstanceUID", uid, row -> uid.equals(row.get("sop_uid")));
+        yield Part.of("SOPInstanceUID", uid, row -> uid.equals(row.getOrDefault("sop_uid", "")));
       }
     };
   }
 
   /// Numbers are compared as such (PS3.4 §C.2.2.2.1.4).
-  private static boolean isSame(String number, @Nullable String other) {
-    return other != null
-        && !other.isEmpty()
-        && new BigDecimal(number).compareTo(new BigDecimal(other)) == 0;
+  private static boolean isSame(String number, String other) {
+    return !other.isEmpty() && new BigDecimal(number).compareTo(new BigDecimal(other)) == 0;
   }
 
   private Part exact(String keyword, Map<String, String> first, String column) {
@@ -223,7 +225,10 @@ final class SameQueries {
     if (value.contains("*") || value.contains("?") || value.contains("\\")) {
       return new Part(keyword, value, Optional.empty());
     }
-    return Part.of(keyword, value, row -> value.isEmpty() || value.equals(study(row).get(column)));
+    return Part.of(
+        keyword,
+        value,
+        row -> value.isEmpty() || value.equals(study(row).getOrDefault(column, "")));
   }
 
   /// A value with a piece of it behind a wildcard.
