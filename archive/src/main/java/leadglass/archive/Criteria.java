@@ -228,6 +228,9 @@ final class Criteria {
   }
 
   private Predicate<DataSet> test(int tag, String value) {
+    if (value.isEmpty()) {
+      return _ -> true; // one of several, and universal
+    }
     if (Keys.isForEmpty(value, ways)) {
       return row -> row.items(tag).isEmpty() && values(tag, row).stream().allMatch(String::isEmpty);
     }

@@ -69,7 +69,7 @@ public final class Query {
     /// @param rows in UTF-8 whatever the instances came in, without Retrieve URL, which is the
     ///   door's
     /// @param total how many match altogether; exact up to 10,000, then a lower bound; -1 where it
-    ///   is not counted
+    ///   is not counted: the page is full, or more studies would have had to be looked through
     /// @param next cursor of the next page of studies, if there is one
     record Rows(List<DataSet> rows, long total, Optional<String> next) implements Answer {
       @Override

@@ -289,6 +289,8 @@ class QueryTest {
         .containsExactly("2", "5", "4");
     assertThat(found(several, new Question.Key(Tag.PATIENT_ID, "ID-1\\*3")))
         .containsExactly("1", "3");
+    assertThat(found(several, new Question.Key(0x00102180, "x\\baker"))).containsExactly("4");
+    assertThat(found(several, new Question.Key(0x00102180, "x\\"))).hasSize(5);
     assertThat(found(Question.Ways.USUAL, new Question.Key(Tag.MODALITIES_IN_STUDY, "MR\\US")))
         .isEmpty();
   }

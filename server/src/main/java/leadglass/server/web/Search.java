@@ -106,8 +106,11 @@ final class Search {
       return Optional.of(
           "There are " + (rows.total() - given) + " additional results that can be requested");
     }
-    return full && !counted
-        ? Optional.of("There may be additional results that can be requested")
+    if (full && !counted) {
+      return Optional.of("There may be additional results that can be requested");
+    }
+    return rows.total() < 0
+        ? Optional.of("Not all studies were looked through; ask for less")
         : Optional.empty();
   }
 

@@ -256,9 +256,11 @@ final class SameQueries {
 
   private static Pattern expression(String pattern) {
     StringBuilder expression = new StringBuilder();
-    for (char c : pattern.toCharArray()) {
-      expression.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-    }
+    pattern
+        .chars()
+        .forEach(c ->
+            expression.append(
+                c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(Character.toString(c))));
     return Pattern.compile(expression.toString(), Pattern.DOTALL);
   }
 
