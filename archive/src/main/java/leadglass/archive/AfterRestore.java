@@ -1,10 +1,14 @@
 package leadglass.archive;
 
+import java.io.IOException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import leadglass.store.Backups;
 import leadglass.store.Registry;
+import leadglass.store.SiteId;
+import leadglass.store.Store;
 
 /// What a restored archive does before anybody may use it: whatever was handed out ends, and what
 /// was taken away after the restored copy was made stays taken away. Doing it twice changes nothing
@@ -52,6 +56,26 @@ final class AfterRestore {
   private AfterRestore(Registry registry, Optional<Registry> newest) {
     this.registry = registry;
     this.newest = newest;
+  }
+
+  /// For the house and every further site, each of which has an entry of it.
+  static void all(
+      Store store, Optional<Registry> newest, List<Backups.KeyPlace> keys, Caller by, Clock clock)
+      throws IOException {
+    Done done = apply(store.registry(), newest, keys);
+    if (!store.sites().isEmpty()) {
+      new AuditTrail(store, House.of(store), clock)
+          .security(AuditTrail.Who.of(by), by.origin(), true, done.words());
+    }
+    for (SiteId each : Tenants.ids(store)) {
+      Done there =
+          apply(
+              new SiteRegistry(store.registry(), each),
+              newest.map(other -> new SiteRegistry(other, each)),
+              List.of());
+      new AuditTrail(store, each, true, clock)
+          .security(AuditTrail.Who.of(by), by.origin(), true, there.words());
+    }
   }
 
   /// What was done.

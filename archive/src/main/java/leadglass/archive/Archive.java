@@ -250,20 +250,7 @@ public final class Archive implements AutoCloseable {
   public static void afterRestore(
       Store store, Optional<Registry> newest, List<Backups.KeyPlace> keys, Caller by, Clock clock)
       throws IOException {
-    AfterRestore.Done done = AfterRestore.apply(store.registry(), newest, keys);
-    if (!store.sites().isEmpty()) {
-      new AuditTrail(store, House.of(store), clock)
-          .security(AuditTrail.Who.of(by), by.origin(), true, done.words());
-    }
-    for (SiteId each : Tenants.ids(store)) {
-      AfterRestore.Done there =
-          AfterRestore.apply(
-              new SiteRegistry(store.registry(), each),
-              newest.map(other -> new SiteRegistry(other, each)),
-              List.of());
-      new AuditTrail(store, each, true, clock)
-          .security(AuditTrail.Who.of(by), by.origin(), true, there.words());
-    }
+    AfterRestore.all(store, newest, keys, by, clock);
   }
 
   /// Does what is due: every minute, and at once for whoever moves its clock.

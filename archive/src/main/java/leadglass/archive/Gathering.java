@@ -13,6 +13,7 @@ import leadglass.dicom.data.DataSet;
 import leadglass.dicom.data.Element;
 import leadglass.dicom.data.Tag;
 import leadglass.dicom.data.Vr;
+import leadglass.dicom.dict.Dictionary;
 import leadglass.dicom.io.DataSetReader;
 import leadglass.dicom.io.DataSetReader.Event;
 import leadglass.dicom.io.DicomException;
@@ -80,8 +81,15 @@ final class Gathering {
       characterSets.push(CharacterSet.named(value));
     } else if (bytes + value.length <= TOTAL_BYTES_MAX || isIdentity(reader.tag())) {
       bytes += value.length + 8;
-      add(new Element.Value(reader.tag(), reader.vr(), utf8(reader.vr(), value)));
+      Vr vr = vr(reader);
+      add(new Element.Value(reader.tag(), vr, utf8(vr, value)));
     }
+  }
+
+  /// Text that came as UN, from a writer that did not know it, is the text it is (PS3.5 §6.2.2).
+  private static Vr vr(DataSetReader reader) {
+    Vr registered = Dictionary.vr(reader.tag(), false);
+    return reader.vr() == Vr.UN && registered.isText() ? registered : reader.vr();
   }
 
   /// Whatever else comes before it: whose it is must not get lost.

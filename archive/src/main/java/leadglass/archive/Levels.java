@@ -18,6 +18,21 @@ final class Levels {
           0x0020000D,
           0x0020000E);
 
+  /// Of a patient, among those kept of a study.
+  static final Set<Integer> PATIENT =
+      Set.of(
+          0x00100010,
+          0x00100020,
+          0x00100021,
+          0x00100024,
+          0x00100030,
+          0x00100032,
+          0x00100040,
+          0x00101000,
+          0x00101001,
+          0x00102160,
+          0x00104000);
+
   /// Of patient and study.
   static final Set<Integer> STUDY =
       Set.of(

@@ -1,5 +1,6 @@
 package leadglass.archive;
 
+import java.util.Optional;
 import java.util.Set;
 import leadglass.dicom.data.DataSet;
 import leadglass.dicom.data.Element;
@@ -14,6 +15,8 @@ import leadglass.store.StudyRow;
 /// Rows of the catalogue as data sets: what is kept, what is counted, and of that what was asked
 /// for (PS3.18 §10.6.3, PS3.4 §C.6.2.1).
 final class Rows {
+  private static final Set<Integer> PATIENT_ALWAYS =
+      Set.of(0x00100010, 0x00100020, 0x00100021, 0x00100030, 0x00100040);
   private static final Set<Integer> STUDY_ALWAYS =
       Set.of(
           0x00080020,
@@ -91,8 +94,41 @@ final class Rows {
     return copy(decode(row.attributes())).text(Tag.INSTANCE_AVAILABILITY, Vr.CS, "ONLINE").build();
   }
 
-  static DataSet study(StudyRow row, Question question) {
-    return picked(whole(row), STUDY_ALWAYS, question).build();
+  static DataSet study(DataSet ofStudy, Question question) {
+    return picked(ofStudy, STUDY_ALWAYS, question).build();
+  }
+
+  /// What a patient has (PS3.4 §C.3.4).
+  record Counts(int studies, int series, int instances) {
+    static final Counts NONE = new Counts(0, 0, 0);
+
+    Counts plus(StudyRow row) {
+      return new Counts(studies + 1, series + row.seriesCount(), instances + row.instanceCount());
+    }
+  }
+
+  static boolean wantsCounts(Question question) {
+    return Keys.COUNTED_OF_PATIENT.stream().anyMatch(tag -> isWanted(tag, Set.of(), question));
+  }
+
+  /// Patient level of a study's row.
+  static DataSet patient(DataSet ofStudy, Optional<Counts> counts) {
+    DataSet.Builder row = DataSet.builder().utf8();
+    ofStudy.forEach(element -> {
+      if (Levels.PATIENT.contains(element.tag())) {
+        row.add(element);
+      }
+    });
+    row.text(Tag.INSTANCE_AVAILABILITY, Vr.CS, "ONLINE");
+    counts.ifPresent(each ->
+        row.text(Tag.NUMBER_OF_PATIENT_RELATED_STUDIES, Vr.IS, "" + each.studies())
+            .text(Tag.NUMBER_OF_PATIENT_RELATED_SERIES, Vr.IS, "" + each.series())
+            .text(Tag.NUMBER_OF_PATIENT_RELATED_INSTANCES, Vr.IS, "" + each.instances()));
+    return row.build();
+  }
+
+  static DataSet patient(DataSet ofPatient, Question question) {
+    return picked(ofPatient, PATIENT_ALWAYS, question).build();
   }
 
   static DataSet series(DataSet ofSeries, DataSet ofStudy, Question question) {

@@ -59,6 +59,28 @@ class MatchingTest {
     assertThat(Matching.foldedName("Müller")).isEqualTo("muller");
   }
 
+  @ParameterizedTest(name = "{0} holds {1}: {2}")
+  @CsvSource({
+    "20220707-20220708,                             20220707093000,      true",
+    "20220707-,                                     20220706,            false",
+    "-20220707,                                     20220707235959,      true",
+    "20220707093000-0500-20220707103000-0500,       20220707153000+0000, true",
+    "20220707093000-0500-20220707103000-0500,       20220707163000+0000, false",
+    "20220707143000+0000-20220707143100+0000,       20220707093000-0500, true",
+    "20220707093000,                                202207070930,        false",
+    "202207070930,                                  20220707093059.5,    true",
+  })
+  void momentsAndRangesOfThem(String range, String value, boolean within) {
+    assertThat(Matching.withinMoments(Matching.moments(range).orElseThrow(), value))
+        .isEqualTo(within);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"yesterday", "-", "2022-07-07T09", "20220707-x"})
+  void whatIsNoMomentIsNone(String text) {
+    assertThat(Matching.moments(text)).isEmpty();
+  }
+
   @Test
   void listsOfUidsAreSplitAtBackslashAndComma() {
     assertThat(Matching.uids("1.2\\3.4, 5.6,")).containsExactly("1.2", "3.4", "5.6");

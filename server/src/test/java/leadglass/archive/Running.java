@@ -8,6 +8,11 @@ import java.time.Duration;
 public final class Running {
   private Running() {}
 
+  /// The master key's place of an archive that is not moved to another.
+  public static KeyHome keyHome() {
+    return KeyHome.fixed();
+  }
+
   public static void on(Archive archive, Duration elapsed) throws IOException {
     archive.aftercare().sweep(elapsed);
   }

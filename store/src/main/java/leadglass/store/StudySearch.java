@@ -32,6 +32,15 @@ public record StudySearch(
     /// Words in any order, accents and case ignored, each a prefix of some word of a name, ID,
     /// accession number or description: what a person types into one box.
     record Typed(String words) implements Condition {}
+
+    /// One of them at least (PS3.4 §C.2.2.2, multiple value matching).
+    record Any(List<Condition> conditions) implements Condition {}
+
+    /// Every one of them.
+    record All(List<Condition> conditions) implements Condition {}
+
+    /// No value, or an empty one (PS3.4 §C.2.2.2, empty value matching).
+    record Absent(Field field) implements Condition {}
   }
 
   /// What can be asked for.

@@ -141,6 +141,22 @@ class StudySearchTest {
   }
 
   @Test
+  void oneOfSeveralConditionsIsEnoughAndAMissingValueCanBeAskedFor() throws IOException {
+    threeStudies();
+
+    assertThat(
+            found(
+                new Condition.Any(
+                    List.of(
+                        new Condition.Equal(Field.MODALITY, "MR"),
+                        new Condition.Wildcard(Field.PATIENT_ID, "x*")))))
+        .containsExactly(2, 3);
+    assertThat(found(new Condition.Any(List.of()))).isEmpty();
+    assertThat(found(new Condition.Absent(Field.STUDY_TIME))).containsExactly(2);
+    assertThat(found(new Condition.Absent(Field.PATIENT_NAME))).isEmpty();
+  }
+
+  @Test
   void typedWordsFindInAnyOrderByTheirBeginnings() throws IOException {
     threeStudies();
 

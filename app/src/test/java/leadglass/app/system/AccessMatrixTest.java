@@ -10,13 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
+import leadglass.archive.DeviceVerb;
 import leadglass.archive.Gate;
 import leadglass.archive.Origin;
 import leadglass.archive.People;
@@ -30,6 +33,7 @@ import leadglass.dicom.data.Uid;
 import leadglass.dicom.dict.Uids;
 import leadglass.server.http.Audience;
 import leadglass.server.http.Route;
+import leadglass.server.scp.DicomServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -173,12 +177,35 @@ class AccessMatrixTest {
         """);
     for (Uid uid : archive.running.doors().sopClasses().stream().sorted(order()).toList()) {
       boolean storage = Uids.storageSopClasses().contains(uid);
-      Verb verb = storage ? Verb.STORE : Verb.KNOCK;
-      assertThat(gate.permits(new Caller.Device("CT1", HERE), verb)).isTrue();
-      text.append("| ").append(uid.value()).append(" | ").append(storage ? "C-STORE" : "C-ECHO");
-      text.append(" | yes | · |\n");
+      Verb verb = storage ? Verb.STORE : DicomServer.verbs().getOrDefault(uid, Verb.KNOCK);
+      assertThat(gate.permits(device(EnumSet.allOf(DeviceVerb.class)), verb)).isTrue();
+      text.append("| ").append(uid.value()).append(" | ").append(service(verb));
+      text.append(" | ").append(devices(verb)).append(" | · |\n");
     }
     return text.toString();
+  }
+
+  private static String service(Verb verb) {
+    return switch (verb) {
+      case KNOCK -> "C-ECHO";
+      case STORE -> "C-STORE";
+      case FIND -> "C-FIND";
+      default -> throw new AssertionError("a service without a name: " + verb);
+    };
+  }
+
+  private static Caller.Device device(Set<DeviceVerb> may) {
+    return new Caller.Device("CT1", may, Optional.empty(), HERE);
+  }
+
+  /// Which devices may: all, or those enrolled to do one thing.
+  private String devices(Verb verb) {
+    List<String> needed =
+        Arrays.stream(DeviceVerb.values())
+            .filter(each -> !gate.permits(device(EnumSet.complementOf(EnumSet.of(each))), verb))
+            .map(DeviceVerb::word)
+            .toList();
+    return needed.isEmpty() ? "yes" : "that may " + String.join(", ", needed);
   }
 
   private static Comparator<Uid> order() {

@@ -168,6 +168,11 @@ public final class CharacterSet {
     return text.substring(0, end);
   }
 
+  /// Whether [#encode] says all of a text.
+  public boolean expresses(String text) {
+    return known && charset.newEncoder().canEncode(text) && plain(encode(text)).equals(text);
+  }
+
   /// Text as bytes; what this set can't say becomes a question mark. Code extensions are not used:
   /// Leadglass writes UTF-8 wherever it has the choice.
   public byte[] encode(String text) {

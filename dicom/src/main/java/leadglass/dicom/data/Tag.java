@@ -21,6 +21,8 @@ public final class Tag {
   public static final int SERIES_TIME = 0x00080031;
   public static final int CONTENT_TIME = 0x00080033;
   public static final int ACCESSION_NUMBER = 0x00080050;
+  public static final int QUERY_RETRIEVE_LEVEL = 0x00080052;
+  public static final int RETRIEVE_AE_TITLE = 0x00080054;
   public static final int INSTANCE_AVAILABILITY = 0x00080056;
   public static final int MODALITY = 0x00080060;
   public static final int MODALITIES_IN_STUDY = 0x00080061;
@@ -54,6 +56,9 @@ public final class Tag {
   public static final int STUDY_ID = 0x00200010;
   public static final int SERIES_NUMBER = 0x00200011;
   public static final int INSTANCE_NUMBER = 0x00200013;
+  public static final int NUMBER_OF_PATIENT_RELATED_STUDIES = 0x00201200;
+  public static final int NUMBER_OF_PATIENT_RELATED_SERIES = 0x00201202;
+  public static final int NUMBER_OF_PATIENT_RELATED_INSTANCES = 0x00201204;
   public static final int NUMBER_OF_STUDY_RELATED_SERIES = 0x00201206;
   public static final int NUMBER_OF_STUDY_RELATED_INSTANCES = 0x00201208;
   public static final int NUMBER_OF_SERIES_RELATED_INSTANCES = 0x00201209;

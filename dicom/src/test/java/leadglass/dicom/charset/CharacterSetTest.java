@@ -265,4 +265,23 @@ class CharacterSetTest {
       }
     }
   }
+
+  @ParameterizedTest(name = "{0} says {1}: {2}")
+  @CsvSource({
+    "'',              Doe^Jane,      true",
+    "'',              Müller,        false",
+    "ISO_IR 100,      Müller,        true",
+    "ISO_IR 100,      山田,           false",
+    "ISO_IR 192,      山田,           true",
+    "GB18030,         山田,           true",
+    "ISO 2022 IR 87,  山田,           false",
+    "NO SUCH SET,     Doe,           false",
+  })
+  void aTextThatASetSaysComesBack(String term, String text, boolean says) {
+    CharacterSet characterSet = CharacterSet.of(List.of(term));
+    assertThat(characterSet.expresses(text)).isEqualTo(says);
+    if (says) {
+      assertThat(characterSet.decode(characterSet.encode(text), Vr.LO)).isEqualTo(text);
+    }
+  }
 }

@@ -37,6 +37,7 @@ import leadglass.net.dimse.Invoker;
 import leadglass.net.dimse.Operation;
 import leadglass.net.dimse.OperationScp;
 import leadglass.net.dimse.Outcome;
+import leadglass.net.dimse.QueryScu;
 import leadglass.net.dimse.Requests;
 import leadglass.net.dimse.Services;
 import leadglass.net.dimse.SmallDataSets;
@@ -104,6 +105,27 @@ class RequestorTest {
       }
       assertThat(find.next(SOON).status()).isZero();
       assertThat(association.echo(SOON)).as("in step").isZero();
+    }
+  }
+
+  @Test
+  void aQueryIsAnsweredMatchByMatchAndThenSaysHowItEnded() throws Exception {
+    findings.set(3);
+    try (RunningAcceptor server = server();
+        RequestedAssociation association = open(server, proposal())) {
+      QueryScu query = QueryScu.ask(association, FIND, KEYS, SOON);
+
+      assertThatThrownBy(query::status).isInstanceOf(IllegalStateException.class);
+      for (int i = 0; i < 3; i++) {
+        assertThat(query.next().flatMap(match -> match.string(Tag.PATIENT_ID))).contains("SYN-1");
+      }
+      assertThat(query.next()).isEmpty();
+      assertThat(query.next()).as("still").isEmpty();
+      assertThat(query.status()).isZero();
+      assertThat(query.comment()).isEmpty();
+      assertThat(query.allMatched()).isTrue();
+      assertThatThrownBy(() -> QueryScu.ask(association, COMMITMENT, KEYS, SOON))
+          .isInstanceOf(IOException.class);
     }
   }
 

@@ -100,7 +100,10 @@ final class DeviceAdmission implements Admission<Peer> {
       case Identity.Wrong() -> new Refused<>(Rejection.CALLING_AE_TITLE_NOT_RECOGNIZED);
       case Identity.Known(var known, var proved) ->
           new Admitted<>(
-              new Peer(site, known), known.aeTitle(), new Contexts(site, known, verbs), proved);
+              new Peer(site, known, called),
+              known.aeTitle(),
+              new Contexts(site, known, verbs),
+              proved);
     };
   }
 
@@ -148,6 +151,11 @@ final class DeviceAdmission implements Admission<Peer> {
       boolean takes = STORAGE.contains(sopClass) && site.gate().permits(device, Verb.RETRIEVE);
       boolean asks = !STORAGE.contains(sopClass) || mayStore(sopClass);
       return new Roles(proposed.scu() && asks, proposed.scp() && takes);
+    }
+
+    @Override
+    public Optional<String> extended(Uid sopClass, String information) {
+      return Scp.queries(sopClass) ? QueryTerms.answer(information) : Optional.empty();
     }
 
     private boolean mayStore(Uid sopClass) {

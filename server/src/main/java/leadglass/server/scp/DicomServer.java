@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLException;
 import leadglass.archive.Archive;
@@ -136,7 +135,7 @@ public final class DicomServer implements AutoCloseable {
         settings,
         near,
         transport,
-        new DeviceAdmission(archive, settings.aeTitle(), verbs(scps)),
+        new DeviceAdmission(archive, settings.aeTitle(), verbs()),
         services(scps),
         Optional.of(reports),
         clock,
@@ -235,8 +234,9 @@ public final class DicomServer implements AutoCloseable {
     return services.build();
   }
 
-  private static Map<Uid, Verb> verbs(List<Scp> scps) {
-    return scps.stream().collect(Collectors.toMap(Scp::sopClass, Scp::verb));
+  /// What a device needs for each SOP class served that is not of storage.
+  public static Map<Uid, Verb> verbs() {
+    return Scp.verbs();
   }
 
   private static StoreScp.Taken storage(Peer peer, StoreScp.Request request, InputStream dataSet)

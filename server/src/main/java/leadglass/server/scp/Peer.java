@@ -4,4 +4,6 @@ import leadglass.archive.Archive;
 import leadglass.archive.Caller;
 
 /// A device that was let in, and the site it belongs to.
-record Peer(Archive site, Caller.Device device) {}
+///
+/// @param called AE title that it calls the site by
+record Peer(Archive site, Caller.Device device, String called) {}

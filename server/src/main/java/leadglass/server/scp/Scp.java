@@ -1,24 +1,40 @@
 package leadglass.server.scp;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import leadglass.archive.Verb;
 import leadglass.dicom.data.Uid;
 import leadglass.net.dimse.CommandField;
 import leadglass.net.dimse.OperationScp;
 
-/// A SOP class of queries, retrieval or normalized services that is served: who may use it, and by
-/// what it is answered. One row of the running registry.
+/// A SOP class of queries, retrieval or normalized services that is served, and by what it is
+/// answered. One row of the running registry.
 ///
-/// @param verb what a device needs
 /// @param fields Command Fields of the requests it answers
-record Scp(Uid sopClass, Verb verb, Set<Integer> fields, OperationScp<Peer> answers) {
+record Scp(Uid sopClass, Set<Integer> fields, OperationScp<Peer> answers) {
   Scp {
     fields = Set.copyOf(fields);
   }
 
-  /// All of them.
+  /// What a device needs for each of them.
+  static Map<Uid, Verb> verbs() {
+    Map<Uid, Verb> verbs = new LinkedHashMap<>();
+    verbs.put(CommitmentScp.SOP_CLASS, Verb.STORE);
+    for (QueryModel model : QueryModel.values()) {
+      verbs.put(model.find(), Verb.FIND);
+    }
+    for (RetrieveModel model : RetrieveModel.values()) {
+      verbs.put(model.get(), Verb.RETRIEVE);
+      verbs.put(model.move(), Verb.RETRIEVE);
+    }
+    return verbs;
+  }
+
+  /// All of them, each of [#verbs()].
   ///
   /// @param outgoing for what has to be sent elsewhere
   /// @param reports of storage commitment
@@ -27,24 +43,32 @@ record Scp(Uid sopClass, Verb verb, Set<Integer> fields, OperationScp<Peer> answ
     all.add(
         new Scp(
             CommitmentScp.SOP_CLASS,
-            Verb.STORE,
             Set.of(CommandField.N_ACTION_RQ),
             new CommitmentScp(reports)));
+    for (QueryModel model : QueryModel.values()) {
+      all.add(query(model));
+    }
     for (RetrieveModel model : RetrieveModel.values()) {
       Retrieval retrieval = new Retrieval(model, Retrieval.INSTANCES_MAX);
       all.add(
           new Scp(
-              model.get(),
-              Verb.RETRIEVE,
-              Set.of(CommandField.C_GET_RQ),
-              new GetScp(retrieval, pace)));
+              model.get(), Set.of(CommandField.C_GET_RQ), new GetScp(retrieval, pace)));
       all.add(
           new Scp(
               model.move(),
-              Verb.RETRIEVE,
               Set.of(CommandField.C_MOVE_RQ),
               new MoveScp(retrieval, pace, outgoing)));
     }
     return List.copyOf(all);
+  }
+
+  static Scp query(QueryModel model) {
+    return new Scp(
+        model.find(), Set.of(CommandField.C_FIND_RQ), new QueryScp(model, FindLimits.USUAL));
+  }
+
+  /// Whether a SOP class is one of queries, whose terms are agreed on by extended negotiation.
+  static boolean queries(Uid sopClass) {
+    return Arrays.stream(QueryModel.values()).anyMatch(model -> model.find().equals(sopClass));
   }
 }

@@ -1,6 +1,5 @@
 package leadglass.server.web;
 
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,6 +16,7 @@ import leadglass.dicom.dict.Attribute;
 import leadglass.dicom.dict.Dictionary;
 import leadglass.server.http.ProblemException;
 import leadglass.server.http.Problems;
+import org.jspecify.annotations.Nullable;
 
 /// The query of a search (PS3.18 §8.3.4) as a question. What it doesn't know it refuses by name: a
 /// key that was left out of account would show more than was asked for.
@@ -27,10 +27,15 @@ final class QuestionParser {
 
   private static final int INCLUDE_MAX = 1000;
 
+  /// Sequences within sequences that a key may reach into.
+  private static final int PATH_MAX = 8;
+
   private final Question.Level level;
-  private final Map<Integer, String> keys = new LinkedHashMap<>();
+  private final Map<Integer, Asked> keys = new LinkedHashMap<>();
   private final Set<Integer> include = new HashSet<>();
-  private final List<String> warnings = new ArrayList<>();
+  private boolean fuzzyNames;
+  private boolean emptyValues;
+  private boolean multipleValues;
   private boolean includeAll;
   private int limit;
   private int offset;
@@ -41,13 +46,27 @@ final class QuestionParser {
     this.limit = level == Question.Level.STUDY ? STUDIES_DEFAULT : Question.ROWS_MAX;
   }
 
-  /// A question, and what has to be said about its answer.
-  ///
-  /// @param warnings texts of Warning headers
-  record Parsed(Question question, List<String> warnings) {}
+  /// A key as it is gathered from one or several parameters.
+  private static final class Asked {
+    private @Nullable String value;
+    private final Map<Integer, Asked> item = new LinkedHashMap<>();
+
+    private Asked within(int tag) {
+      return item.computeIfAbsent(tag, _ -> new Asked());
+    }
+
+    private Question.Key key(int tag) {
+      return new Question.Key(tag, value == null ? "" : value, keys(item));
+    }
+
+    /// As deep as a parameter's name says, which is bounded.
+    private static List<Question.Key> keys(Map<Integer, Asked> asked) {
+      return asked.entrySet().stream().map(each -> each.getValue().key(each.getKey())).toList();
+    }
+  }
 
   /// @throws ProblemException that names the parameter, never its value
-  static Parsed parse(
+  static Question parse(
       Question.Level level,
       Optional<Uid> study,
       Optional<Uid> series,
@@ -57,22 +76,19 @@ final class QuestionParser {
     for (Map.Entry<String, String> parameter : query) {
       parser.take(parameter.getKey(), parameter.getValue());
     }
-    List<Question.Key> keys = new ArrayList<>();
-    parser.keys.forEach((tag, value) -> keys.add(new Question.Key(tag, value)));
     // What is matched is returned (PS3.18 §10.6.3.3).
     parser.include.addAll(parser.keys.keySet());
-    Question question =
-        new Question(
-            level,
-            study,
-            series,
-            List.copyOf(keys),
-            Set.copyOf(parser.include),
-            parser.includeAll,
-            parser.offset,
-            parser.limit,
-            parser.after);
-    return new Parsed(question, List.copyOf(parser.warnings));
+    return new Question(
+        level,
+        study,
+        series,
+        Asked.keys(parser.keys),
+        Set.copyOf(parser.include),
+        parser.includeAll,
+        parser.offset,
+        parser.limit,
+        parser.after,
+        new Question.Ways(false, parser.fuzzyNames, parser.emptyValues, parser.multipleValues));
   }
 
   private void take(String name, String value) throws ProblemException {
@@ -81,18 +97,9 @@ final class QuestionParser {
       case "limit" -> limit(value);
       case "offset" -> offset = number(name, value, 0, Question.OFFSET_MAX);
       case "after" -> after(value);
-      case "fuzzymatching" -> {
-        if (flag(name, value)) {
-          warnings.add(
-              "The fuzzymatching parameter is not supported. Only literal matching has been"
-                  + " performed.");
-        }
-      }
-      case "emptyvaluematching", "multiplevaluematching" -> {
-        if (flag(name, value)) {
-          throw Problems.badRequest("The parameter " + name + " is not supported.");
-        }
-      }
+      case "fuzzymatching" -> fuzzyNames = flag(name, value);
+      case "emptyvaluematching" -> emptyValues = flag(name, value);
+      case "multiplevaluematching" -> multipleValues = flag(name, value);
       case "accept" -> {
         // Looked at where the answer's form is chosen.
       }
@@ -140,7 +147,7 @@ final class QuestionParser {
       if (field.equalsIgnoreCase("all")) {
         includeAll = true;
       } else if (!field.isEmpty()) {
-        include.add(tag(field));
+        include.add(tag(field, field));
       }
       if (include.size() > INCLUDE_MAX) {
         throw Problems.badRequest("More values of includefield than are taken.");
@@ -149,13 +156,22 @@ final class QuestionParser {
   }
 
   private void key(String name, String value) throws ProblemException {
-    int tag = tag(name);
-    String before = keys.putIfAbsent(tag, value);
-    if (before != null) {
-      if (!isUid(tag)) {
-        throw Problems.badRequest("The parameter " + shown(name) + " occurs twice.");
-      }
-      keys.put(tag, before + "\\" + value);
+    String[] path = name.split("\\.", PATH_MAX + 1);
+    if (path.length > PATH_MAX) {
+      throw Problems.badRequest("The parameter " + shown(name) + " reaches too deep.");
+    }
+    int tag = tag(path[0], name);
+    Asked asked = keys.computeIfAbsent(tag, _ -> new Asked());
+    for (int i = 1; i < path.length; i++) {
+      tag = tag(path[i], name);
+      asked = asked.within(tag);
+    }
+    if (asked.value == null) {
+      asked.value = value;
+    } else if (isUid(tag)) {
+      asked.value += "\\" + value;
+    } else {
+      throw Problems.badRequest("The parameter " + shown(name) + " occurs twice.");
     }
   }
 
@@ -167,22 +183,18 @@ final class QuestionParser {
   }
 
   /// The tag of a keyword or of eight hexadecimal digits.
-  private static int tag(String name) throws ProblemException {
-    if (name.indexOf('.') > 0) {
-      throw Problems.badRequest(
-          "The parameter " + shown(name) + " reaches into a sequence, which is not supported.");
-    }
+  private static int tag(String name, String parameter) throws ProblemException {
     OptionalInt keyword = Dictionary.tag(name);
     if (keyword.isPresent()) {
       return keyword.getAsInt();
     }
     if (!name.matches("[0-9A-Fa-f]{8}")) {
-      throw Problems.badRequest("The parameter " + shown(name) + " is not known.");
+      throw Problems.badRequest("The parameter " + shown(parameter) + " is not known.");
     }
     int tag = Integer.parseUnsignedInt(name, 16);
     boolean known = Tag.isPrivate(tag) || Dictionary.attribute(tag).isPresent();
-    if (!known || Tag.group(tag) < 8) {
-      throw Problems.badRequest("The parameter " + shown(name) + " is not known.");
+    if (!known || Tag.group(tag) < 8 || tag == Question.Key.TYPED) {
+      throw Problems.badRequest("The parameter " + shown(parameter) + " is not known.");
     }
     return tag;
   }

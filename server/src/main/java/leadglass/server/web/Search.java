@@ -70,21 +70,18 @@ final class Search {
   private Response answer(Request request, Level level, Optional<Uid> study, Optional<Uid> series)
       throws IOException, ProblemException {
     String mediaType = Accept.of(request).choose(OFFERS);
-    QuestionParser.Parsed parsed = QuestionParser.parse(level, study, series, request.query());
-    return switch (archived.search(request.caller(), parsed.question())) {
-      case Answer.Refused(var rule) -> throw Problems.badRequest(rule);
+    Question question = QuestionParser.parse(level, study, series, request.query());
+    return switch (archived.search(request.caller(), question)) {
+      case Answer.Refused(_, var rule) -> throw Problems.badRequest(rule);
       case Answer.Braked(var stop) -> throw Problems.braked(stop);
-      case Answer.Rows rows -> rows(request, parsed, rows, mediaType);
+      case Answer.Rows rows -> rows(request, question, rows, mediaType);
     };
   }
 
   private static Response rows(
-      Request request, QuestionParser.Parsed parsed, Answer.Rows rows, String mediaType) {
+      Request request, Question question, Answer.Rows rows, String mediaType) {
     Response response = Response.of(200).with("Content-Type", mediaType);
-    for (String warning : parsed.warnings()) {
-      response = response.with("Warning", warning(warning));
-    }
-    Optional<String> more = more(parsed.question(), rows);
+    Optional<String> more = more(question, rows);
     if (more.isPresent()) {
       response = response.with("Warning", warning(more.get()));
     }
@@ -93,8 +90,7 @@ final class Search {
     }
     String origin = "https://" + request.host();
     Addresses addresses = Addresses.of(request);
-    return response.with(
-        -1, out -> write(out, rows.rows(), parsed.question().level(), origin, addresses));
+    return response.with(-1, out -> write(out, rows.rows(), question.level(), origin, addresses));
   }
 
   private static String warning(String text) {
@@ -110,8 +106,11 @@ final class Search {
       return Optional.of(
           "There are " + (rows.total() - given) + " additional results that can be requested");
     }
-    return full && !counted
-        ? Optional.of("There may be additional results that can be requested")
+    if (full && !counted) {
+      return Optional.of("There may be additional results that can be requested");
+    }
+    return rows.total() < 0
+        ? Optional.of("Not all studies were looked through; ask for less")
         : Optional.empty();
   }
 
@@ -150,6 +149,7 @@ final class Search {
     Optional<Uid> instance = row.uid(Tag.SOP_INSTANCE_UID);
     Optional<String> path =
         switch (level) {
+          case PATIENT -> Optional.empty(); // no resource of this standard's
           case STUDY -> study.map(addresses::study);
           case SERIES -> study.flatMap(a -> series.map(b -> addresses.series(a, b)));
           case INSTANCE ->

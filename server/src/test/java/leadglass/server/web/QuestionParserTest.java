@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class QuestionParserTest {
 
-  private static QuestionParser.Parsed parse(Level level, String query) throws ProblemException {
+  private static Question parse(Level level, String query) throws ProblemException {
     List<Map.Entry<String, String>> parameters = new ArrayList<>();
     for (String each : query.split("&", -1)) {
       int equals = each.indexOf('=');
@@ -29,7 +29,7 @@ class QuestionParserTest {
   }
 
   private static Question question(String query) throws ProblemException {
-    return parse(Level.STUDY, query).question();
+    return parse(Level.STUDY, query);
   }
 
   @Test
@@ -69,14 +69,29 @@ class QuestionParserTest {
     assertThat(question("limit=5&offset=7").offset()).isEqualTo(7);
     assertThat(question("limit=1000000").limit()).isEqualTo(Question.ROWS_MAX);
     assertThat(question("").limit()).isEqualTo(QuestionParser.STUDIES_DEFAULT);
-    assertThat(parse(Level.SERIES, "").question().limit()).isEqualTo(Question.ROWS_MAX);
+    assertThat(parse(Level.SERIES, "").limit()).isEqualTo(Question.ROWS_MAX);
     assertThat(question("after=abc").after()).contains("abc");
   }
 
   @Test
-  void whatIsNotSupportedIsSaid() throws ProblemException {
-    assertThat(parse(Level.STUDY, "fuzzymatching=true").warnings()).hasSize(1);
-    assertThat(parse(Level.STUDY, "fuzzymatching=false&charset=UTF-8").warnings()).isEmpty();
+  void waysOfMatchingAreAskedFor() throws ProblemException {
+    assertThat(question("fuzzymatching=false&charset=UTF-8").ways()).isEqualTo(Question.Ways.USUAL);
+    assertThat(question("fuzzymatching=true").ways().fuzzyNames()).isTrue();
+    assertThat(question("emptyvaluematching=true").ways().emptyValues()).isTrue();
+    assertThat(question("multiplevaluematching=true").ways().multipleValues()).isTrue();
+  }
+
+  @Test
+  void keysInASequenceAreOfOneItem() throws ProblemException {
+    assertThat(question("ProcedureCodeSequence.CodeValue=x&00081032.00080102=y").keys())
+        .containsExactly(
+            new Question.Key(
+                0x00081032,
+                "",
+                List.of(
+                    new Question.Key(Tag.CODE_VALUE, "x"),
+                    new Question.Key(Tag.CODING_SCHEME_DESIGNATOR, "y"))));
+    assertThat(question("ReferencedStudySequence.ReferencedSOPInstanceUID=1.2").keys()).hasSize(1);
   }
 
   @ParameterizedTest
@@ -88,8 +103,11 @@ class QuestionParserTest {
         "00000002=secret | 00000002",
         "1234=secret | of that name",
         "Doe^Jane=secret | of that name",
-        "RequestAttributesSequence.ScheduledProcedureStepID=secret | reaches into a sequence",
-        "00400275.00400009=secret | 00400275.00400009",
+        "RequestAttributesSequence.NoSuchThing=secret | RequestAttributesSequence.NoSuchThing",
+        "00400275.00400099=secret | 00400275.00400099",
+        "00400275.=secret | 00400275. is not known",
+        "FFFFFFFF=secret | FFFFFFFF",
+        "00400275.00400275.00400275.00400275.00400275.00400275.00400275.00400275.00400009=secret | too deep",
         "PatientID=1&PatientID=secret | PatientID occurs twice",
         "limit=secret | limit",
         "limit=0 | limit",
@@ -98,7 +116,7 @@ class QuestionParserTest {
         "offset=secret | offset",
         "offset=1000001 | offset",
         "fuzzymatching=secret | fuzzymatching",
-        "emptyvaluematching=true | emptyvaluematching",
+        "emptyvaluematching=secret | emptyvaluematching",
         "charset=secret | charset",
         "after= | after",
       })

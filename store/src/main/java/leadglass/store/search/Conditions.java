@@ -10,6 +10,7 @@ import org.apache.lucene.document.BinaryPoint;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.FieldExistsQuery;
 import org.apache.lucene.search.MatchAllDocsQuery;
 import org.apache.lucene.search.MatchNoDocsQuery;
 import org.apache.lucene.search.PrefixQuery;
@@ -45,7 +46,31 @@ final class Conditions {
       case Condition.Wildcard wildcard -> wildcard(wildcard.field(), wildcard.pattern());
       case Condition.Range range -> range(range.field(), range.from(), range.to());
       case Condition.Typed typed -> typed(typed.words());
+      case Condition.Any any -> any(any.conditions());
+      case Condition.All every -> all(every.conditions());
+      case Condition.Absent absent ->
+          new BooleanQuery.Builder()
+              .add(MatchAllDocsQuery.INSTANCE, Occur.FILTER)
+              .add(new FieldExistsQuery(Documents.exact(absent.field())), Occur.MUST_NOT)
+              .build();
     };
+  }
+
+  private static Query all(List<Condition> conditions) {
+    BooleanQuery.Builder all = new BooleanQuery.Builder();
+    all.add(MatchAllDocsQuery.INSTANCE, Occur.FILTER);
+    for (Condition condition : conditions) {
+      all.add(query(condition), Occur.FILTER);
+    }
+    return all.build();
+  }
+
+  private static Query any(List<Condition> conditions) {
+    BooleanQuery.Builder any = new BooleanQuery.Builder();
+    for (Condition condition : conditions) {
+      any.add(query(condition), Occur.SHOULD);
+    }
+    return any.build();
   }
 
   private static Query equal(Field field, String value) {

@@ -1,0 +1,4 @@
+@NullMarked
+package leadglass.server.scp;
+
+import org.jspecify.annotations.NullMarked;
