@@ -39,7 +39,7 @@ public final class Commitments {
           Duration.ofMinutes(5),
           Duration.ofMinutes(30));
   private static final Duration LATER = Duration.ofHours(1);
-  private static final Duration LIFE = Duration.ofHours(72);
+  private static final Duration LIFE = Duration.ofDays(3);
 
   private final Store store;
   private final SiteId site;

@@ -131,7 +131,7 @@ public final class Query {
     if (counts) {
       brakes.listed(caller, sieve.notOfToday);
     }
-    trail.searched(caller, question.study().orElse(null), rows.rows().size());
+    trail.searched(caller, named(question).orElse(null), rows.rows().size());
     return rows;
   }
 
@@ -499,7 +499,7 @@ public final class Query {
       if (counts) {
         brakes.listed(caller, notOfToday);
       }
-      trail.searched(caller, question.study().orElse(null), rows.size());
+      trail.searched(caller, named(question).orElse(null), rows.size());
       told = true;
       taker.take(List.copyOf(rows));
       rows.clear();

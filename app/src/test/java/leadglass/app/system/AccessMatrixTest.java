@@ -43,6 +43,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// written down in `docs/access-matrix.md`. `-Dleadglass.matrix=write` writes it anew.
 @SuppressWarnings("NullAway.Init")
 class AccessMatrixTest {
+  private static final Uid COMMITMENT = new Uid("1.2.840.10008.1.20.1");
+
   private static final Path DOCUMENT =
       Path.of(System.getProperty("leadglass.root", "..")).resolve("docs/access-matrix.md");
   private static final Origin HERE = new Origin(Origin.Door.PAGE, "127.0.0.1");
@@ -179,7 +181,8 @@ class AccessMatrixTest {
       boolean storage = Uids.storageSopClasses().contains(uid);
       Verb verb = storage ? Verb.STORE : DicomServer.verbs().getOrDefault(uid, Verb.KNOCK);
       assertThat(gate.permits(device(EnumSet.allOf(DeviceVerb.class)), verb)).isTrue();
-      text.append("| ").append(uid.value()).append(" | ").append(service(verb));
+      String service = uid.equals(COMMITMENT) ? "storage commitment" : service(verb);
+      text.append("| ").append(uid.value()).append(" | ").append(service);
       text.append(" | ").append(devices(verb)).append(" | · |\n");
     }
     return text.toString();
@@ -190,6 +193,7 @@ class AccessMatrixTest {
       case KNOCK -> "C-ECHO";
       case STORE -> "C-STORE";
       case FIND -> "C-FIND";
+      case RETRIEVE -> "C-GET, C-MOVE";
       default -> throw new AssertionError("a service without a name: " + verb);
     };
   }

@@ -35,6 +35,16 @@ final class YearDoors {
       DICOMweb /s/dicomweb FIND: links
       DICOMweb /s/dicomweb PREVIEW: links
       DICOMweb /s/dicomweb RETRIEVE: links
+      DICOMweb /witness WITNESS: not used: no person or device comes here; WitnessTest has it
+      DIMSE 1.2.840.10008.1.20.1: station
+      DIMSE 1.2.840.10008.5.1.4.1.2.1.1: not used: the question is the same as at the Study Root
+      DIMSE 1.2.840.10008.5.1.4.1.2.1.2: not used: the question is the same as at the Study Root
+      DIMSE 1.2.840.10008.5.1.4.1.2.1.3: not used: the question is the same as at the Study Root
+      DIMSE 1.2.840.10008.5.1.4.1.2.2.1: station
+      DIMSE 1.2.840.10008.5.1.4.1.2.2.2: station
+      DIMSE 1.2.840.10008.5.1.4.1.2.2.3: station
+      DIMSE 1.2.840.10008.5.1.4.1.2.4.2: not used: the question is the same as at the Study Root
+      DIMSE 1.2.840.10008.5.1.4.1.2.4.3: not used: the question is the same as at the Study Root
       DIMSE C-ECHO: C-STORE
       DIMSE C-STORE: C-STORE, impostors, device revoked
       page / KNOCK: around
@@ -152,6 +162,10 @@ final class YearDoors {
 
   void stored() {
     used.add("DIMSE C-STORE");
+  }
+
+  void asked(Uid sopClass) {
+    used.add(row(sopClass));
   }
 
   void echoed() {

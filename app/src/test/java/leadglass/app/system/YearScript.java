@@ -183,6 +183,7 @@ final class YearScript {
     deed("C-STORE", () -> machines.sends(Premises.CT1, random.nextInt(4)));
     deed("impostors", machines::areNotLetIn);
     deed("device revoked", machines::isRevoked);
+    deed("station", () -> new YearStation(clinic).reads(clinic.studyOf(1)));
     deed("import", () -> machines.imports(random.nextInt(3)));
   }
 

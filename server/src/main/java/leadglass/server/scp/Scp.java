@@ -42,17 +42,13 @@ record Scp(Uid sopClass, Set<Integer> fields, OperationScp<Peer> answers) {
     List<Scp> all = new ArrayList<>();
     all.add(
         new Scp(
-            CommitmentScp.SOP_CLASS,
-            Set.of(CommandField.N_ACTION_RQ),
-            new CommitmentScp(reports)));
+            CommitmentScp.SOP_CLASS, Set.of(CommandField.N_ACTION_RQ), new CommitmentScp(reports)));
     for (QueryModel model : QueryModel.values()) {
       all.add(query(model));
     }
     for (RetrieveModel model : RetrieveModel.values()) {
       Retrieval retrieval = new Retrieval(model, Retrieval.INSTANCES_MAX);
-      all.add(
-          new Scp(
-              model.get(), Set.of(CommandField.C_GET_RQ), new GetScp(retrieval, pace)));
+      all.add(new Scp(model.get(), Set.of(CommandField.C_GET_RQ), new GetScp(retrieval, pace)));
       all.add(
           new Scp(
               model.move(),

@@ -305,7 +305,8 @@ class GetScpTest {
                   "READ1",
                   Set.of(DeviceVerb.RETRIEVE),
                   Optional.empty(),
-                  new Origin(Origin.Door.DIMSE, "127.0.0.1")));
+                  new Origin(Origin.Door.DIMSE, "127.0.0.1")),
+              Clinic.TITLE);
       Retrieval few = new Retrieval(RetrieveModel.STUDY_ROOT, 2);
       Outcome outcome =
           ((Retrieval.Found.Refused)

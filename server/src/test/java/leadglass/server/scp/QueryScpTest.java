@@ -20,9 +20,7 @@ import leadglass.dicom.data.Vr;
 import leadglass.net.association.RequestedAssociation;
 import leadglass.net.dimse.AcceptedContext;
 import leadglass.net.dimse.CommandField;
-import leadglass.net.dimse.CommandSet;
 import leadglass.net.dimse.CommandTag;
-import leadglass.net.dimse.DataSetSource;
 import leadglass.net.dimse.Invocation;
 import leadglass.net.dimse.Invoker;
 import leadglass.net.dimse.Operation;
@@ -32,7 +30,6 @@ import leadglass.net.dimse.Requests;
 import leadglass.net.dimse.SmallDataSets;
 import leadglass.net.dimse.Status;
 import leadglass.net.dimse.SubOperations;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -539,33 +536,8 @@ class QueryScpTest {
   }
 
   private static OperationScp<Peer> untilCancelled(OperationScp<Peer> scp) {
-    return (peer, request, operation) -> scp.perform(peer, request, new Waiting(operation));
-  }
-
-  private record Waiting(Operation operation) implements Operation {
-    @Override
-    public boolean cancelled() {
-      return operation.cancelled();
-    }
-
-    @Override
-    public boolean pending(int status, DataSet match) throws IOException {
-      boolean more = operation.pending(status, match);
-      while (!operation.cancelled()) {
-        Thread.onSpinWait();
-      }
-      return more;
-    }
-
-    @Override
-    public boolean pending(SubOperations counts) throws IOException {
-      return operation.pending(counts);
-    }
-
-    @Override
-    public Invoker invoker() {
-      return operation.invoker();
-    }
+    return (peer, request, operation) ->
+        scp.perform(peer, request, new WaitingOperation(operation));
   }
 
   /// Nothing is sent that could show it: the index is searched, and nothing matches.
@@ -591,7 +563,7 @@ class QueryScpTest {
 
           @Override
           public Invoker invoker() {
-            return new Agreeing();
+            return new AgreeingInvoker();
           }
         };
     Uid find = QueryModel.STUDY_ROOT.find();
@@ -609,28 +581,5 @@ class QueryScpTest {
                 .code())
         .isEqualTo(Status.CANCEL);
     assertThat(looks.get()).as("of seven studies").isLessThan(8);
-  }
-
-  private static final class Agreeing implements Invoker {
-    @Override
-    public List<AcceptedContext> contexts() {
-      return List.of();
-    }
-
-    @Override
-    public Invocation invoke(
-        AcceptedContext context, CommandSet.Builder command, @Nullable DataSetSource dataSet) {
-      throw new AssertionError("nothing is asked of the peer");
-    }
-
-    @Override
-    public int window() {
-      return 1;
-    }
-
-    @Override
-    public byte[] extended(Uid sopClass) {
-      return new byte[] {1};
-    }
   }
 }
