@@ -31,7 +31,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// Success means kept: the process is killed while devices are sending, again and again.
 @SuppressWarnings("NullAway.Init")
 class KilledTest {
-  private static final int KILLS = Integer.getInteger("leadglass.kills", 4);
+  private static final int KILLS = Integer.getInteger("leadglass.kills", 3);
   private static final int ACKNOWLEDGED_MIN = 8;
   private static final int ACKNOWLEDGED_MAX = 60;
   private static final int ROWS_MAX = 64;
