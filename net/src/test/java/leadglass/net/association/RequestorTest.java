@@ -30,6 +30,7 @@ import leadglass.net.association.NetEvent.AssociationClosed;
 import leadglass.net.association.NetEvent.Ending;
 import leadglass.net.dimse.AcceptedContext;
 import leadglass.net.dimse.CommandField;
+import leadglass.net.dimse.CommandTag;
 import leadglass.net.dimse.DataSetSource;
 import leadglass.net.dimse.Invocation;
 import leadglass.net.dimse.Invocation.Answer;
@@ -185,6 +186,34 @@ class RequestorTest {
       assertThat(SubOperations.of(answer.command())).isEqualTo(new SubOperations(0, 50, 0, 0));
       assertThat(completed).isSorted();
       assertThat(stored).hasSize(50).allMatch(length -> length == 1000);
+    }
+  }
+
+  @Test
+  void anOperationThatCanNotBePerformedIs0110AndTheAssociationGoesOn() throws Exception {
+    Services<String> failing =
+        Services.<String>builder()
+            .echo(_ -> Status.success())
+            .operations(
+                FIND,
+                Set.of(CommandField.C_FIND_RQ),
+                (_, _, _) -> {
+                  throw new IOException("a disk");
+                })
+            .build();
+    try (RunningAcceptor server =
+            new RunningAcceptor(
+                _ -> true,
+                RunningAcceptor.PLAIN,
+                RunningAcceptor::everyone,
+                failing,
+                RunningAcceptor.patient());
+        RequestedAssociation association = open(server, proposal())) {
+      Answer answer = find(association).next(SOON);
+
+      assertThat(answer.status()).isEqualTo(0x0110);
+      assertThat(answer.command().text(CommandTag.ERROR_COMMENT)).contains("the operation failed");
+      assertThat(association.echo(SOON)).isZero();
     }
   }
 

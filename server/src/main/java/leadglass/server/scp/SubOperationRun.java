@@ -44,7 +44,7 @@ final class SubOperationRun {
   private final Map<Failure, Integer> failures = new EnumMap<>(Failure.class);
   private int completed;
   private int warned;
-  private int sinceTold;
+  private int toldDone;
   private Instant told;
 
   /// Why an instance did not arrive, in words for Error Comment (0000,0902).
@@ -202,12 +202,12 @@ final class SubOperationRun {
   ///
   /// @return whether it was time to
   private boolean tell() throws IOException {
-    sinceTold++;
+    int done = total - remaining();
     Instant now = pace.clock().instant();
-    if (sinceTold < pace.every() && now.isBefore(told.plus(pace.interval()))) {
+    if (done - toldDone < pace.every() && now.isBefore(told.plus(pace.interval()))) {
       return false;
     }
-    sinceTold = 0;
+    toldDone = done;
     told = now;
     if (remaining() > 0) {
       operation.pending(counts());
