@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -165,7 +166,7 @@ class PatientReachTest {
 
   @Test
   void aPatientFindsOpensAndSavesTheirOwnStudiesAndNoOthers() throws IOException {
-    for (Level level : Level.values()) {
+    for (Level level : EnumSet.range(Level.STUDY, Level.INSTANCE)) {
       assertThat(found(patient, level, Optional.empty()))
           .containsExactlyInAnyOrder(OWN.value(), OTHER_OF_THEIRS.value());
       assertThat(found(patient, level, Optional.of(OWN))).containsExactly(OWN.value());
@@ -179,6 +180,29 @@ class PatientReachTest {
       assertThat(opened(patient, look, OWN)).as(look.toString()).isEqualTo(1);
       assertThat(opened(patient, look, OF_ANOTHER)).as(look.toString()).isZero();
     }
+  }
+
+  @Test
+  void aListOfPatientsNamesNobodyElseAndCountsNoOtherStudies() throws IOException {
+    Question question =
+        new Question(
+            Level.PATIENT,
+            Optional.empty(),
+            Optional.empty(),
+            List.of(),
+            Set.of(),
+            true,
+            0,
+            100,
+            Optional.empty());
+    var rows = (Query.Answer.Rows) open.archive.query().search(patient, question);
+    assertThat(
+            rows.rows().stream()
+                .mapToInt(row -> row.integer(Tag.NUMBER_OF_PATIENT_RELATED_STUDIES).orElseThrow())
+                .sum())
+        .isEqualTo(2);
+    assertThat(rows.rows())
+        .noneMatch(row -> row.string(Tag.PATIENT_ID).equals(Optional.of("ID-2")));
   }
 
   @Test
