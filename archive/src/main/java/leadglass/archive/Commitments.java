@@ -3,6 +3,7 @@ package leadglass.archive;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
@@ -10,7 +11,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import leadglass.dicom.data.Uid;
 import leadglass.store.InstanceRow;
@@ -21,7 +25,7 @@ import leadglass.store.StoredBytes;
 
 /// Storage commitment (PS3.4 Annex J): whoever asks whether instances are kept is told once each of
 /// them was read back, every seal of it, from where it lies. What was asked is kept until it was
-/// told, also over a restart.
+/// told, also over a restart; when each is due is known without reading it.
 ///
 /// Safe for use by several threads.
 public final class Commitments {
@@ -31,10 +35,13 @@ public final class Commitments {
   /// Of one device, not reported yet.
   public static final int OPEN_MAX = 1_000;
 
+  /// Whoever asked is told at once by whoever took the request; after that it is due.
+  private static final Duration FIRST = Duration.ofSeconds(10);
+
   private static final List<Duration> WAITS =
       List.of(
           Duration.ZERO,
-          Duration.ofSeconds(10),
+          FIRST,
           Duration.ofMinutes(1),
           Duration.ofMinutes(5),
           Duration.ofMinutes(30));
@@ -47,6 +54,15 @@ public final class Commitments {
   private final InstantSource clock;
   private final Documents<CommitmentRecord> documents;
   private final Consumer<? super ArchiveEvent> events;
+  private final Map<String, Waiting> waiting = new ConcurrentHashMap<>();
+
+  /// One that was not reported yet.
+  private record Waiting(Open open, long made, long next) {
+    static Waiting of(CommitmentRecord record) {
+      Open open = new Open(new Uid(record.transaction()), record.aeTitle());
+      return new Waiting(open, record.made(), record.next());
+    }
+  }
 
   Commitments(
       Store store,
@@ -61,6 +77,7 @@ public final class Commitments {
     this.clock = clock;
     this.documents = new Documents<>(registry, CommitmentRecord.KIND, CommitmentRecord.class);
     this.events = events;
+    documents.list().forEach(each -> waiting.put(each.key(), Waiting.of(each.document())));
   }
 
   /// An instance and what the asker takes it for.
@@ -138,36 +155,45 @@ public final class Commitments {
             null,
             clock.millis(),
             0,
-            clock.millis());
-    return documents.put(key(device.aeTitle(), transaction.value()), 0, record)
-        ? Asked.TAKEN
-        : Asked.DUPLICATE_TRANSACTION_UID;
+            clock.millis() + FIRST.toMillis());
+    String key = key(device.aeTitle(), transaction.value());
+    if (!documents.put(key, 0, record)) {
+      return Asked.DUPLICATE_TRANSACTION_UID;
+    }
+    waiting.put(key, Waiting.of(record));
+    return Asked.TAKEN;
   }
 
   private long open(Caller.Device device) {
-    return documents.list().stream()
-        .filter(each -> each.document().aeTitle().equals(device.aeTitle()))
+    return waiting.values().stream()
+        .filter(each -> each.open().aeTitle().equals(device.aeTitle()))
         .count();
   }
 
-  /// Those whose report is due. One that nobody took for three days is dropped, which is told.
+  /// Those whose report is due. One that nobody took for three days is dropped.
   public List<Open> due() {
     long now = clock.millis();
     List<Open> due = new ArrayList<>();
-    for (Documents.Kept<CommitmentRecord> each : documents.list()) {
-      CommitmentRecord record = each.document();
-      if (now - record.made() > LIFE.toMillis()) {
-        documents.remove(each.key());
-        events.accept(new ArchiveEvent.CommitmentDropped(record.aeTitle()));
-      } else if (record.next() <= now) {
-        due.add(new Open(new Uid(record.transaction()), record.aeTitle()));
+    for (Waiting each : waiting.values()) {
+      if (now - each.made() > LIFE.toMillis()) {
+        drop(each.open());
+      } else if (each.next() <= now) {
+        due.add(each.open());
       }
     }
     return due;
   }
 
+  /// Nobody will take the report, which is told.
+  public void drop(Open open) {
+    reported(open);
+    events.accept(new ArchiveEvent.CommitmentDropped(open.aeTitle()));
+  }
+
   /// What was found of one: looked up the first time it is asked for.
-  public List<Found> found(Open open) {
+  ///
+  /// @param wanted asked before each instance; false stops it, and nothing was found
+  public List<Found> found(Open open, BooleanSupplier wanted) {
     Optional<Documents.Kept<CommitmentRecord>> kept = kept(open);
     if (kept.isEmpty()) {
       return List.of();
@@ -175,7 +201,14 @@ public final class Commitments {
     CommitmentRecord record = kept.get().document();
     List<Integer> reasons = record.failed();
     if (reasons == null) {
-      reasons = record.items().stream().map(this::look).map(Verdict::reason).toList();
+      List<Integer> looked = new ArrayList<>();
+      for (CommitmentRecord.Item item : record.items()) {
+        if (!wanted.getAsBoolean()) {
+          return List.of();
+        }
+        looked.add(look(item).reason());
+      }
+      reasons = looked;
       documents.put(kept.get().key(), kept.get().version(), record.looked(reasons));
     }
     List<Found> all = new ArrayList<>();
@@ -206,7 +239,9 @@ public final class Commitments {
 
   /// It was taken.
   public void reported(Open open) {
-    documents.remove(key(open.aeTitle(), open.transaction().value()));
+    String key = key(open.aeTitle(), open.transaction().value());
+    waiting.remove(key);
+    documents.remove(key);
   }
 
   /// It did not arrive: it is due again, later each time.
@@ -215,8 +250,10 @@ public final class Commitments {
         .ifPresent(kept -> {
           int tries = kept.document().tries() + 1;
           Duration wait = tries < WAITS.size() ? WAITS.get(tries) : LATER;
-          documents.put(
-              kept.key(), kept.version(), kept.document().later(clock.millis() + wait.toMillis()));
+          CommitmentRecord later = kept.document().later(clock.millis() + wait.toMillis());
+          if (documents.put(kept.key(), kept.version(), later)) {
+            waiting.put(kept.key(), Waiting.of(later));
+          }
         });
   }
 
@@ -227,8 +264,7 @@ public final class Commitments {
   private static String key(String aeTitle, String transaction) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] name =
-          (aeTitle + "\n" + transaction).getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      byte[] name = (aeTitle + "\n" + transaction).getBytes(StandardCharsets.UTF_8);
       return HexFormat.of().formatHex(digest.digest(name));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("SHA-256 is part of every Java", e);

@@ -491,12 +491,13 @@ public final class Devices {
     return book.proved(certificate, clock.instant()).isPresent();
   }
 
-  /// Whether a device that was admitted by this certificate may still be here. Asked again and
-  /// again while an association is open.
+  /// Whether a device that was admitted by this certificate may still be here, and all it might
+  /// then. Asked again and again while an association is open.
   public boolean stands(Caller.Device device, X509Certificate certificate) {
     return book.proved(certificate, clock.instant())
         .filter(known -> known.record().aeTitle().equals(device.aeTitle()))
         .filter(known -> isWithinHours(known.record()))
+        .filter(known -> known.record().terms().may().containsAll(device.may()))
         .isPresent();
   }
 

@@ -325,6 +325,12 @@ public final class Tokens {
     return program.isPresent() ? program : refused(origin, "ended token refused");
   }
 
+  /// Whether a token that was shown before still is what it was: for whoever stays.
+  public boolean stands(Caller.Program program) {
+    Live found = live.get(program.id());
+    return found != null && program(program.origin(), found).equals(Optional.of(program));
+  }
+
   private Optional<Caller.Program> program(Origin origin, Live found) {
     TokenRecord token = found.record();
     if (clock.millis() >= token.ends()) {

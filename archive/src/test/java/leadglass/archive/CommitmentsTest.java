@@ -37,12 +37,15 @@ class CommitmentsTest {
       assertThat(commitments.ask(DEVICE, TRANSACTION, ONE)).isEqualTo(Asked.TAKEN);
       assertThat(commitments.ask(DEVICE, TRANSACTION, ONE))
           .isEqualTo(Asked.DUPLICATE_TRANSACTION_UID);
+      assertThat(commitments.due()).as("whoever took it tells it first").isEmpty();
     }
+    clock.turn(Duration.ofSeconds(10));
     try (OpenArchive again = open()) {
       Commitments commitments = again.archive.commitments();
       Open due = new Open(TRANSACTION, "CT1");
       assertThat(commitments.due()).containsExactly(due);
-      assertThat(commitments.found(due))
+      assertThat(commitments.found(due, () -> false)).isEmpty();
+      assertThat(commitments.found(due, () -> true))
           .extracting(Commitments.Found::verdict)
           .containsExactly(Commitments.Verdict.NO_SUCH_OBJECT_INSTANCE);
       commitments.reported(due);
@@ -57,6 +60,7 @@ class CommitmentsTest {
       Commitments commitments = opened.archive.commitments();
       commitments.ask(DEVICE, TRANSACTION, ONE);
       Open due = new Open(TRANSACTION, "CT1");
+      clock.turn(Duration.ofSeconds(10));
       for (Duration wait :
           List.of(
               Duration.ofSeconds(10),

@@ -85,6 +85,23 @@ class DeviceLifeTest {
   }
 
   @Test
+  void whatADeviceMayNoLongerIsNotLeftToAnAssociationThatIsOpen() throws Exception {
+    X509Certificate certificate = certificate(premises.device("CT1"));
+    devices().set(premises.console, "CT1", may(DeviceVerb.STORE, DeviceVerb.FIND));
+    Caller.Device open = devices().admit(SCANNER, certificate, "CT1").orElseThrow();
+    devices()
+        .set(premises.console, "CT1", may(DeviceVerb.STORE, DeviceVerb.FIND, DeviceVerb.RETRIEVE));
+    assertThat(devices().stands(open, certificate)).as("more is no reason to go").isTrue();
+    devices().set(premises.console, "CT1", may(DeviceVerb.STORE));
+    assertThat(devices().stands(open, certificate)).isFalse();
+  }
+
+  private static DeviceTerms may(DeviceVerb... verbs) {
+    return new DeviceTerms(
+        "Ada Poe", Set.of(), Optional.empty(), Set.of(verbs), Optional.empty(), Optional.empty());
+  }
+
+  @Test
   void aRevokedDeviceProvesNothingAtOnceAndAfterARestart() throws Exception {
     X509Certificate certificate = certificate(premises.device("CT1"));
     Caller.Device open = devices().admit(SCANNER, certificate, "CT1").orElseThrow();

@@ -65,6 +65,19 @@ class TokensTest {
   }
 
   @Test
+  void whoeverStaysByATokenStandsAsLongAsItIsWhatItWas() throws Exception {
+    Made.Token token = made(Scope.READ);
+    Caller.Program program = tokens().verify(WEB, token.secret()).orElseThrow();
+    assertThat(tokens().stands(program)).isTrue();
+    tokens().revoke(premises.console, program.id());
+    assertThat(tokens().stands(program)).isFalse();
+
+    Caller.Program other = tokens().verify(WEB, made(Scope.READ).secret()).orElseThrow();
+    premises.clock.turn(TTL);
+    assertThat(tokens().stands(other)).as("ended").isFalse();
+  }
+
+  @Test
   void aTokenOfTheConsoleEndsAfterADayUnlessItsOwnerConfirmsIt() throws Exception {
     Made.Token token = made(Scope.READ);
     People.SignIn.SignedIn stale = premises.in(eva);

@@ -182,8 +182,9 @@ final class DeviceCommand implements Runnable {
       description = "Changes who answers for a device and what it may do; what is not said stays.",
       footer = {
         "",
-        "Example:",
-        "  leadglass device set CT1 --owner 'Ada Poe' --hours 06-20 --data /srv/images"
+        "Examples:",
+        "  leadglass device set CT1 --owner 'Ada Poe' --hours 06-20 --data /srv/images",
+        "  leadglass device set READ1 --may find,retrieve --reader 'Bo Lund' --data /srv/images"
       })
   int set(
       @Parameters(paramLabel = "AET") String ae,

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -209,14 +210,33 @@ final class Conversation<P> implements Invoker {
     scope.execute(() -> {
       try {
         Outcome outcome = perform(begun, operation);
-        sendQuietly(context, asked.answer(outcome), asked.messageId());
-        outcome.afterwards().ifPresent(next -> next.run(this));
+        // Free for another operation before the peer can know that this one is over.
+        running.remove(asked.messageId(), operation);
+        sendQuietly(context, asked.answer(outcome));
+        outcome.afterwards().ifPresent(next -> goOn(next, scope));
       } catch (RuntimeException | Error e) {
         failed(e);
       } finally {
-        running.remove(asked.messageId());
+        running.remove(asked.messageId(), operation);
       }
     });
+  }
+
+  /// In a thread of its own, which holds nothing of the request, unless the association is over.
+  private void goOn(Outcome.Afterwards next, ExecutorService scope) {
+    try {
+      scope.execute(() -> follow(next));
+    } catch (RejectedExecutionException _) {
+      follow(next);
+    }
+  }
+
+  private void follow(Outcome.Afterwards next) {
+    try {
+      next.run(this);
+    } catch (RuntimeException | Error e) {
+      failed(e);
+    }
   }
 
   private Outcome perform(Work.Begun<P> begun, Performed operation) {
@@ -246,12 +266,6 @@ final class Conversation<P> implements Invoker {
             ? null
             : out -> SmallDataSets.write(dataSet, context.transferSyntax(), out));
     answered.incrementAndGet();
-  }
-
-  /// The message ID is free for another operation before the peer can know that this one is over.
-  private void sendQuietly(AcceptedContext context, Response response, int messageId) {
-    running.remove(messageId);
-    sendQuietly(context, response);
   }
 
   private void sendQuietly(AcceptedContext context, Response response) {

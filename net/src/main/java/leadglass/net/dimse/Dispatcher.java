@@ -46,7 +46,15 @@ public final class Dispatcher<P> {
     }
     Work.Asked asked = new Work.Asked(command, field.getAsInt(), messageId.getAsInt());
     Work work = work(peer, context, message, asked, ours);
-    message.drain();
+    try {
+      message.drain();
+    } catch (IOException e) {
+      // Nobody will ask for its outcome any more, and it holds on to what it read until asked.
+      if (work instanceof Work.Taken(_, StoreScp.Taken taken)) {
+        taken.outcome();
+      }
+      throw e;
+    }
     return work;
   }
 

@@ -11,7 +11,7 @@ import leadglass.dicom.data.Uid;
 /// @param dataSet failed instances, an attribute list, an action's reply
 /// @param sopInstance where the request named none: what was created
 /// @param type Event Type ID or Action Type ID, sent where the service has one
-/// @param afterwards what is done in the same thread once the response went out
+/// @param afterwards what is done once the response went out
 public record Outcome(
     Status status,
     Optional<SubOperations> counts,

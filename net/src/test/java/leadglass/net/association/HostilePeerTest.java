@@ -14,6 +14,7 @@ import leadglass.net.association.NetEvent.AssociationNotOpened;
 import leadglass.net.association.NetEvent.ConnectionShed;
 import leadglass.net.association.NetEvent.Ending;
 import leadglass.net.association.NetEvent.ServiceFailed;
+import leadglass.net.dimse.Services;
 import leadglass.net.dimse.Status;
 import leadglass.testkit.RawPdu;
 import leadglass.testkit.RawScu;
@@ -136,6 +137,36 @@ class HostilePeerTest {
       assertThat(closed.ending()).isEqualTo(ending);
       assertThat(closed.messages()).isZero();
       assertThat(closed.receivedBytes()).isEqualTo(1000);
+    }
+  }
+
+  /// It holds on to what it read until it is asked.
+  @Test
+  void whatWasTakenIsSettledThoughItsPeerIsGoneBeforeTheDataSetEnds() throws Exception {
+    CompletableFuture<Boolean> settled = new CompletableFuture<>();
+    Services<String> services =
+        Services.<String>builder()
+            .store(
+                RunningAcceptor.CT,
+                (_, _, _) ->
+                    () -> {
+                      settled.complete(true);
+                      return Status.success();
+                    })
+            .build();
+    try (RunningAcceptor server =
+            new RunningAcceptor(
+                _ -> true,
+                RunningAcceptor.PLAIN,
+                RunningAcceptor::everyone,
+                services,
+                RunningAcceptor.patient());
+        RawScu scu = server.scu().open()) {
+      begin(scu, new byte[1000]);
+      scu.abort();
+
+      assertThat(settled.get(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(server.await(AssociationClosed.class).messages()).isZero();
     }
   }
 

@@ -10,7 +10,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import leadglass.archive.Archive;
 import leadglass.archive.Commitments;
@@ -19,6 +21,7 @@ import leadglass.archive.Commitments.Verdict;
 import leadglass.archive.DeviceTerms;
 import leadglass.dicom.data.DataSet;
 import leadglass.dicom.data.TransferSyntax;
+import leadglass.net.association.NetEvent;
 import leadglass.net.association.RequestedAssociation;
 import leadglass.net.dimse.AcceptedContext;
 import leadglass.net.dimse.Invocation;
@@ -34,6 +37,7 @@ import leadglass.net.dimse.Status;
 final class CommitmentReports implements AutoCloseable {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final int AT_ONCE = 2;
   private static final int FAILED_SOP_SEQUENCE = 0x00081198;
   private static final int FAILURE_REASON = 0x00081197;
   private static final int SUCCESSFUL = 1;
@@ -41,14 +45,17 @@ final class CommitmentReports implements AutoCloseable {
 
   private final Archive house;
   private final Outgoing outgoing;
-  private final Set<String> underWay = ConcurrentHashMap.newKeySet();
+  private final Consumer<? super NetEvent> events;
+  private final Semaphore reading = new Semaphore(AT_ONCE);
+  private final Set<Commitments.Open> underWay = ConcurrentHashMap.newKeySet();
   private final CountDownLatch closing = new CountDownLatch(1);
   private final ExecutorService scope =
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("commitment-", 0).factory());
 
-  CommitmentReports(Archive house, Outgoing outgoing) {
+  CommitmentReports(Archive house, Outgoing outgoing, Consumer<? super NetEvent> events) {
     this.house = house;
     this.outgoing = outgoing;
+    this.events = events;
   }
 
   /// Begins with what was left over from before.
@@ -68,33 +75,62 @@ final class CommitmentReports implements AutoCloseable {
   }
 
   private void reportDue(Archive site) {
-    for (Commitments.Open open : site.commitments().due()) {
-      // Whoever listens nowhere is told on the association they asked on, or not at all.
-      if (closing.getCount() > 0 && site.destinations().of(open.aeTitle()).isPresent()) {
-        scope.execute(() -> report(site, open, Optional.empty()));
+    try {
+      for (Commitments.Open open : site.commitments().due()) {
+        // Whoever listens nowhere is told on the association they asked on, or not at all.
+        if (closing.getCount() > 0 && site.destinations().of(open.aeTitle()).isPresent()) {
+          scope.execute(() -> reportLater(site, open));
+        }
       }
+    } catch (RuntimeException e) {
+      failed(e);
     }
+  }
+
+  private void reportLater(Archive site, Commitments.Open open) {
+    try {
+      report(site, open, Optional.empty());
+    } catch (RuntimeException e) {
+      failed(e);
+    }
+  }
+
+  /// A disk that fails, most likely; what was asked is kept, and tried again.
+  private void failed(RuntimeException e) {
+    events.accept(new NetEvent.ServiceFailed(e.getClass().getName()));
   }
 
   /// Looks at what was asked for and tells it.
   ///
   /// @param same the association it was asked on
   void report(Archive site, Commitments.Open open, Optional<Invoker> same) {
-    if (!underWay.add(open.transaction().value())) {
+    if (!underWay.add(open)) {
       return;
     }
     try {
-      List<Found> found = site.commitments().found(open);
+      List<Found> found = found(site, open);
       if (found.isEmpty()) {
         return;
       }
       if ((same.isPresent() && isTold(same.get(), open, found)) || isCalled(site, open, found)) {
         site.commitments().reported(open);
-      } else {
+      } else if (site.destinations().of(open.aeTitle()).isPresent()) {
         site.commitments().missed(open);
+      } else {
+        site.commitments().drop(open);
       }
     } finally {
-      underWay.remove(open.transaction().value());
+      underWay.remove(open);
+    }
+  }
+
+  /// A few at a time: each reads many instances.
+  private List<Found> found(Archive site, Commitments.Open open) {
+    reading.acquireUninterruptibly();
+    try {
+      return site.commitments().found(open, () -> closing.getCount() > 0);
+    } finally {
+      reading.release();
     }
   }
 

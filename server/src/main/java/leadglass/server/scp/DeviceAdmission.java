@@ -98,19 +98,19 @@ final class DeviceAdmission implements Admission<Peer> {
     }
     return switch (identity(site, origin, device.get(), arrival.request().userInformation())) {
       case Identity.Wrong() -> new Refused<>(Rejection.CALLING_AE_TITLE_NOT_RECOGNIZED);
-      case Identity.Known(var known, var proved) ->
+      case Identity.Known(var known, var person) ->
           new Admitted<>(
-              new Peer(site, known, called),
+              new Peer(site, known, called, person),
               known.aeTitle(),
               new Contexts(site, known, verbs),
-              proved);
+              person.isPresent());
     };
   }
 
   /// Who stands behind a device.
   private sealed interface Identity {
-    /// @param proved whether a user identity was sent and is the one it says
-    record Known(Caller.Device device, boolean proved) implements Identity {}
+    /// @param person who was proved by the user identity that was sent
+    record Known(Caller.Device device, Optional<Caller.Program> person) implements Identity {}
 
     record Wrong() implements Identity {}
   }
@@ -121,13 +121,17 @@ final class DeviceAdmission implements Admission<Peer> {
       Archive site, Origin origin, Caller.Device device, UserInformation user) {
     UserInformation.UserIdentity sent = user.identity();
     if (sent == null || sent.type() != UserInformation.UserIdentity.NAME_AND_PASSCODE) {
-      return new Identity.Known(device, false);
+      return new Identity.Known(device, Optional.empty());
     }
-    return site.tokens()
-        .verify(origin, sent.secondary())
-        .filter(program -> program.owner().equalsIgnoreCase(sent.primary().strip()))
-        .<Identity>map(program -> new Identity.Known(site.gate().behind(device, program), true))
-        .orElseGet(Identity.Wrong::new);
+    Optional<Caller.Program> program = site.tokens().verify(origin, sent.secondary());
+    if (program.isEmpty()) {
+      return new Identity.Wrong(); // which the trail has
+    }
+    if (!program.get().owner().equalsIgnoreCase(sent.primary().strip())) {
+      site.refusedAtTheDoor(device, Verb.BE_KNOWN);
+      return new Identity.Wrong();
+    }
+    return new Identity.Known(site.gate().behind(device, program.get()), program);
   }
 
   /// What one device may propose.
@@ -167,6 +171,7 @@ final class DeviceAdmission implements Admission<Peer> {
 
   @Override
   public boolean stands(Arrival arrival, Peer peer) {
-    return peer.site().devices().stands(peer.device(), arrival.certificates().getFirst());
+    return peer.site().devices().stands(peer.device(), arrival.certificates().getFirst())
+        && peer.person().map(peer.site().tokens()::stands).orElse(true);
   }
 }

@@ -129,7 +129,7 @@ public final class DicomServer implements AutoCloseable {
             address -> DeviceAdmission.unproved(archive, address));
     Outgoing outgoing =
         new Outgoing(archive, settings.aeTitle(), transport::shown, clock, events::accept);
-    CommitmentReports reports = new CommitmentReports(archive, outgoing);
+    CommitmentReports reports = new CommitmentReports(archive, outgoing, events);
     List<Scp> scps = Scp.all(outgoing, Pace.of(clock, settings.idle()), reports);
     return start(
         settings,
