@@ -131,10 +131,10 @@ public record DeviceTerms(
     Set<Uid> uids = new TreeSet<>(Comparator.comparing(Uid::value));
     if (!isNone(typed.sopClasses(), ALL)) {
       for (String word : typed.sopClasses().strip().split(",", SOP_CLASSES_MAX + 1)) {
-        Optional<Uid> uid = Uid.parse(word.strip()).filter(Uids.storageSopClasses()::contains);
+        Optional<Uid> uid = Uid.parse(word.strip()).filter(DeviceTerms::isStored);
         if (uid.isEmpty()) {
           return new Parsed.Wrong(
-              "SOP classes are UIDs of storage SOP classes, parted by commas, or all.");
+              "SOP classes are UIDs of storage SOP classes or private ones, parted by commas, or all.");
         }
         uids.add(uid.get());
       }
@@ -159,6 +159,11 @@ public record DeviceTerms(
         isNone(typed.reader(), NONE) ? Optional.empty() : Optional.of(typed.reader().strip());
     return new Parsed.Terms(
         new DeviceTerms(typed.owner().strip(), uids, within, may.get(), destination, reader));
+  }
+
+  /// A private one may be: the configuration says which are.
+  private static boolean isStored(Uid sopClass) {
+    return sopClass.isPrivate() || Uids.storageSopClasses().contains(sopClass);
   }
 
   private static boolean isNone(String typed, String word) {

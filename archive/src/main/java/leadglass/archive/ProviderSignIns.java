@@ -6,6 +6,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -347,6 +348,59 @@ public final class ProviderSignIns {
     } finally {
       changes.unlock();
     }
+  }
+
+  /// Somebody who is elsewhere, and for whom a token of the provider's vouches here: at a reading
+  /// station, say.
+  ///
+  /// @param endsMillis of the token
+  /// @param epoch of the account, which another has after all its proofs were taken back
+  public record Vouched(Caller.Program program, long endsMillis, long epoch) {}
+
+  /// Who a token stands for: an account that has signed in here before, with the roles that both it
+  /// and the token have. No account is made, and none is changed.
+  ///
+  /// @param endsMillis when the token ends
+  /// @return empty, which the trail has, if there is none
+  public Optional<Vouched> vouched(Origin origin, Proved proved, long endsMillis)
+      throws IOException {
+    Optional<Vouched> vouched =
+        links
+            .find(proved.issuer(), proved.subject())
+            .flatMap(link -> accounts.find(link.account()))
+            .filter(Known::enabled)
+            .map(known ->
+                new Vouched(program(origin, proved, known), endsMillis, known.record().epoch()))
+            .filter(each -> !each.program().held().isEmpty());
+    if (vouched.isEmpty()) {
+      refusals.refused(
+          new Caller.Stranger(origin),
+          "token of provider " + proved.provider() + " refused: no account, or no role");
+    }
+    return vouched;
+  }
+
+  private static Caller.Program program(Origin origin, Proved proved, Known known) {
+    Set<Role> held = EnumSet.noneOf(Role.class);
+    held.addAll(known.roles());
+    held.retainAll(proved.roles());
+    return new Caller.Program(
+        "provider " + proved.provider(),
+        known.record().name(),
+        Set.copyOf(held),
+        Set.of(Caller.Scope.READ),
+        origin);
+  }
+
+  /// Whether somebody for whom a token vouched still is who they were: for whoever stays.
+  public boolean stands(Vouched vouched) {
+    return clock.millis() < vouched.endsMillis()
+        && accounts
+            .find(vouched.program().owner())
+            .filter(Known::enabled)
+            .filter(known -> known.record().epoch() == vouched.epoch())
+            .filter(known -> known.roles().containsAll(vouched.program().held()))
+            .isPresent();
   }
 
   /// Whether an account signs in at a provider.

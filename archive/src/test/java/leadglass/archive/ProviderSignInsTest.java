@@ -280,4 +280,27 @@ class ProviderSignInsTest {
     assertThat(in(proved("1", "grace", true, Role.RADIOLOGIST)).caller().name())
         .isEqualTo("grace@hospital");
   }
+
+  @Test
+  void whoeverATokenVouchesForStandsUntilItEndsOrTheAccountDoes() throws IOException {
+    in(proved("1", "grace", true, Role.RADIOLOGIST, Role.TECHNOLOGIST));
+    Proved token = proved("1", "", false, Role.RADIOLOGIST, Role.AUDITOR);
+    long ends = premises.clock.millis() + 1000;
+    ProviderSignIns.Vouched vouched = providers().vouched(PAGE, token, ends).orElseThrow();
+    assertThat(vouched.program().held()).as("what both have").containsExactly(Role.RADIOLOGIST);
+    assertThat(providers().stands(vouched)).isTrue();
+    in(proved("1", "grace", true, Role.TECHNOLOGIST));
+    assertThat(providers().stands(vouched)).as("in another group since").isFalse();
+    in(proved("1", "grace", true, Role.RADIOLOGIST));
+    assertThat(providers().stands(vouched)).isTrue();
+    premises.clock.turn(Duration.ofSeconds(2));
+    assertThat(providers().stands(vouched)).as("ended").isFalse();
+  }
+
+  @Test
+  void aTokenMakesNoAccount() throws IOException {
+    Proved stranger = proved("9", "grace", true, Role.RADIOLOGIST);
+    assertThat(providers().vouched(PAGE, stranger, Long.MAX_VALUE)).isEmpty();
+    assertThat(providers().vouched(PAGE, proved("9", "", true), Long.MAX_VALUE)).isEmpty();
+  }
 }

@@ -70,7 +70,8 @@ public record Config(
             dicom.orElse(dimse.port()),
             dimse.associationsMax(),
             dimse.artim(),
-            dimse.idle()),
+            dimse.idle(),
+            dimse.privateSopClasses()),
         audit,
         witness,
         mail);

@@ -83,7 +83,8 @@ public final class ConfigFile {
             number("dimse.port", dimse.port()),
             number("dimse.associations-max", dimse.associationsMax()),
             seconds("dimse.artim-seconds", dimse.artim()),
-            seconds("dimse.idle-seconds", dimse.idle())),
+            seconds("dimse.idle-seconds", dimse.idle()),
+            texts("dimse.private-sop-classes", dimse.privateSopClasses())),
         audit(),
         new WitnessConfig(
             text("audit.witness", ""),
@@ -153,7 +154,8 @@ public final class ConfigFile {
         text(at + "groups-claim", OidcConfig.GROUPS),
         texts(at + "mfa-amr", OidcConfig.AMR),
         texts(at + "mfa-acr", List.of()),
-        roles);
+        roles,
+        text(at + "dimse-audience", ""));
   }
 
   private Optional<Path> path(String key) {

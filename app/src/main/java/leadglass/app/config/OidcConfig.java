@@ -23,6 +23,7 @@ import java.util.Set;
 /// @param mfaAmr values of `amr` that mean that a second factor was asked for
 /// @param mfaAcr values of `acr` that mean so
 /// @param roles words of roles, and which groups have each
+/// @param dimseAudience audience of tokens that say who uses a device; empty: none do
 public record OidcConfig(
     String name,
     String label,
@@ -35,7 +36,8 @@ public record OidcConfig(
     String groupsClaim,
     List<String> mfaAmr,
     List<String> mfaAcr,
-    Map<String, List<String>> roles) {
+    Map<String, List<String>> roles,
+    String dimseAudience) {
   static final List<String> SCOPES = List.of("openid", "profile");
   static final String GROUPS = "groups";
   static final List<String> AMR = List.of("mfa");
@@ -89,6 +91,13 @@ public record OidcConfig(
     }
     if (roles.values().stream().allMatch(List::isEmpty)) {
       found.add(at + ".roles: at least one role with its groups, or nobody gets in");
+    }
+    boolean forSignIn = !dimseAudience.isEmpty() && dimseAudience.equals(clientId);
+    if (forSignIn || dimseAudience.length() > 256) {
+      found.add(
+          at
+              + ".dimse-audience: what tokens for devices are made for at the provider, and not the"
+              + " client-id, whose tokens are for signing in here");
     }
     for (String host : hosts) {
       if (!host.matches("[A-Za-z0-9.-]{1,253}|[0-9A-Fa-f:]{2,39}")) {

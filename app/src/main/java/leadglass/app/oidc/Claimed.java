@@ -1,5 +1,6 @@
 package leadglass.app.oidc;
 
+import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.oauth2.sdk.id.Identifier;
 import com.nimbusds.openid.connect.sdk.claims.IDTokenClaimsSet;
 import java.util.EnumSet;
@@ -14,7 +15,7 @@ import leadglass.archive.ProviderSignIns.Proved;
 import leadglass.archive.Role;
 import org.jspecify.annotations.Nullable;
 
-/// What the claims of a checked ID token come to here.
+/// What the claims of a checked token come to here.
 final class Claimed {
   private static final int GROUPS_MAX = 2000;
 
@@ -30,6 +31,19 @@ final class Claimed {
         isStrong(config, claims),
         Optional.ofNullable(claims.getAuthenticationTime())
             .map(at -> at.toInstant().toEpochMilli()));
+  }
+
+  /// What those of a token come to that was not asked for by us: it makes no account, and tells
+  /// nothing of factors.
+  static Proved of(OidcConfig config, JWTClaimsSet claims) {
+    return new Proved(
+        config.name(),
+        config.issuer(),
+        claims.getSubject(),
+        "",
+        roles(config.roles(), groups(claims.getClaim(config.groupsClaim()))),
+        false,
+        Optional.empty());
   }
 
   private static String wish(IDTokenClaimsSet claims) {

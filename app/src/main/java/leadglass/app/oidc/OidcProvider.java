@@ -35,6 +35,7 @@ import java.util.function.Consumer;
 import leadglass.app.config.OidcConfig;
 import leadglass.app.outbound.OutboundDoor;
 import leadglass.archive.ProviderSignIns.Question;
+import leadglass.server.scp.JsonWebTokens;
 import leadglass.server.ui.IdentityProvider;
 
 /// A provider of the configuration: authorization code flow with PKCE, state, nonce and an exact
@@ -61,6 +62,7 @@ final class OidcProvider implements IdentityProvider {
   private final Consumer<Object> events;
   private final Fetch fetch;
   private final TokenCheck check;
+  private final Optional<BearerCheck> bearers;
   private final Kept<Endpoints> endpoints;
   private final Kept<JWKSet> keys;
 
@@ -76,6 +78,10 @@ final class OidcProvider implements IdentityProvider {
     this.events = events;
     this.fetch = new Fetch(door, config.askedHosts());
     this.check = new TokenCheck(config.issuer(), config.clientId(), clock);
+    this.bearers =
+        Optional.of(config.dimseAudience())
+            .filter(audience -> !audience.isEmpty())
+            .map(audience -> new BearerCheck(config.issuer(), audience, clock));
     this.endpoints = new Kept<>(METADATA, APART, clock, this::metadata);
     this.keys = new Kept<>(KEYS, APART, clock, () -> jwks(endpoints.value().keys()));
   }
@@ -241,5 +247,31 @@ final class OidcProvider implements IdentityProvider {
       case TokenCheck.Checked.UnknownKey _ -> wrong(OidcEvent.Reason.CLAIMS);
       case TokenCheck.Checked.Bad(var reason) -> wrong(reason);
     };
+  }
+
+  /// Whether tokens of this provider say who uses a device.
+  boolean vouches() {
+    return bearers.isPresent();
+  }
+
+  /// Who a token stands for that was not asked for by us.
+  JsonWebTokens.Told vouched(String token) throws IOException {
+    BearerCheck bearer = bearers.orElseThrow();
+    BearerCheck.Checked checked = bearer.check(token, keys.value());
+    if (checked instanceof BearerCheck.Checked.UnknownKey) {
+      checked = bearer.check(token, keys.again());
+    }
+    return switch (checked) {
+      case BearerCheck.Checked.Good(var claims) ->
+          new JsonWebTokens.Told.Proved(
+              Claimed.of(config, claims), claims.getExpirationTime().toInstant().toEpochMilli());
+      case BearerCheck.Checked.UnknownKey _ -> unvouched(OidcEvent.Reason.CLAIMS);
+      case BearerCheck.Checked.Bad(var reason) -> unvouched(reason);
+    };
+  }
+
+  private JsonWebTokens.Told unvouched(OidcEvent.Reason reason) {
+    events.accept(new OidcEvent.ProviderSignInRefused(config.name(), reason));
+    return new JsonWebTokens.Told.Wrong();
   }
 }

@@ -20,6 +20,7 @@ import javax.net.ssl.TrustManagerFactory;
 import leadglass.app.Failure;
 import leadglass.app.config.OidcConfig;
 import leadglass.app.outbound.OutboundDoor;
+import leadglass.server.scp.JsonWebTokens;
 import leadglass.server.ui.IdentityProvider;
 
 /// Makes the providers of the configuration. None is asked yet: one that is down keeps nothing from
@@ -47,6 +48,29 @@ public final class OidcProviders {
       providers.add(new OidcProvider(config, secret, door, clock, events));
     }
     return List.copyOf(providers);
+  }
+
+  /// Those whose tokens say who uses a device: that have an audience for it.
+  public static JsonWebTokens tokens(List<IdentityProvider> providers) {
+    List<OidcProvider> taken =
+        providers.stream()
+            .filter(OidcProvider.class::isInstance)
+            .map(OidcProvider.class::cast)
+            .filter(OidcProvider::vouches)
+            .toList();
+    return taken.isEmpty() ? JsonWebTokens.none() : token -> told(taken, token);
+  }
+
+  /// Whoever a token names as its issuer says whether it is theirs.
+  private static JsonWebTokens.Told told(List<OidcProvider> providers, String token)
+      throws IOException {
+    String issuer = BearerCheck.issuer(token).orElse("");
+    for (OidcProvider each : providers) {
+      if (each.issuer().equals(issuer)) {
+        return each.vouched(token);
+      }
+    }
+    return new JsonWebTokens.Told.Wrong();
   }
 
   private static Failure unusable(OidcConfig config, String key, String what) {

@@ -10,7 +10,6 @@ import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.proc.BadJOSEException;
 import com.nimbusds.jose.proc.JWSVerificationKeySelector;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTParser;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.oauth2.sdk.id.ClientID;
@@ -24,6 +23,7 @@ import java.text.ParseException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /// Checks an ID token (OpenID Connect Core 1.0 §3.1.3.7): signed by a key of the provider with an
@@ -37,13 +37,13 @@ record TokenCheck(String issuer, String clientId, InstantSource clock) {
   static final Duration AGE_MAX = Duration.ofMinutes(10);
 
   private static final int TOKEN_CHARS_MAX = 64 << 10;
-  private static final int SUBJECT_CHARS_MAX = 255; // §2
+  static final int SUBJECT_CHARS_MAX = 255; // §2
   private static final int KEYS_MAX = 100;
   private static final int RSA_BITS_MIN = 2048;
   private static final int RSA_BITS_MAX = 8192;
 
   /// Neither `none` nor an HMAC, whose key would be the client secret.
-  private static final Set<JWSAlgorithm> ALGORITHMS =
+  static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(
           JWSAlgorithm.RS256,
           JWSAlgorithm.RS384,
@@ -93,19 +93,11 @@ record TokenCheck(String issuer, String clientId, InstantSource clock) {
   }
 
   Checked check(String text, JWKSet keys, String nonce) {
-    if (text.length() > TOKEN_CHARS_MAX) {
+    Optional<SignedJWT> read = signed(text);
+    if (read.isEmpty()) {
       return new Checked.Bad(OidcEvent.Reason.TOKEN);
     }
-    JWT token;
-    try {
-      token = JWTParser.parse(text);
-    } catch (ParseException | RuntimeException _) {
-      return new Checked.Bad(OidcEvent.Reason.TOKEN);
-    }
-    if (!(token instanceof SignedJWT signed)
-        || !ALGORITHMS.contains(signed.getHeader().getAlgorithm())) {
-      return new Checked.Bad(OidcEvent.Reason.TOKEN);
-    }
+    SignedJWT signed = read.get();
     IDTokenValidator validator =
         new IDTokenValidator(
             new Issuer(issuer),
@@ -123,7 +115,22 @@ record TokenCheck(String issuer, String clientId, InstantSource clock) {
     }
   }
 
-  private static boolean isOf(JWK key, SignedJWT signed) {
+  /// A token signed by an algorithm of two keys; whether it holds is not looked at.
+  static Optional<SignedJWT> signed(String text) {
+    if (text.length() > TOKEN_CHARS_MAX) {
+      return Optional.empty();
+    }
+    try {
+      return JWTParser.parse(text) instanceof SignedJWT signed
+              && ALGORITHMS.contains(signed.getHeader().getAlgorithm())
+          ? Optional.of(signed)
+          : Optional.empty();
+    } catch (ParseException | RuntimeException _) {
+      return Optional.empty();
+    }
+  }
+
+  static boolean isOf(JWK key, SignedJWT signed) {
     String id = signed.getHeader().getKeyID();
     return id != null && id.equals(key.getKeyID());
   }

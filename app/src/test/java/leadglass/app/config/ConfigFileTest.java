@@ -57,6 +57,7 @@ class ConfigFileTest {
                 associations-max = 4
                 artim-seconds = 5
                 idle-seconds = 6
+                private-sop-classes = ["1.2.3"]
                 """));
     assertThat(config.keyFile()).contains(Path.of("/media/key/k"));
     assertThat(config.s3())
@@ -65,7 +66,8 @@ class ConfigFileTest {
     assertThat(config.web()).isEqualTo(new WebConfig("192.0.2.1", 1, List.of("a.example"), 2));
     assertThat(config.dimse())
         .isEqualTo(
-            new DimseConfig("ME", "::1", 3, 4, Duration.ofSeconds(5), Duration.ofSeconds(6)));
+            new DimseConfig(
+                "ME", "::1", 3, 4, Duration.ofSeconds(5), Duration.ofSeconds(6), List.of("1.2.3")));
   }
 
   @Test
@@ -154,6 +156,34 @@ class ConfigFileTest {
         .containsExactlyInAnyOrder("id.hospital.example", "keys.hospital.example");
     assertThat(oidc.scopes()).containsExactly("openid", "profile");
     assertThat(oidc.roles()).containsEntry("radiologist", List.of("Radiology.Doctors"));
+  }
+
+  @Test
+  void tokensForTheBrowserAreNoneForDevices() throws Exception {
+    String provider =
+        """
+        [oidc.hospital]
+        issuer = "https://id.hospital.example"
+        client-id = "leadglass"
+        roles.radiologist = ["R"]
+        dimse-audience = "leadglass\
+        """;
+    assertThat(problems(provider + "\"\n"))
+        .singleElement()
+        .asString()
+        .startsWith("oidc.hospital.dimse-audience");
+    Config config = ConfigFile.read(file(provider + "-dicom\"\n"));
+    assertThat(config.oidc().getFirst().dimseAudience()).isEqualTo("leadglass-dicom");
+  }
+
+  @Test
+  void aPrivateSopClassIsNotTheStandards() throws Exception {
+    for (String wrong : List.of("1.2.840.10008.5.1.4.1.1.2", "1.02.3", "x")) {
+      assertThat(problems("[dimse]\nprivate-sop-classes = [\"" + wrong + "\"]\n"))
+          .singleElement()
+          .asString()
+          .startsWith("dimse.private-sop-classes");
+    }
   }
 
   @Test

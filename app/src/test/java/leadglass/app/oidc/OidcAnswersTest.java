@@ -1,18 +1,14 @@
 package leadglass.app.oidc;
 
+import static leadglass.app.oidc.SayingProvider.METADATA;
+import static leadglass.app.oidc.SayingProvider.TOKEN;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,13 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import javax.net.ssl.SSLContext;
 import leadglass.app.config.OidcConfig;
 import leadglass.archive.ProviderSignIns.Question;
 import leadglass.server.ui.IdentityProvider;
 import leadglass.server.ui.IdentityProvider.Told;
-import leadglass.testkit.TestCertificate;
-import leadglass.testkit.TestTls;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,37 +33,13 @@ class OidcAnswersTest {
   private static final Question QUESTION = new Question("state", "nonce", "v".repeat(43));
 
   @TempDir private Path folder;
-  private HttpsServer server;
+  private SayingProvider server;
   private IdentityProvider provider;
-  private String metadata = "";
-  private String token = "{}";
   private final Queue<Object> events = new ConcurrentLinkedQueue<>();
-  private final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
   @BeforeEach
   void open() throws Exception {
-    TestCertificate certificate = TestCertificate.selfSigned("localhost", TestCertificate.Kind.EC);
-    certificate.write(folder.resolve("key.pem"), folder.resolve("ca.pem"));
-    server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(shows(certificate)));
-    server.createContext(
-        "/",
-        exchange -> {
-          String path = exchange.getRequestURI().getPath();
-          asked.add(path);
-          String answer =
-              switch (path) {
-                case "/.well-known/openid-configuration" -> metadata;
-                case "/token" -> token;
-                default -> "{\"keys\":[]}";
-              };
-          byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, bytes.length);
-          exchange.getResponseBody().write(bytes);
-          exchange.close();
-        });
-    server.start();
-    metadata = metadata("");
+    server = new SayingProvider(folder);
     Path secret = Files.writeString(folder.resolve("secret"), "s");
     OidcConfig config =
         new OidcConfig(
@@ -85,33 +54,18 @@ class OidcAnswersTest {
             "groups",
             List.of("mfa"),
             List.of(),
-            Map.of("radiologist", List.of("r")));
+            Map.of("radiologist", List.of("r")),
+            "");
     provider = OidcProviders.of(List.of(config), InstantSource.system(), events::add).getFirst();
-  }
-
-  private static SSLContext shows(TestCertificate certificate) throws GeneralSecurityException {
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(TestTls.keyManagers(certificate), null, null);
-    return context;
   }
 
   @AfterEach
   void close() {
-    server.stop(0);
+    server.close();
   }
 
   private String issuer() {
-    return "https://localhost:" + server.getAddress().getPort();
-  }
-
-  private String metadata(String more) {
-    return """
-    {"issuer":"ISSUER","authorization_endpoint":"ISSUER/auth","token_endpoint":"ISSUER/token",
-    "jwks_uri":"ISSUER/keys","response_types_supported":["code"],MORE
-    "subject_types_supported":["public"],"id_token_signing_alg_values_supported":["RS256"]}\
-    """
-        .replace("ISSUER", issuer())
-        .replace("MORE", more);
+    return server.issuer();
   }
 
   private Told told(String... parameters) throws IOException {
@@ -124,10 +78,10 @@ class OidcAnswersTest {
 
   private void refused(OidcEvent.Reason reason, String... parameters) throws IOException {
     events.clear();
-    asked.clear();
+    server.asked().clear();
     assertThat(told(parameters)).isInstanceOf(Told.Wrong.class);
     assertThat(events).containsExactly(new OidcEvent.ProviderSignInRefused("hospital", reason));
-    assertThat(asked).doesNotContain("/token");
+    assertThat(server.asked()).doesNotContain("/token");
   }
 
   @Test
@@ -161,7 +115,8 @@ class OidcAnswersTest {
 
   @Test
   void aProviderThatSaysItNamesItselfHasTo() throws IOException {
-    metadata = metadata("\"authorization_response_iss_parameter_supported\":true,");
+    server.says(
+        METADATA, server.metadata("\"authorization_response_iss_parameter_supported\":true,"));
     refused(OidcEvent.Reason.ISSUER_OF_ADDRESS, "code", "1");
   }
 
@@ -169,14 +124,14 @@ class OidcAnswersTest {
   void answersWithoutATokenOfItsKeysAreRefused() throws IOException {
     for (String bad :
         new String[] {"{}", "[]", "", "{\"id_token\":7}", "{\"id_token\":\"a.b.c\"}"}) {
-      token = bad;
+      server.says(TOKEN, bad);
       assertThat(told("code", "1")).as(bad).isInstanceOf(Told.Wrong.class);
     }
   }
 
   @Test
   void answersWithoutEndAreCutOff() {
-    token = "x".repeat(300_000);
+    server.says(TOKEN, "x".repeat(300_000));
     assertThatThrownBy(() -> told("code", "1")).isInstanceOf(IOException.class);
     assertThat(events)
         .contains(new OidcEvent.ProviderFailed("hospital", OidcEvent.Asked.TOKEN, "IOException"));
@@ -184,7 +139,9 @@ class OidcAnswersTest {
 
   @Test
   void metadataOfAnotherIssuerKeepsEverybodyOut() {
-    metadata = metadata("").replace("\"issuer\":\"" + issuer(), "\"issuer\":\"https://evil");
+    server.says(
+        METADATA,
+        server.metadata("").replace("\"issuer\":\"" + issuer(), "\"issuer\":\"https://evil"));
     assertThatThrownBy(() -> provider.leave(QUESTION, BACK, false)).isInstanceOf(IOException.class);
   }
 }

@@ -72,7 +72,8 @@ class SignInByProviderTest {
         "groups",
         List.of("otp"),
         List.of(),
-        Map.of("radiologist", List.of("Radiology"), "administrator", List.of("IT")));
+        Map.of("radiologist", List.of("Radiology"), "administrator", List.of("IT")),
+        "");
   }
 
   private String back(String name) {

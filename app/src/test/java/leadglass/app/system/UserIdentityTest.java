@@ -50,7 +50,7 @@ class UserIdentityTest {
     open.close();
   }
 
-  private static byte[] item(int type, String primary, String secondary) {
+  static byte[] item(int type, String primary, String secondary) {
     byte[] first = primary.getBytes(StandardCharsets.UTF_8);
     byte[] second = secondary.getBytes(StandardCharsets.UTF_8);
     int length = 6 + first.length + second.length;

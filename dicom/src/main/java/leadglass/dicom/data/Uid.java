@@ -14,6 +14,9 @@ public record Uid(String value) {
   /// Longest UID, in characters (PS3.5 §9.1).
   public static final int CHARS_MAX = 64;
 
+  /// What every UID of the standard begins with (PS3.5 §9.1, PS3.6 Annex A).
+  public static final String DICOM_ROOT = "1.2.840.10008.";
+
   private static final Pattern CONFORMING = Pattern.compile("(0|[1-9][0-9]*)(\\.(0|[1-9][0-9]*))+");
 
   /// @throws IllegalArgumentException if `value` has another length or alphabet; the message does
@@ -47,5 +50,10 @@ public record Uid(String value) {
   /// Whether every component obeys PS3.5 §9.1. Leadglass mints only UIDs for which this holds.
   public boolean conforms() {
     return CONFORMING.matcher(value).matches();
+  }
+
+  /// Whether it is not the standard's but somebody's own (PS3.5 §9.1).
+  public boolean isPrivate() {
+    return !value.startsWith(DICOM_ROOT);
   }
 }

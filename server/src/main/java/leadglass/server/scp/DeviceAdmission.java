@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
 import leadglass.archive.Devices;
@@ -31,8 +32,6 @@ final class DeviceAdmission implements Admission<Peer> {
           .map(TransferSyntax::uid)
           .toList();
 
-  private static final Set<Uid> STORAGE = Set.copyOf(Uids.storageSopClasses());
-
   /// What is offered for storage is taken as the device prefers to send it.
   private static final ContextPolicy.Verdict STORED =
       new ContextPolicy.Accepted(TRANSFER_SYNTAXES, ContextPolicy.Preference.PROPOSED);
@@ -49,12 +48,22 @@ final class DeviceAdmission implements Admission<Peer> {
   private final String aeTitle;
 
   private final Map<Uid, Verb> verbs;
+  private final Set<Uid> storage;
+  private final UserIdentities identities;
 
   /// @param verbs what a device needs for SOP classes that are not of storage
-  DeviceAdmission(Archive house, String aeTitle, Map<Uid, Verb> verbs) {
+  /// @param storage SOP classes that are
+  DeviceAdmission(
+      Archive house,
+      String aeTitle,
+      Map<Uid, Verb> verbs,
+      Set<Uid> storage,
+      UserIdentities identities) {
     this.house = house;
     this.aeTitle = aeTitle;
     this.verbs = verbs;
+    this.storage = Set.copyOf(storage);
+    this.identities = identities;
   }
 
   /// Whether some site knows a certificate. Which one is settled once the device says whom it
@@ -96,51 +105,27 @@ final class DeviceAdmission implements Admission<Peer> {
     if (site == house && !called.equals(aeTitle)) {
       return new Refused<>(Rejection.CALLED_AE_TITLE_NOT_RECOGNIZED);
     }
-    return switch (identity(site, origin, device.get(), arrival.request().userInformation())) {
-      case Identity.Wrong() -> new Refused<>(Rejection.CALLING_AE_TITLE_NOT_RECOGNIZED);
-      case Identity.Known(var known, var person) ->
+    UserInformation user = arrival.request().userInformation();
+    return switch (identities.of(site, origin, device.get(), user.identity())) {
+      case UserIdentities.Identity.Wrong() ->
+          new Refused<>(Rejection.CALLING_AE_TITLE_NOT_RECOGNIZED);
+      case UserIdentities.Identity.Known(var known, var stands) ->
           new Admitted<>(
-              new Peer(site, known, called, person),
+              new Peer(site, known, called, stands),
               known.aeTitle(),
-              new Contexts(site, known, verbs),
-              person.isPresent());
+              new Contexts(site, known, verbs, storage),
+              stands.isPresent());
     };
   }
 
-  /// Who stands behind a device.
-  private sealed interface Identity {
-    /// @param person who was proved by the user identity that was sent
-    record Known(Caller.Device device, Optional<Caller.Program> person) implements Identity {}
-
-    record Wrong() implements Identity {}
-  }
-
-  /// A name with a token of that person's proves who uses the device now; a name alone, Kerberos
-  /// tickets and SAML assertions prove nothing here and are passed over.
-  private static Identity identity(
-      Archive site, Origin origin, Caller.Device device, UserInformation user) {
-    UserInformation.UserIdentity sent = user.identity();
-    if (sent == null || sent.type() != UserInformation.UserIdentity.NAME_AND_PASSCODE) {
-      return new Identity.Known(device, Optional.empty());
-    }
-    Optional<Caller.Program> program = site.tokens().verify(origin, sent.secondary());
-    if (program.isEmpty()) {
-      return new Identity.Wrong(); // which the trail has
-    }
-    if (!program.get().owner().equalsIgnoreCase(sent.primary().strip())) {
-      site.refusedAtTheDoor(device, Verb.BE_KNOWN);
-      return new Identity.Wrong();
-    }
-    return new Identity.Known(site.gate().behind(device, program.get()), program);
-  }
-
   /// What one device may propose.
-  private record Contexts(Archive site, Caller.Device device, Map<Uid, Verb> verbs)
+  private record Contexts(
+      Archive site, Caller.Device device, Map<Uid, Verb> verbs, Set<Uid> storage)
       implements ContextPolicy {
 
     @Override
     public Verdict decide(Uid sopClass) {
-      if (STORAGE.contains(sopClass)) {
+      if (storage.contains(sopClass)) {
         return mayStore(sopClass) || site.gate().permits(device, Verb.RETRIEVE)
             ? STORED
             : new Rejected();
@@ -152,8 +137,8 @@ final class DeviceAdmission implements Admission<Peer> {
     /// Whoever retrieves by C-GET is the SCP of storage; whoever stores is its SCU.
     @Override
     public Roles roles(Uid sopClass, Roles proposed) {
-      boolean takes = STORAGE.contains(sopClass) && site.gate().permits(device, Verb.RETRIEVE);
-      boolean asks = !STORAGE.contains(sopClass) || mayStore(sopClass);
+      boolean takes = storage.contains(sopClass) && site.gate().permits(device, Verb.RETRIEVE);
+      boolean asks = !storage.contains(sopClass) || mayStore(sopClass);
       return new Roles(proposed.scu() && asks, proposed.scp() && takes);
     }
 
@@ -172,6 +157,6 @@ final class DeviceAdmission implements Admission<Peer> {
   @Override
   public boolean stands(Arrival arrival, Peer peer) {
     return peer.site().devices().stands(peer.device(), arrival.certificates().getFirst())
-        && peer.person().map(peer.site().tokens()::stands).orElse(true);
+        && peer.stands().map(BooleanSupplier::getAsBoolean).orElse(true);
   }
 }

@@ -22,7 +22,6 @@ import leadglass.archive.Ingest;
 import leadglass.archive.StoreRequest;
 import leadglass.archive.Verb;
 import leadglass.dicom.data.Uid;
-import leadglass.dicom.dict.Uids;
 import leadglass.dicom.io.PartTen;
 import leadglass.net.association.Acceptor;
 import leadglass.net.association.AcceptorSettings;
@@ -135,8 +134,13 @@ public final class DicomServer implements AutoCloseable {
         settings,
         near,
         transport,
-        new DeviceAdmission(archive, settings.aeTitle(), verbs()),
-        services(scps),
+        new DeviceAdmission(
+            archive,
+            settings.aeTitle(),
+            verbs(),
+            settings.storage(),
+            new UserIdentities(settings.tokens())),
+        services(settings.storage(), scps),
         Optional.of(reports),
         clock,
         events);
@@ -222,10 +226,10 @@ public final class DicomServer implements AutoCloseable {
         usual.implementationVersion());
   }
 
-  private static Services<Peer> services(List<Scp> scps) {
+  private static Services<Peer> services(Set<Uid> storage, List<Scp> scps) {
     Services.Builder<Peer> services = Services.builder();
     services.echo(_ -> Status.success());
-    for (Uid sopClass : Uids.storageSopClasses()) {
+    for (Uid sopClass : storage) {
       services.store(sopClass, DicomServer::storage);
     }
     for (Scp each : scps) {
