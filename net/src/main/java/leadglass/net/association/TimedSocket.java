@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// association's thread, but for [#writingSince()], [#wake()] and [#close()].
 final class TimedSocket extends Socket {
   private static final int BUFFER_BYTES = 128 << 10; // the JDK reads no more at once
+  private static final int FIRST_BYTES = 4 << 10; // all that a stranger gets
 
   private final Socket socket;
   private final InstantSource clock;
@@ -73,7 +74,7 @@ final class TimedSocket extends Socket {
   }
 
   private final class In extends InputStream {
-    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private byte[] buffer = new byte[FIRST_BYTES];
     private int at;
     private int end;
 
@@ -100,6 +101,9 @@ final class TimedSocket extends Socket {
     }
 
     private boolean fill() throws IOException {
+      if (end == FIRST_BYTES && buffer.length == FIRST_BYTES) {
+        buffer = new byte[BUFFER_BYTES]; // it was full once
+      }
       at = 0;
       end = 0; // what was read before must not come again if this read fails
       end = Math.max(0, receive(buffer, 0, buffer.length));
