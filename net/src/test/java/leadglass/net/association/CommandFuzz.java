@@ -45,11 +45,13 @@ public final class CommandFuzz {
   private CommandFuzz() {}
 
   /// Jazzer's entry.
-  public static void fuzzerTestOneInput(byte[] input) {
-    if (input.length < 2) {
-      return;
+  public static void fuzzerTestOneInput(byte[] input) throws IOException {
+    if (input.length >= 2) {
+      Cost.bounded(input, CommandFuzz::read);
     }
-    Cost cost = Cost.of(input);
+  }
+
+  private static void read(byte[] input) {
     byte[] bytes = Arrays.copyOfRange(input, 1, input.length);
     Optional<CommandSet> whole = decoded(bytes);
     Optional<CommandSet> inFragments = inFragments(bytes, 1 + (input[0] & 0xFF));
@@ -60,7 +62,6 @@ public final class CommandFuzz {
       same(whole, decoded(whole.get().encode()), "once it was encoded");
       look(whole.get());
     }
-    cost.check();
   }
 
   private static Optional<CommandSet> decoded(byte[] bytes) {

@@ -54,10 +54,12 @@ public final class DataSetFuzz {
 
   /// Jazzer's entry.
   public static void fuzzerTestOneInput(byte[] input) throws IOException {
-    if (input.length < 2) {
-      return;
+    if (input.length >= 2) {
+      Cost.bounded(input, DataSetFuzz::read);
     }
-    Cost cost = Cost.of(input);
+  }
+
+  private static void read(byte[] input) throws IOException {
     byte[] bytes = Arrays.copyOfRange(input, 1, input.length);
     TransferSyntax syntax = SYNTAXES.get((input[0] & 0xFF) % SYNTAXES.size());
     try {
@@ -74,7 +76,6 @@ public final class DataSetFuzz {
     layout(bytes, syntax);
     json(bytes, syntax);
     file(bytes);
-    cost.check();
   }
 
   private static DataSetReader reader(byte[] bytes, TransferSyntax syntax) {

@@ -1,5 +1,6 @@
 package leadglass.net.association;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -29,11 +30,13 @@ public final class NegotiationFuzz {
   private NegotiationFuzz() {}
 
   /// Jazzer's entry.
-  public static void fuzzerTestOneInput(byte[] input) {
-    if (input.length < 2 || input.length > ITEM_BYTES_MAX) {
-      return;
+  public static void fuzzerTestOneInput(byte[] input) throws IOException {
+    if (input.length >= 2 && input.length <= ITEM_BYTES_MAX) {
+      Cost.bounded(input, NegotiationFuzz::read);
     }
-    Cost cost = Cost.of(input);
+  }
+
+  private static void read(byte[] input) {
     byte[] items = Arrays.copyOfRange(input, 1, input.length);
     try {
       if ((input[0] & 1) == 0) {
@@ -44,7 +47,6 @@ public final class NegotiationFuzz {
     } catch (PduException _) {
       // Refused, as it should be.
     }
-    cost.check();
   }
 
   private static Pdu.AAssociateRq proposal() {

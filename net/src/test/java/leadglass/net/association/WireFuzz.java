@@ -120,11 +120,13 @@ public final class WireFuzz {
   }
 
   /// Jazzer's entry.
-  public static void fuzzerTestOneInput(byte[] input) {
-    if (input.length < 2) {
-      return;
+  public static void fuzzerTestOneInput(byte[] input) throws IOException {
+    if (input.length >= 2) {
+      Cost.bounded(input, WireFuzz::read);
     }
-    Cost cost = Cost.of(input);
+  }
+
+  private static void read(byte[] input) {
     byte[] rest = Arrays.copyOfRange(input, 1, input.length);
     switch (input[0] & 3) {
       case ACCEPTOR -> accept(rest);
@@ -132,7 +134,6 @@ public final class WireFuzz {
       case RELEASING -> request(rest, true);
       default -> pdu(rest);
     }
-    cost.check();
   }
 
   /// @return what was sent back
