@@ -272,14 +272,15 @@ final class UpperLayer implements PdvSource {
         case A_RELEASE_RQ -> {
           body();
           abortReason = Reason.UNEXPECTED_PDU;
-          if (perform(Event.EVT_12, null) == Action.AA_8) {
+          Action action = perform(Event.EVT_12, null);
+          if (action == Action.AA_8) {
             throw over(Ending.PROTOCOL_ERROR); // the second one in a collision
           }
           if (state == State.STA_8 || state == State.STA_9) {
             perform(Event.EVT_14, PduEncoder.encode(new Pdu.AReleaseRp()));
           }
           if (state == State.STA_13) {
-            throw over(released);
+            throw over(action == Action.AA_6 ? ending : released);
           }
         }
         case A_RELEASE_RP -> {
@@ -404,6 +405,10 @@ final class UpperLayer implements PdvSource {
   /// The transport failed, or kept us waiting too long.
   private AssociationEnded lost(IOException why, boolean artim) {
     outOfStep = true;
+    if (state == State.STA_13) { // another thread gave up, and said why
+      performQuietly(why instanceof SocketTimeoutException ? Event.EVT_18 : Event.EVT_17);
+      return over(ending);
+    }
     if (stopping.getAsBoolean() && StateTable.action(Event.EVT_15, state).isPresent()) {
       performQuietly(Event.EVT_15);
       return over(Ending.STOPPED);

@@ -53,7 +53,7 @@ final class FuzzSeeds {
     return PduEncoder.encode(WireFuzz.PROPOSAL.request(16 << 10, new Uid("2.25.7"), "SEED"));
   }
 
-  private static byte[] answer() {
+  static byte[] answer() {
     Pdu.AAssociateRq request = WireFuzz.PROPOSAL.request(16 << 10, new Uid("2.25.7"), "SEED");
     return PduEncoder.encode(
         Negotiation.of(
