@@ -10,6 +10,7 @@ import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -158,20 +159,26 @@ public final class Acceptor<P> implements AutoCloseable {
     return entered(ROOM);
   }
 
-  /// Of strangers the oldest one of the address that most of them come from; if there are none,
-  /// whoever has been longest without being admitted.
+  /// Whoever has only to close; of strangers the oldest one of the address that most of them come
+  /// from; if there are none, whoever has been longest without being admitted.
   private @Nullable Association<P> giving() {
     Comparator<Association<P>> oldest = Comparator.comparingLong(Association::number);
+    Optional<Association<P>> closing =
+        places.isFullOfStrangers()
+            ? Optional.empty()
+            : open.stream().filter(Association::over).min(oldest);
     Map<InetAddress, List<Association<P>>> strangers =
         open.stream()
             .filter(each -> !each.proved())
             .sorted(oldest)
             .collect(Collectors.groupingBy(Association::address));
-    return strangers.values().stream()
-        .max(
-            Comparator.<List<Association<P>>>comparingInt(List::size)
-                .thenComparing(each -> each.getFirst(), oldest.reversed()))
-        .map(List::getFirst)
+    return closing
+        .or(() ->
+            strangers.values().stream()
+                .max(
+                    Comparator.<List<Association<P>>>comparingInt(List::size)
+                        .thenComparing(List::getFirst, oldest.reversed()))
+                .map(List::getFirst))
         .or(() -> open.stream().filter(each -> !each.admitted()).min(oldest))
         .orElse(null);
   }

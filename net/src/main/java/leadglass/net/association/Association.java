@@ -31,6 +31,7 @@ final class Association<P> {
   private volatile boolean proved;
   private volatile boolean admitted;
   private volatile boolean gaveWay;
+  private volatile boolean over;
   private @Nullable Object counted;
   private boolean rejected;
 
@@ -135,6 +136,7 @@ final class Association<P> {
     } else if (!rejected) {
       parts.events.accept(new NetEvent.AssociationNotOpened(ending));
     }
+    over = true;
     if (counted != null) {
       parts.places.end(counted); // it may open the next one before it closes
     }
@@ -278,6 +280,11 @@ final class Association<P> {
 
   InetAddress address() {
     return address;
+  }
+
+  /// Whether nothing is left but that the peer closes.
+  boolean over() {
+    return over;
   }
 
   /// Whether the peer has shown who it is, by its certificate or by being admitted.

@@ -45,6 +45,16 @@ final class Places {
     }
   }
 
+  /// Whether it is strangers who leave no room, whatever else is free.
+  boolean isFullOfStrangers() {
+    lock.lock();
+    try {
+      return strangers >= strangersMax;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /// A stranger is none any more.
   void proved() {
     lock.lock();
