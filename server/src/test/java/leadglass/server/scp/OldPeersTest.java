@@ -28,6 +28,7 @@ import leadglass.testkit.RawScu;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What modalities of another age do, over TLS as an adapter would give it to them: each is named
@@ -200,6 +201,7 @@ class OldPeersTest {
   }
 
   @Test
+  @Timeout(60)
   void anAssociationThatIsNeverReleasedKeepsWhatWasAnswered() throws Exception {
     clinic.events.clear();
     try (RawScu scu = old().open()) {
