@@ -11,8 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// Connections to the DICOM port of somebody who is not enrolled, each trickling a byte every 200
-/// ms: two of three what begins a TLS handshake, the third an A-ASSOCIATE-RQ without TLS. Whoever is
-/// closed comes again after a second.
+/// ms: two of three what begins a TLS handshake, the third an A-ASSOCIATE-RQ without TLS. Whoever
+/// is closed comes again after a second.
 final class Strangers implements AutoCloseable {
   private static final long TRICKLE_MILLIS = 200;
   private static final long AGAIN_MILLIS = 1_000;

@@ -159,19 +159,21 @@ public final class Acceptor<P> implements AutoCloseable {
     return entered(ROOM);
   }
 
-  /// Whoever has only to close; of strangers the oldest one of the address that most of them come
-  /// from; if there are none, whoever has been longest without being admitted.
+  /// Whoever has only to close; of strangers, first of those who have said next to nothing, the
+  /// oldest one of the address that most of them come from; if there are none, whoever has been
+  /// longest without being admitted.
   private @Nullable Association<P> giving() {
     Comparator<Association<P>> oldest = Comparator.comparingLong(Association::number);
     Optional<Association<P>> closing =
         places.isFullOfStrangers()
             ? Optional.empty()
             : open.stream().filter(Association::over).min(oldest);
+    List<Association<P>> unproved =
+        open.stream().filter(each -> !each.proved()).sorted(oldest).toList();
+    List<Association<P>> silent = unproved.stream().filter(Association::silent).toList();
     Map<InetAddress, List<Association<P>>> strangers =
-        open.stream()
-            .filter(each -> !each.proved())
-            .sorted(oldest)
-            .collect(Collectors.groupingBy(Association::address));
+        (silent.isEmpty() ? unproved : silent)
+            .stream().collect(Collectors.groupingBy(Association::address));
     return closing
         .or(() ->
             strangers.values().stream()

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 /// [#dismissUnlessStanding()], [#kill()], [#giveWay()], [#proved()], [#admitted()] and
 /// [#writingSince()].
 final class Association<P> {
+  /// A ClientHello without any extension is shorter, but no client of ours can do without.
+  private static final int HELLO_BYTES_MIN = 128;
+
   private final long number;
   private final TimedSocket socket;
   private final InetAddress address;
@@ -280,6 +283,11 @@ final class Association<P> {
 
   InetAddress address() {
     return address;
+  }
+
+  /// Whether the peer has said less than any handshake begins with.
+  boolean silent() {
+    return socket.heard() < HELLO_BYTES_MIN;
   }
 
   /// Whether nothing is left but that the peer closes.

@@ -33,6 +33,7 @@ final class TimedSocket extends Socket {
   private volatile Duration left = Duration.ZERO;
   private volatile @Nullable Instant writingSince;
   private volatile boolean woken;
+  private volatile long received;
 
   TimedSocket(Socket socket, InstantSource clock) throws IOException {
     this.socket = socket;
@@ -59,6 +60,15 @@ final class TimedSocket extends Socket {
     socket.shutdownInput();
   }
 
+  /// Bytes that the peer has sent so far, read or not.
+  long heard() {
+    try {
+      return received + socket.getInputStream().available();
+    } catch (IOException _) {
+      return received; // it is closed
+    }
+  }
+
   /// When the write that has not returned began; null if there is none.
   @Nullable Instant writingSince() {
     return writingSince;
@@ -77,6 +87,7 @@ final class TimedSocket extends Socket {
     private byte[] buffer = new byte[FIRST_BYTES];
     private int at;
     private int end;
+    private long taken;
 
     @Override
     public int read() throws IOException {
@@ -119,6 +130,10 @@ final class TimedSocket extends Socket {
       }
       if (deadline == null) {
         left = left.minus(Duration.between(before, clock.instant()));
+      }
+      if (count > 0) {
+        taken += count;
+        received = taken;
       }
       if (quickAck && count > 0) {
         // Linux forgets it after a while; a delayed ACK costs a sender with Nagle on 40 ms a PDU.

@@ -140,6 +140,22 @@ class StrangersTest {
         .isInstanceOf(java.net.SocketTimeoutException.class);
   }
 
+  /// Whoever sends a whole ClientHello is about to show a certificate.
+  @Test
+  void ofStrangersThoseWhoTrickleGiveWayFirst() throws Exception {
+    Socket speaking = stranger("127.0.0.1");
+    speaking.getOutputStream().write(new byte[200]); // of the 256 that its record is to have
+    for (int i = 0; i < 3 * PLACES; i++) {
+      stranger("127.0.0.1");
+    }
+    for (int i = 0; i < 3 * PLACES - 3; i++) {
+      assertThat(server.await(ConnectionRefused.class).cause()).isEqualTo(Cause.GAVE_WAY);
+    }
+    speaking.setSoTimeout(1);
+    assertThatThrownBy(() -> speaking.getInputStream().read())
+        .isInstanceOf(java.net.SocketTimeoutException.class);
+  }
+
   @Test
   void aDeviceBeyondItsShareIsRejectedForNow() throws Exception {
     for (int i = 0; i < A_DEVICE; i++) {
