@@ -36,6 +36,7 @@ import picocli.CommandLine.TypeConversionException;
       "  bench/run --cases stow,frame,metadata --connections 4",
       "  bench/run --cases qido-key,qido-name,qido-newest,qido-half --studies 100000",
       "  bench/run --trail --cases ct,mr,tiny --runs 20   what the tree over the audit trail costs",
+      "  bench/run --strangers 200 --runs 5            what strangers at the DICOM port cost",
       "  bench/run --jvm=-XX:StartFlightRecording=filename=/tmp/ct.jfr"
     })
 @SuppressWarnings("NullAway.Init")
@@ -49,6 +50,11 @@ public final class Bench implements Callable<Integer> {
           "--enable-native-access=ALL-UNNAMED");
 
   private static final List<String> STORING = List.of("ct", "mr", "tiny", "xa");
+
+  /// Associations of the device beside strangers, and instances a turn.
+  private static final int STRANGERS_BESIDE = 2;
+
+  private static final int STRANGERS_COUNT = 400;
 
   @Spec private CommandSpec spec;
 
@@ -96,6 +102,14 @@ public final class Bench implements Callable<Integer> {
           "Measure two servers by turns, one that keeps a tree over the audit trail and one that"
               + " does not; --runs is how often. For ct, mr, tiny and xa.")
   private boolean trail;
+
+  @Option(
+      names = "--strangers",
+      paramLabel = "N",
+      description =
+          "Measure what that many connections that trickle bytes cost a device that stores MR, in"
+              + " turns with them and without; --runs is how often, --count how many a turn.")
+  private Optional<Integer> strangers;
 
   @Option(
       names = "--without-tree",
@@ -168,7 +182,12 @@ public final class Bench implements Callable<Integer> {
       }
       Program.Launch launch = new Program.Launch(jar, Optional.empty(), java, FLAGS, jvm);
       try (Program program = Program.start(launch, folder)) {
-        measure(program, out);
+        if (strangers.isPresent()) {
+          new StrangersCost(program, new Holdings(program, studies), strangers.get(), out)
+              .measure(STRANGERS_BESIDE, count.orElse(STRANGERS_COUNT), runs);
+        } else {
+          measure(program, out);
+        }
       }
     } finally {
       delete(folder);

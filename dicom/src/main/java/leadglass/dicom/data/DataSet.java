@@ -216,11 +216,13 @@ public final class DataSet implements Iterable<Element> {
     public DataSet build() {
       if (!sorted) {
         elements.sort(Comparator.comparing(Element::tag, Integer::compareUnsigned));
-        for (int i = elements.size() - 1; i > 0; i--) {
-          if (elements.get(i).tag() == elements.get(i - 1).tag()) {
-            elements.remove(i);
+        int kept = 0;
+        for (Element each : elements) { // in one pass: a stranger's may have a million twice
+          if (kept == 0 || elements.get(kept - 1).tag() != each.tag()) {
+            elements.set(kept++, each);
           }
         }
+        elements.subList(kept, elements.size()).clear();
       }
       return new DataSet(Collections.unmodifiableList(new ArrayList<>(elements)), characterSet);
     }

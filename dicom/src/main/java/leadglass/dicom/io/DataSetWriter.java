@@ -3,6 +3,7 @@ package leadglass.dicom.io;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
 import leadglass.dicom.data.DataSet;
@@ -66,16 +67,16 @@ public final class DataSetWriter {
 
   /// Writes an element with its value, which is little endian and may be of odd length.
   public void value(int tag, Vr vr, byte[] bytes) throws IOException {
-    boolean odd = bytes.length % 2 != 0;
-    header(tag, vr, bytes.length + (odd ? 1 : 0));
-    if (bigEndian && vr.unitBytes() > 1 && expresses(vr, bytes.length)) {
-      byte[] swapped = bytes.clone();
-      Swap.units(swapped, swapped.length, vr.unitBytes());
+    int even = bytes.length + bytes.length % 2;
+    header(tag, vr, even);
+    if (bigEndian && vr.unitBytes() > 1 && expresses(vr, even)) {
+      byte[] swapped = Arrays.copyOf(bytes, even); // no such VR is padded with anything but zero
+      Swap.units(swapped, even, vr.unitBytes());
       out.write(swapped);
-    } else {
-      out.write(bytes);
+      return;
     }
-    if (odd) {
+    out.write(bytes);
+    if (even != bytes.length) {
       out.write(vr.padding());
     }
   }

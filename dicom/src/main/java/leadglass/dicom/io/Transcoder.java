@@ -121,12 +121,17 @@ public final class Transcoder {
     if (bigEndian && unitBytes > 1 && writer.expresses(reader.vr(), even)) {
       Swap.Stream swapped = new Swap.Stream(out, unitBytes);
       reader.transferTo(swapped);
+      pad(odd, swapped);
       swapped.finish();
     } else {
       reader.transferTo(out);
+      pad(odd, out);
     }
+  }
+
+  private void pad(boolean odd, OutputStream to) throws IOException {
     if (odd) {
-      out.write(reader.vr().padding());
+      to.write(reader.vr().padding());
     }
   }
 }

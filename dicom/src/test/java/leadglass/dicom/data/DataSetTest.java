@@ -2,8 +2,10 @@ package leadglass.dicom.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +28,21 @@ class DataSetTest {
     assertThat(dataSet.integer(Tag.ROWS)).hasValue(2);
     assertThat(dataSet.integer(0xFFFC0010)).hasValue(3);
     assertThat(dataSet.element(Tag.COLUMNS)).isEmpty();
+  }
+
+  /// A stranger's may: removing each for itself took minutes.
+  @Test
+  void aMillionElementsOfWhichManyAreThereTwiceAreOne() {
+    DataSet.Builder builder = DataSet.builder();
+    Element.Value first = new Element.Value(1, Vr.UN, new byte[0]);
+    for (int i = 0; i < 500_000; i++) {
+      builder.add(first).add(new Element.Value(2 + i, Vr.UN, new byte[0]));
+    }
+
+    DataSet dataSet = assertTimeoutPreemptively(Duration.ofSeconds(10), builder::build);
+
+    assertThat(dataSet.size()).isEqualTo(500_001);
+    assertThat(dataSet.element(1)).contains(first);
   }
 
   @Test

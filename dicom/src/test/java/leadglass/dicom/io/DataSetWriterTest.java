@@ -70,6 +70,25 @@ class DataSetWriterTest {
         .isEqualTo(Hex.bytes("0800 6000 02000000 4354  2800 1000 02000000 4000"));
   }
 
+  /// Found by fuzzing: the padding was not swapped with the rest of its number.
+  @Test
+  void aNumberOfOddLengthIsPaddedBeforeItIsSwapped() throws IOException, DicomException {
+    DataSet odd =
+        DataSet.builder().add(new Element.Value(Tag.ROWS, Vr.US, new byte[] {1, 2, 3})).build();
+    byte[] expected = Hex.bytes("0028 0010 5553 0004 0201 0003");
+
+    assertThat(written(odd, BIG)).isEqualTo(expected);
+    ByteArrayOutputStream transcoded = new ByteArrayOutputStream();
+    Transcoder.to(
+        BIG,
+        new DataSetReader(
+            new ByteArrayInputStream(Hex.bytes("2800 1000 03000000 010203")),
+            IMPLICIT,
+            ReadLimits.PEER),
+        transcoded);
+    assertThat(transcoded.toByteArray()).isEqualTo(expected);
+  }
+
   @Test
   void bigEndianSwapsNumbersAndLeavesTheArrayAlone() throws IOException {
     byte[] value = {1, 2, 3, 4};

@@ -8,17 +8,21 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import leadglass.net.dimse.Services;
+import org.jspecify.annotations.Nullable;
 
 /// Owns a listening socket and every association accepted from it.
 ///
@@ -40,6 +44,7 @@ public final class Acceptor<P> implements AutoCloseable {
   private final ServerSocket listener;
   private final Predicate<InetAddress> near;
   private final Association.Parts<P> parts;
+  private final Places places;
   private final Set<Association<P>> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong numbers = new AtomicLong();
   private final CountDownLatch closed = new CountDownLatch(1);
@@ -58,7 +63,9 @@ public final class Acceptor<P> implements AutoCloseable {
       Consumer<? super NetEvent> events) {
     this.listener = listener;
     this.near = near;
-    this.parts = new Association.Parts<>(transport, admission, services, settings, clock, events);
+    this.places = new Places(settings.associationsMax(), settings.associationsPerPeerMax());
+    this.parts =
+        new Association.Parts<>(transport, admission, services, settings, places, clock, events);
   }
 
   /// The SOP classes served.
@@ -75,13 +82,12 @@ public final class Acceptor<P> implements AutoCloseable {
   ///
   /// @throws IOException if the listener fails again and again for another reason than [#close()]
   public void run() throws IOException {
-    var permits = new Semaphore(parts.settings().associationsMax());
     var threads = Thread.ofVirtual().name("association-", 0).factory();
     try (var scope = Executors.newThreadPerTaskExecutor(threads)) {
       scope.execute(this::dropStalled);
       scope.execute(this::dismiss);
       try {
-        acceptAll(scope, permits);
+        acceptAll(scope);
       } finally {
         close();
         end(scope);
@@ -89,11 +95,11 @@ public final class Acceptor<P> implements AutoCloseable {
     }
   }
 
-  private void acceptAll(ExecutorService scope, Semaphore permits) throws IOException {
+  private void acceptAll(ExecutorService scope) throws IOException {
     int failures = 0;
     while (!listener.isClosed()) {
       try {
-        accept(listener.accept(), scope, permits);
+        accept(listener.accept(), scope);
         failures = 0;
       } catch (IOException e) {
         // A peer may be gone before it is accepted, and descriptors may run out for a while.
@@ -104,14 +110,14 @@ public final class Acceptor<P> implements AutoCloseable {
     }
   }
 
-  private void accept(Socket socket, ExecutorService scope, Semaphore permits) throws IOException {
+  private void accept(Socket socket, ExecutorService scope) throws IOException {
     if (!near.test(socket.getInetAddress())) {
       socket.close();
       parts.events().accept(new NetEvent.ConnectionFromOutside());
       return;
     }
-    if (permits.tryAcquire() || roomMade(permits)) {
-      admit(socket, scope, permits);
+    if (entered(Duration.ZERO) || roomMade()) {
+      admit(socket, scope);
     } else {
       socket.close();
       parts.events().accept(new NetEvent.ConnectionShed(parts.settings().associationsMax()));
@@ -119,41 +125,67 @@ public final class Acceptor<P> implements AutoCloseable {
   }
 
   /// From here on it may have to give way to others, even before its thread has begun.
-  private void admit(Socket socket, ExecutorService scope, Semaphore permits) throws IOException {
+  private void admit(Socket socket, ExecutorService scope) throws IOException {
     try {
       Association<P> association =
           new Association<>(
               numbers.incrementAndGet(), new TimedSocket(socket, parts.clock()), parts);
       open.add(association);
-      scope.execute(() -> serve(socket, association, permits));
+      scope.execute(() -> serve(socket, association));
     } catch (IOException e) {
-      permits.release();
+      places.leave(true);
       socket.close();
       throw e;
     }
   }
 
-  /// When all is taken, whoever has been longest without being admitted gives way: strangers who
-  /// connect and say nothing can't keep out a peer that is admitted within milliseconds.
-  private boolean roomMade(Semaphore permits) {
-    Association<P> oldest =
-        open.stream()
-            .filter(each -> !each.admitted())
-            .min(Comparator.comparingLong(Association::number))
-            .orElse(null);
-    if (oldest == null) {
-      return false;
-    }
-    oldest.kill();
+  private boolean entered(Duration patience) {
     try {
-      return permits.tryAcquire(ROOM.toMillis(), TimeUnit.MILLISECONDS);
+      return places.enter(patience.toMillis());
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return false;
     }
   }
 
-  private void serve(Socket socket, Association<P> association, Semaphore permits) {
+  /// Strangers who connect and say nothing can't keep out a peer that is admitted within
+  /// milliseconds.
+  private boolean roomMade() {
+    Association<P> giving = giving();
+    if (giving == null) {
+      return false;
+    }
+    giving.giveWay();
+    return entered(ROOM);
+  }
+
+  /// Whoever has only to close; of strangers, first of those who have said next to nothing, the
+  /// oldest one of the address that most of them come from; if there are none, whoever has been
+  /// longest without being admitted.
+  private @Nullable Association<P> giving() {
+    Comparator<Association<P>> oldest = Comparator.comparingLong(Association::number);
+    Optional<Association<P>> closing =
+        places.isFullOfStrangers()
+            ? Optional.empty()
+            : open.stream().filter(Association::over).min(oldest);
+    List<Association<P>> unproved =
+        open.stream().filter(each -> !each.proved()).sorted(oldest).toList();
+    List<Association<P>> silent = unproved.stream().filter(Association::silent).toList();
+    Map<InetAddress, List<Association<P>>> strangers =
+        (silent.isEmpty() ? unproved : silent)
+            .stream().collect(Collectors.groupingBy(Association::address));
+    return closing
+        .or(() ->
+            strangers.values().stream()
+                .max(
+                    Comparator.<List<Association<P>>>comparingInt(List::size)
+                        .thenComparing(List::getFirst, oldest.reversed()))
+                .map(List::getFirst))
+        .or(() -> open.stream().filter(each -> !each.admitted()).min(oldest))
+        .orElse(null);
+  }
+
+  private void serve(Socket socket, Association<P> association) {
     try (socket) {
       if (closed.getCount() == 0) {
         association.stop();
@@ -163,7 +195,7 @@ public final class Acceptor<P> implements AutoCloseable {
       // The peer is gone; the association has already reported why it ended.
     } finally {
       open.remove(association);
-      permits.release();
+      places.leave(!association.proved());
     }
   }
 

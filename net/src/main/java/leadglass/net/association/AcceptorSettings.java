@@ -6,7 +6,9 @@ import leadglass.dicom.data.Uid;
 /// Bounds of an acceptor and its associations.
 ///
 /// @param associationsMax open connections. For the next one, the oldest that is not yet admitted
-///   gives way; if there is none, it is shed
+///   gives way; if there is none, it is shed. Those who have not proved yet to be anybody never
+///   have more than half of them
+/// @param associationsPerPeerMax open associations of one peer; the next one is rejected for now
 /// @param pduBytesMax longest P-DATA-TF body we take, as announced to the peer (PS3.8 Annex D.1); 4
 ///   KiB to 1 MiB
 /// @param associateBytesMax longest A-ASSOCIATE-RQ body; 1 KiB to 1 MiB
@@ -19,6 +21,7 @@ import leadglass.dicom.data.Uid;
 /// @param implementationVersion Implementation Version Name, 1 to 16 characters
 public record AcceptorSettings(
     int associationsMax,
+    int associationsPerPeerMax,
     int pduBytesMax,
     int associateBytesMax,
     Duration handshake,
@@ -30,6 +33,7 @@ public record AcceptorSettings(
 
   public AcceptorSettings {
     check(associationsMax >= 1, "associationsMax");
+    check(associationsPerPeerMax >= 1, "associationsPerPeerMax");
     check(pduBytesMax >= 4 << 10 && pduBytesMax <= 1 << 20, "pduBytesMax");
     check(associateBytesMax >= 1 << 10 && associateBytesMax <= 1 << 20, "associateBytesMax");
     check(handshake.isPositive() && artim.isPositive(), "handshake or artim");
@@ -37,12 +41,14 @@ public record AcceptorSettings(
     check(implementationVersion.matches("[ -~&&[^\\\\]]{1,16}"), "implementationVersion");
   }
 
-  /// 256 KiB a PDU, 1 MiB a request, 10 s for handshake and ARTIM, 2 min idle, 10 s grace.
+  /// Half of the associations for one peer, 256 KiB a PDU, 1 MiB a request, 10 s for handshake and
+  /// ARTIM, 2 min idle, 10 s grace.
   public static AcceptorSettings defaults(
       int associationsMax, Uid implementationClass, String implementationVersion) {
     Duration ten = Duration.ofSeconds(10);
     return new AcceptorSettings(
         associationsMax,
+        Math.max(1, associationsMax / 2),
         256 << 10,
         1 << 20,
         ten,

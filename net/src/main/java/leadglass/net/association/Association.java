@@ -1,6 +1,7 @@
 package leadglass.net.association;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,17 +16,26 @@ import leadglass.net.ul.Rejection;
 import org.jspecify.annotations.Nullable;
 
 /// One connection from its first byte to its last. Confined to its own thread, but for [#stop()],
-/// [#dismissUnlessStanding()], [#kill()], [#admitted()] and [#writingSince()].
+/// [#dismissUnlessStanding()], [#kill()], [#giveWay()], [#proved()], [#admitted()] and
+/// [#writingSince()].
 final class Association<P> {
+  /// A ClientHello without any extension is shorter, but no client of ours can do without.
+  private static final int HELLO_BYTES_MIN = 128;
+
   private final long number;
   private final TimedSocket socket;
+  private final InetAddress address;
   private final Parts<P> parts;
   private volatile boolean stopping;
   private volatile boolean dismissed;
   private volatile @Nullable Standing<P> standing;
   private volatile @Nullable Conversation<P> talking;
   private volatile boolean waiting = true;
+  private volatile boolean proved;
   private volatile boolean admitted;
+  private volatile boolean gaveWay;
+  private volatile boolean over;
+  private @Nullable Object counted;
   private boolean rejected;
 
   /// What all associations of an acceptor share.
@@ -34,6 +44,7 @@ final class Association<P> {
       Admission<P> admission,
       Services<P> services,
       AcceptorSettings settings,
+      Places places,
       InstantSource clock,
       Consumer<? super NetEvent> events) {}
 
@@ -55,6 +66,7 @@ final class Association<P> {
   Association(long number, TimedSocket socket, Parts<P> parts) {
     this.number = number;
     this.socket = socket;
+    this.address = socket.getInetAddress();
     this.parts = parts;
   }
 
@@ -64,9 +76,12 @@ final class Association<P> {
     try {
       socket.within(parts.settings.handshake());
       link = parts.transport.secure(socket);
+      if (!link.certificates().isEmpty()) {
+        prove();
+      }
     } catch (IOException e) {
       kill();
-      parts.events.accept(new NetEvent.ConnectionRefused(cause(e)));
+      parts.events.accept(new NetEvent.ConnectionRefused(gaveWay ? Cause.GAVE_WAY : cause(e)));
       return;
     }
     try (link) {
@@ -124,7 +139,16 @@ final class Association<P> {
     } else if (!rejected) {
       parts.events.accept(new NetEvent.AssociationNotOpened(ending));
     }
+    over = true;
+    if (counted != null) {
+      parts.places.end(counted); // it may open the next one before it closes
+    }
     upperLayer.awaitClose();
+  }
+
+  private void prove() {
+    proved = true;
+    parts.places.proved();
   }
 
   /// Null if it was rejected.
@@ -135,14 +159,20 @@ final class Association<P> {
       reject(upperLayer, refusal);
       return null;
     }
-    Admission.Arrival arrival =
-        new Admission.Arrival(link.certificates(), socket.getInetAddress(), request);
+    Admission.Arrival arrival = new Admission.Arrival(link.certificates(), address, request);
     return switch (parts.admission.admit(arrival)) {
       case Admission.Refused<P>(Rejection why) -> {
         reject(upperLayer, why);
         yield null;
       }
       case Admission.Admitted<P> known -> {
+        if (!proved) {
+          prove();
+        }
+        if (!isWithinShare(arrival, known.name())) {
+          reject(upperLayer, Rejection.LOCAL_LIMIT_EXCEEDED);
+          yield null;
+        }
         admitted = true;
         standing = new Standing<>(arrival, known.peer());
         Negotiation negotiation =
@@ -167,6 +197,16 @@ final class Association<P> {
                 parts.events));
       }
     };
+  }
+
+  /// By its certificate: two sites may have a device of the same name.
+  private boolean isWithinShare(Admission.Arrival arrival, String name) {
+    Object peer = arrival.certificates().isEmpty() ? name : arrival.certificates().getFirst();
+    if (!parts.places.begin(peer)) {
+      return false;
+    }
+    counted = peer;
+    return true;
   }
 
   private void reject(UpperLayer upperLayer, Rejection why) throws IOException {
@@ -233,6 +273,31 @@ final class Association<P> {
     } catch (IOException _) {
       // Nothing is left to free.
     }
+  }
+
+  /// Ends it at once, because another connection needs its place.
+  void giveWay() {
+    gaveWay = true;
+    kill();
+  }
+
+  InetAddress address() {
+    return address;
+  }
+
+  /// Whether the peer has said less than any handshake begins with.
+  boolean silent() {
+    return socket.heard() < HELLO_BYTES_MIN;
+  }
+
+  /// Whether nothing is left but that the peer closes.
+  boolean over() {
+    return over;
+  }
+
+  /// Whether the peer has shown who it is, by its certificate or by being admitted.
+  boolean proved() {
+    return proved;
   }
 
   long number() {

@@ -21,7 +21,9 @@ public sealed interface NetEvent {
       TIMED_OUT,
       /// No certificate, one we don't take, or no common version or cipher suite.
       NOT_SECURED,
-      LOST
+      LOST,
+      /// Another connection needed its place before it was secure.
+      GAVE_WAY
     }
   }
 

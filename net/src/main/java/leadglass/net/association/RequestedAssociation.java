@@ -118,8 +118,7 @@ public final class RequestedAssociation implements Invoker, AutoCloseable {
   }
 
   /// What the peer may not answer is not taken: contexts, roles and windows that were not proposed.
-  private static Agreed agreed(
-      Proposal proposal, Pdu.AAssociateRq request, Pdu.AAssociateAc answer) {
+  static Agreed agreed(Proposal proposal, Pdu.AAssociateRq request, Pdu.AAssociateAc answer) {
     UserInformation user = answer.userInformation();
     Map<String, RoleSelection> roles = new HashMap<>();
     user.roles().forEach(role -> roles.putIfAbsent(role.sopClass(), role));

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// association's thread, but for [#writingSince()], [#wake()] and [#close()].
 final class TimedSocket extends Socket {
   private static final int BUFFER_BYTES = 128 << 10; // the JDK reads no more at once
+  private static final int FIRST_BYTES = 4 << 10; // all that a stranger gets
 
   private final Socket socket;
   private final InstantSource clock;
@@ -32,6 +33,7 @@ final class TimedSocket extends Socket {
   private volatile Duration left = Duration.ZERO;
   private volatile @Nullable Instant writingSince;
   private volatile boolean woken;
+  private volatile long received;
 
   TimedSocket(Socket socket, InstantSource clock) throws IOException {
     this.socket = socket;
@@ -58,6 +60,15 @@ final class TimedSocket extends Socket {
     socket.shutdownInput();
   }
 
+  /// Bytes that the peer has sent so far, read or not.
+  long heard() {
+    try {
+      return received + socket.getInputStream().available();
+    } catch (IOException _) {
+      return received; // it is closed
+    }
+  }
+
   /// When the write that has not returned began; null if there is none.
   @Nullable Instant writingSince() {
     return writingSince;
@@ -73,9 +84,10 @@ final class TimedSocket extends Socket {
   }
 
   private final class In extends InputStream {
-    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private byte[] buffer = new byte[FIRST_BYTES];
     private int at;
     private int end;
+    private long taken;
 
     @Override
     public int read() throws IOException {
@@ -100,6 +112,9 @@ final class TimedSocket extends Socket {
     }
 
     private boolean fill() throws IOException {
+      if (end == FIRST_BYTES && buffer.length == FIRST_BYTES) {
+        buffer = new byte[BUFFER_BYTES]; // it was full once
+      }
       at = 0;
       end = 0; // what was read before must not come again if this read fails
       end = Math.max(0, receive(buffer, 0, buffer.length));
@@ -115,6 +130,10 @@ final class TimedSocket extends Socket {
       }
       if (deadline == null) {
         left = left.minus(Duration.between(before, clock.instant()));
+      }
+      if (count > 0) {
+        taken += count;
+        received = taken;
       }
       if (quickAck && count > 0) {
         // Linux forgets it after a while; a delayed ACK costs a sender with Nagle on 40 ms a PDU.

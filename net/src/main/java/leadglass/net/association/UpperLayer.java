@@ -185,9 +185,10 @@ final class UpperLayer implements PdvSource {
     }
   }
 
-  /// Awaits that a message begins. A peer that stays silent is released.
+  /// Awaits that a message begins. A peer that stays silent is released. If this side has released
+  /// the association meanwhile, awaits the answer to that.
   void awaitMessage() throws IOException {
-    if (state == State.STA_6 && pduLeft == 0) {
+    if (pduLeft == 0 && (state == State.STA_6 || state == State.STA_7)) {
       awaitPData(true);
     }
   }
@@ -256,21 +257,30 @@ final class UpperLayer implements PdvSource {
       PduType type = betweenMessages ? arrivalOrRelease() : arrivalInTime();
       switch (type) {
         case P_DATA_TF -> {
-          perform(Event.EVT_10, null);
+          abortReason = Reason.UNEXPECTED_PDU;
+          Action action = perform(Event.EVT_10, null);
           if (state == State.STA_6) {
             pduLeft = header.getInt(2);
             return;
+          }
+          if (action == Action.AA_8) {
+            outOfStep = true;
+            throw over(Ending.PROTOCOL_ERROR);
           }
           body(); // data that was under way finds no service any more
         }
         case A_RELEASE_RQ -> {
           body();
-          perform(Event.EVT_12, null);
+          abortReason = Reason.UNEXPECTED_PDU;
+          Action action = perform(Event.EVT_12, null);
+          if (action == Action.AA_8) {
+            throw over(Ending.PROTOCOL_ERROR); // the second one in a collision
+          }
           if (state == State.STA_8 || state == State.STA_9) {
             perform(Event.EVT_14, PduEncoder.encode(new Pdu.AReleaseRp()));
           }
           if (state == State.STA_13) {
-            throw over(released);
+            throw over(action == Action.AA_6 ? ending : released);
           }
         }
         case A_RELEASE_RP -> {
@@ -315,7 +325,8 @@ final class UpperLayer implements PdvSource {
         receive();
         break;
       } catch (SocketTimeoutException e) {
-        if (header.position() > 0 || stopping.getAsBoolean() || !established) {
+        boolean still = established && state == State.STA_6; // another thread may have ended it
+        if (header.position() > 0 || stopping.getAsBoolean() || !still) {
           throw lost(e, false);
         }
         if (!busy.getAsBoolean()) {
@@ -394,6 +405,10 @@ final class UpperLayer implements PdvSource {
   /// The transport failed, or kept us waiting too long.
   private AssociationEnded lost(IOException why, boolean artim) {
     outOfStep = true;
+    if (state == State.STA_13) { // another thread gave up, and said why
+      performQuietly(why instanceof SocketTimeoutException ? Event.EVT_18 : Event.EVT_17);
+      return over(ending);
+    }
     if (stopping.getAsBoolean() && StateTable.action(Event.EVT_15, state).isPresent()) {
       performQuietly(Event.EVT_15);
       return over(Ending.STOPPED);
@@ -445,7 +460,7 @@ final class UpperLayer implements PdvSource {
   /// Looks the event up, changes the state, does what is to be done.
   ///
   /// @param pdu what to send, where the local user supplies it
-  private void perform(Event event, byte @Nullable [] pdu) throws IOException {
+  private Action perform(Event event, byte @Nullable [] pdu) throws IOException {
     State before = state;
     Action action =
         turn(event).orElseThrow(() -> new IllegalStateException(event + " in " + before));
@@ -471,6 +486,7 @@ final class UpperLayer implements PdvSource {
       // What is sent is with whoever sends it.
       case DT_1, AR_7 -> {}
     }
+    return action;
   }
 
   /// The cell of the table; empty if it is blank, and nothing changes then.

@@ -46,7 +46,9 @@ public final class CommandSet {
       check(elements.size() < ELEMENTS_MAX, "too many command elements");
       byte[] value = new byte[valueLength];
       in.get(value);
-      elements.put(tag, value);
+      if (tag != CommandTag.GROUP_LENGTH) { // which is made anew when it is encoded
+        elements.put(tag, value);
+      }
       last = tag;
     }
     return new CommandSet(elements);

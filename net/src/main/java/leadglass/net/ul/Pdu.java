@@ -25,14 +25,23 @@ public sealed interface Pdu {
       contexts = List.copyOf(contexts);
     }
 
-    /// Without the spaces around it, which mean nothing (PS3.8 Table 9-11).
+    /// Without the spaces around it, which mean nothing (PS3.8 Table 9-11), and without the zeros
+    /// that old peers put in their place.
     public String calledAeTitle() {
-      return calledField.strip();
+      return title(calledField);
     }
 
-    /// Without the spaces around it, which mean nothing (PS3.8 Table 9-11).
+    /// Likewise.
     public String callingAeTitle() {
-      return callingField.strip();
+      return title(callingField);
+    }
+
+    private static String title(String field) {
+      int end = field.length();
+      while (end > 0 && field.charAt(end - 1) == 0) {
+        end--;
+      }
+      return field.substring(0, end).strip();
     }
 
     @Override

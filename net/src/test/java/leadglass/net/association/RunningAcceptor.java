@@ -114,6 +114,7 @@ final class RunningAcceptor implements AutoCloseable {
   static AcceptorSettings settings(Duration artim, Duration idle) {
     return new AcceptorSettings(
         8,
+        8,
         64 << 10,
         1 << 20,
         Duration.ofSeconds(10),

@@ -216,6 +216,7 @@ class SecureTransportTest {
     start(
         new AcceptorSettings(
             8,
+            8,
             64 << 10,
             1 << 20,
             Duration.ofMillis(700),

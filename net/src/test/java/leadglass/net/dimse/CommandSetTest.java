@@ -88,6 +88,14 @@ class CommandSetTest {
                 .replace(" ", ""));
   }
 
+  /// Found by fuzzing: there were two group lengths.
+  @Test
+  void whatWasReadIsEncodedWithOneGroupLength() throws PduException {
+    byte[] encoded = CommandSet.builder().us(CommandTag.STATUS, 0xA700).build().encode();
+
+    assertThat(CommandSet.decode(encoded, encoded.length).encode()).isEqualTo(encoded);
+  }
+
   @Test
   void aStatusTellsNoMoreThanAnElementMayHold() {
     Status status = Status.of(0xC000, "\u00e4\\\n" + "x".repeat(100));

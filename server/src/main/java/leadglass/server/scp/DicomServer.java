@@ -216,6 +216,7 @@ public final class DicomServer implements AutoCloseable {
             PartTen.IMPLEMENTATION_VERSION);
     return new AcceptorSettings(
         usual.associationsMax(),
+        usual.associationsPerPeerMax(),
         usual.pduBytesMax(),
         usual.associateBytesMax(),
         usual.handshake(),

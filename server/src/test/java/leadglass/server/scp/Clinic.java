@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Clock;
@@ -21,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import leadglass.archive.Archive;
 import leadglass.archive.Authority;
 import leadglass.archive.Brakes;
@@ -48,6 +50,7 @@ import leadglass.net.dimse.Services;
 import leadglass.net.tls.SecureClient;
 import leadglass.store.MasterKey;
 import leadglass.store.Stores;
+import leadglass.testkit.TestTls;
 
 /// A real archive in a folder behind a real DIMSE door, with devices that are enrolled as needed.
 final class Clinic implements AutoCloseable {
@@ -71,6 +74,7 @@ final class Clinic implements AutoCloseable {
   final Archive archive;
   final DicomServer server;
   final Queue<Object> events = new ConcurrentLinkedQueue<>();
+  private final Path folder;
   private final Map<String, Authority.Identity> devices = new HashMap<>();
 
   Clinic(Path folder) throws IOException {
@@ -78,6 +82,7 @@ final class Clinic implements AutoCloseable {
   }
 
   Clinic(Path folder, Brakes.Limits limits) throws IOException {
+    this.folder = folder;
     MasterKey master = MasterKey.open(folder.resolve("key").resolve("master.key"), true);
     Clock clock = Clock.systemUTC();
     archive =
@@ -112,6 +117,9 @@ final class Clinic implements AutoCloseable {
             Optional.empty());
     Devices.Change.Done done =
         (Devices.Change.Done) archive.devices().add(CONSOLE, title, terms, new DeviceKey.Made(""));
+    Path files = Files.createDirectories(folder.resolve("devices").resolve(title));
+    Files.writeString(files.resolve("key.pem"), done.key());
+    Files.writeString(files.resolve("cert.pem"), done.certificate());
     devices.put(
         title,
         Authority.given(
@@ -130,6 +138,12 @@ final class Clinic implements AutoCloseable {
 
   Authority.Identity identity(String title) {
     return java.util.Objects.requireNonNull(devices.get(title), title);
+  }
+
+  /// For a client that is none of ours; it believes any server.
+  SSLContext tls(String title) throws IOException {
+    Path files = folder.resolve("devices").resolve(title);
+    return TestTls.believing(files.resolve("key.pem"), files.resolve("cert.pem"));
   }
 
   static KeyManager[] keys(Authority.Identity identity) {

@@ -153,6 +153,10 @@ final class Finding implements AutoCloseable {
     }
   }
 
+  int port() {
+    return acceptor.port();
+  }
+
   /// @param terms extended negotiation, hexadecimal; empty for none
   RequestedAssociation open(QueryModel model, String terms, Uid... syntaxes) throws IOException {
     Proposal.Builder proposal =
