@@ -3,7 +3,6 @@ package leadglass.archive;
 import java.math.BigInteger;
 import java.time.DateTimeException;
 import java.time.LocalDate;
-import java.time.LocalTime;
 import java.time.Period;
 import java.time.format.DateTimeFormatter;
 import java.time.format.ResolverStyle;
@@ -162,15 +161,7 @@ final class StepRules {
   }
 
   private static boolean isTime(String value) {
-    if (!value.matches("\\d{4}(\\d{2})?")) {
-      return false;
-    }
-    try {
-      LocalTime.parse((value + "00").substring(0, 6), DateTimeFormatter.ofPattern("HHmmss"));
-      return true;
-    } catch (DateTimeException _) {
-      return false;
-    }
+    return value.matches("([01]\\d|2[0-3])[0-5]\\d([0-5]\\d)?");
   }
 
   private static boolean isName(String value) {

@@ -3,8 +3,8 @@ package leadglass.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -96,34 +96,41 @@ class PerformedStepsTest {
     return other.build();
   }
 
-  @ParameterizedTest(name = "{0} -> {1}: {2}")
-  @CsvSource({
-    "IN PROGRESS,  IN PROGRESS,  done",
-    "IN PROGRESS,  COMPLETED,    done",
-    "IN PROGRESS,  DISCONTINUED, done",
-    "IN PROGRESS,  SCHEDULED,    INVALID_VALUE",
-    "IN PROGRESS,  '',           MISSING_VALUE",
-    "COMPLETED,    IN PROGRESS,  NO_LONGER_UPDATED",
-    "COMPLETED,    COMPLETED,    NO_LONGER_UPDATED",
-    "COMPLETED,    DISCONTINUED, NO_LONGER_UPDATED",
-    "DISCONTINUED, IN PROGRESS,  NO_LONGER_UPDATED",
-    "DISCONTINUED, COMPLETED,    NO_LONGER_UPDATED",
-    "DISCONTINUED, DISCONTINUED, NO_LONGER_UPDATED",
-  })
-  void everyStateTakesTheRequestsItMay(String before, String request, String expected)
-      throws IOException {
+  /// State, what it is to become, what comes of that.
+  private static final List<List<String>> STATES =
+      List.of(
+          List.of("IN PROGRESS", "IN PROGRESS", "done"),
+          List.of("IN PROGRESS", "COMPLETED", "done"),
+          List.of("IN PROGRESS", "DISCONTINUED", "done"),
+          List.of("IN PROGRESS", "SCHEDULED", "INVALID_VALUE"),
+          List.of("IN PROGRESS", "", "MISSING_VALUE"),
+          List.of("COMPLETED", "IN PROGRESS", "NO_LONGER_UPDATED"),
+          List.of("COMPLETED", "COMPLETED", "NO_LONGER_UPDATED"),
+          List.of("COMPLETED", "DISCONTINUED", "NO_LONGER_UPDATED"),
+          List.of("DISCONTINUED", "IN PROGRESS", "NO_LONGER_UPDATED"),
+          List.of("DISCONTINUED", "COMPLETED", "NO_LONGER_UPDATED"),
+          List.of("DISCONTINUED", "DISCONTINUED", "NO_LONGER_UPDATED"));
+
+  @Test
+  void everyStateTakesTheRequestsItMay() throws IOException {
     try (OpenArchive opened = OpenArchive.in(folder)) {
       PerformedSteps steps = opened.archive.performedSteps();
-      steps.create(CT1, Optional.of(UID), begun("2.25.7", "").build());
-      if (!before.equals("IN PROGRESS")) {
-        assertThat(steps.set(CT1, UID, ended(before).build())).isEqualTo(new Answer.Done(UID));
+      for (int i = 0; i < STATES.size(); i++) {
+        Uid uid = new Uid("2.25.50" + i);
+        List<String> row = STATES.get(i);
+        steps.create(CT1, Optional.of(uid), begun("2.25.7", "").build());
+        if (!row.getFirst().equals("IN PROGRESS")) {
+          assertThat(steps.set(CT1, uid, ended(row.getFirst()).build()))
+              .isEqualTo(new Answer.Done(uid));
+        }
+        Answer answer = steps.set(CT1, uid, ended(row.get(1)).build());
+        assertThat(answer instanceof Answer.Wrong wrong ? wrong.rule().name() : "done")
+            .as(row.toString())
+            .isEqualTo(row.getLast());
+        assertThat(rule(steps.create(CT1, Optional.of(uid), begun("2.25.7", "").build())))
+            .as("in whatever state")
+            .isEqualTo(Rule.DUPLICATE_INSTANCE);
       }
-      Answer answer = steps.set(CT1, UID, ended(request).build());
-      assertThat(answer instanceof Answer.Wrong wrong ? wrong.rule().name() : "done")
-          .isEqualTo(expected);
-      assertThat(rule(steps.create(CT1, Optional.of(UID), begun("2.25.7", "").build())))
-          .as("in whatever state")
-          .isEqualTo(Rule.DUPLICATE_INSTANCE);
     }
   }
 
@@ -149,31 +156,22 @@ class PerformedStepsTest {
     "00100020, empty,      done",
     "00400340, absent,     done",
   })
-  void whatIsBegunSaysWhatItHasTo(String tag, String value, String expected) throws IOException {
-    try (OpenArchive opened = OpenArchive.in(folder)) {
-      int at = Integer.parseUnsignedInt(tag, 16);
-      Answer answer =
-          opened
-              .archive
-              .performedSteps()
-              .create(CT1, Optional.of(UID), without(begun("2.25.7", "").build(), at, value));
-      assertThat(answer instanceof Answer.Wrong wrong ? wrong.rule().name() : "done")
-          .isEqualTo(expected);
-      if (answer instanceof Answer.Wrong(var _, var tags)) {
-        assertThat(tags).containsExactly(at);
-      }
+  void whatIsBegunSaysWhatItHasTo(String tag, String value, String expected) {
+    int at = Integer.parseUnsignedInt(tag, 16);
+    Optional<Answer> wrong =
+        PerformedStepRules.create(without(begun("2.25.7", "").build(), at, value));
+    assertThat(wrong.map(each -> rule(each).name()).orElse("done")).isEqualTo(expected);
+    if (wrong.isPresent() && wrong.get() instanceof Answer.Wrong(var _, var tags)) {
+      assertThat(tags).containsExactly(at);
     }
   }
 
   @Test
-  void aScheduledStepThatIsNamedNamesAStudy() throws IOException {
-    try (OpenArchive opened = OpenArchive.in(folder)) {
-      PerformedSteps steps = opened.archive.performedSteps();
-      assertThat(rule(steps.create(CT1, Optional.empty(), begun("", "").build())))
-          .isEqualTo(Rule.MISSING_VALUE);
-      assertThat(rule(steps.create(CT1, Optional.empty(), begun("one", "").build())))
-          .isEqualTo(Rule.INVALID_VALUE);
-    }
+  void aScheduledStepThatIsNamedNamesAStudy() {
+    assertThat(PerformedStepRules.create(begun("", "").build()).map(each -> rule(each)))
+        .contains(Rule.MISSING_VALUE);
+    assertThat(PerformedStepRules.create(begun("one", "").build()).map(each -> rule(each)))
+        .contains(Rule.INVALID_VALUE);
   }
 
   @ParameterizedTest(name = "{0} {1}: {2}")
@@ -184,40 +182,33 @@ class PerformedStepsTest {
     "00400251, absent, MISSING_ATTRIBUTE",
     "00400340, empty,  MISSING_VALUE",
   })
-  void whatIsEndedSaysWhatItHasTo(String tag, String value, String expected) throws IOException {
+  void whatIsEndedSaysWhatItHasTo(String tag, String value, String expected) {
     for (String state : List.of("COMPLETED", "DISCONTINUED")) {
-      Path own = folder.resolve(state);
-      Files.createDirectories(own);
-      try (OpenArchive opened = OpenArchive.in(own)) {
-        PerformedSteps steps = opened.archive.performedSteps();
-        steps.create(CT1, Optional.of(UID), begun("2.25.7", "").build());
-        DataSet changes = without(ended(state).build(), Integer.parseUnsignedInt(tag, 16), value);
-        assertThat(rule(steps.set(CT1, UID, changes)).name()).isEqualTo(expected);
-        assertThat(steps.set(CT1, UID, ended(state).build())).isEqualTo(new Answer.Done(UID));
-      }
+      DataSet changes = without(ended(state).build(), Integer.parseUnsignedInt(tag, 16), value);
+      assertThat(set(changes).map(each -> rule(each).name())).contains(expected);
+      assertThat(set(ended(state).build())).isEmpty();
     }
   }
 
+  private static Optional<Answer> set(DataSet changes) {
+    DataSet before = without(begun("2.25.7", "").build(), 0x00400340, "absent");
+    return PerformedStepRules.set(changes, PerformedStepRules.merged(before, changes));
+  }
+
   @Test
-  void aSeriesThatIsNamedAtTheEndHasAUidAndAProtocol() throws IOException {
-    try (OpenArchive opened = OpenArchive.in(folder)) {
-      PerformedSteps steps = opened.archive.performedSteps();
-      steps.create(CT1, Optional.of(UID), begun("2.25.7", "").build());
-      DataSet noProtocol =
-          DataSet.builder().text(Tag.SERIES_INSTANCE_UID, Vr.UI, "2.25.7.1").build();
-      DataSet noUid =
-          DataSet.builder()
-              .text(0x00181030, Vr.LO, "Head")
-              .text(Tag.SERIES_INSTANCE_UID, Vr.UI, "one")
-              .build();
-      for (Map.Entry<DataSet, Rule> each :
-          List.of(
-              Map.entry(noProtocol, Rule.MISSING_ATTRIBUTE),
-              Map.entry(noUid, Rule.INVALID_VALUE))) {
-        DataSet.Builder changes = DataSet.builder().sequence(0x00400340, List.of(each.getKey()));
-        ended("COMPLETED").build().forEach(changes::add);
-        assertThat(rule(steps.set(CT1, UID, changes.build()))).isEqualTo(each.getValue());
-      }
+  void aSeriesThatIsNamedAtTheEndHasAUidAndAProtocol() {
+    DataSet noProtocol = DataSet.builder().text(Tag.SERIES_INSTANCE_UID, Vr.UI, "2.25.7.1").build();
+    DataSet noUid =
+        DataSet.builder()
+            .text(0x00181030, Vr.LO, "Head")
+            .text(Tag.SERIES_INSTANCE_UID, Vr.UI, "one")
+            .build();
+    for (Map.Entry<DataSet, Rule> each :
+        List.of(
+            Map.entry(noProtocol, Rule.MISSING_ATTRIBUTE), Map.entry(noUid, Rule.INVALID_VALUE))) {
+      DataSet.Builder changes = DataSet.builder().sequence(0x00400340, List.of(each.getKey()));
+      ended("COMPLETED").build().forEach(changes::add);
+      assertThat(set(changes.build()).map(wrong -> rule(wrong))).contains(each.getValue());
     }
   }
 
@@ -228,15 +219,10 @@ class PerformedStepsTest {
         "00100040", "00200010", "00400241", "00400242", "00400243", "00400244", "00400245",
         "00400253", "00400270"
       })
-  void whatAndWhomItIsOfIsNotChanged(String tag) throws IOException {
-    try (OpenArchive opened = OpenArchive.in(folder)) {
-      PerformedSteps steps = opened.archive.performedSteps();
-      steps.create(CT1, Optional.of(UID), begun("2.25.7", "").build());
-      int at = Integer.parseUnsignedInt(tag, 16);
-      DataSet changes = DataSet.builder().add(new Element.Value(at, Vr.LO, new byte[0])).build();
-      assertThat(steps.set(CT1, UID, changes))
-          .isEqualTo(new Answer.Wrong(Rule.NO_SUCH_ATTRIBUTE, List.of(at)));
-    }
+  void whatAndWhomItIsOfIsNotChanged(String tag) {
+    int at = Integer.parseUnsignedInt(tag, 16);
+    DataSet changes = DataSet.builder().add(new Element.Value(at, Vr.LO, new byte[0])).build();
+    assertThat(set(changes)).contains(new Answer.Wrong(Rule.NO_SUCH_ATTRIBUTE, List.of(at)));
   }
 
   @Test
@@ -319,10 +305,10 @@ class PerformedStepsTest {
           (Answer.Done) steps.create(CT1, Optional.empty(), begun("2.25.7", "").build());
       assertThat(made.instance().value()).startsWith("2.25.");
       assertThat(steps.set(CT1, made.instance(), ended("COMPLETED").build())).isEqualTo(made);
+      byte[] comment = new byte[PerformedSteps.BYTES_MAX];
+      Arrays.fill(comment, (byte) 'x');
       DataSet large =
-          begun("2.25.7", "")
-              .add(new Element.Value(0x00400280, Vr.ST, new byte[PerformedSteps.BYTES_MAX]))
-              .build();
+          begun("2.25.7", "").add(new Element.Value(0x00400280, Vr.ST, comment)).build();
       assertThat(rule(steps.create(CT1, Optional.empty(), large)))
           .isEqualTo(Rule.RESOURCE_LIMITATION);
       DataSet bulk = begun("2.25.7", "").add(new Element.Bulk(0x00400280, Vr.ST, 0, 9)).build();
