@@ -53,7 +53,8 @@ class StrangerTest {
           "1.2.840.10008.5.1.4.1.2.2.1",
           "1.2.840.10008.5.1.4.1.2.2.2",
           "1.2.840.10008.5.1.4.1.2.2.3",
-          "1.2.840.10008.5.1.4.31");
+          "1.2.840.10008.5.1.4.31",
+          "1.2.840.10008.3.1.2.3.3");
   private static final Made.Patient PATIENT =
       new Made.Patient("ISO_IR 192", "Zzkanarienvogel^Örsola", "ZZCANARY-ID-1");
   private static final Canaries CANARIES =

@@ -42,7 +42,7 @@ final class KeyReading {
     /// @param wanted in the order of tags
     /// @param unsupported whether something is left out that can't be asked for
     record Keys(List<Question.Key> keys, List<Wanted> wanted, boolean unsupported) implements Read {
-      Keys {
+      public Keys {
         keys = List.copyOf(keys);
         wanted = List.copyOf(wanted);
       }
