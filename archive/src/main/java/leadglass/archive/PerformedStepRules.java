@@ -30,13 +30,13 @@ final class PerformedStepRules {
   /// Type 1 of N-CREATE.
   private static final List<Integer> NEEDED =
       List.of(
-          SCHEDULED,
-          ID,
+          Tag.MODALITY,
           STATION,
           Tag.PERFORMED_PROCEDURE_STEP_START_DATE,
           Tag.PERFORMED_PROCEDURE_STEP_START_TIME,
           STATUS,
-          Tag.MODALITY);
+          ID,
+          SCHEDULED);
 
   /// Type 1 in a final state.
   private static final List<Integer> NEEDED_AT_THE_END = List.of(END_DATE, END_TIME, SERIES);

@@ -47,8 +47,7 @@ final class YearPlanned {
 
   private final YearClinic clinic;
   private final YearLooks looks;
-  private final YearEntry.Who scanner =
-      new YearEntry.Who("device", TITLE, "", Origin.Door.DIMSE);
+  private final YearEntry.Who scanner = new YearEntry.Who("device", TITLE, "", Origin.Door.DIMSE);
 
   YearPlanned(YearClinic clinic, YearLooks looks) {
     this.clinic = clinic;
@@ -62,14 +61,14 @@ final class YearPlanned {
     String cookie = looks.person(Role.TECHNOLOGIST).byPasskey();
     YearEntry.Who technologist = looks.person(Role.TECHNOLOGIST).who;
     assertThat(clinic.page(cookie, "/day")).contains("09:30").contains("10:30");
-    clinic.ledger.add(
-        clinic.ledger.entry(technologist, Act.SEARCHED, "worklist").count(2));
+    clinic.ledger.add(clinic.ledger.entry(technologist, Act.SEARCHED, "worklist").count(2));
     clinic.posted(303, cookie, "/day/" + first, "time", "09:45", "date", today);
     clinic.ledger.expect(technologist, Act.SCHEDULED, "procedure step NAME changed");
     clinic.posted(303, cookie, "/day/" + second + "/cancel");
     clinic.ledger.expect(technologist, Act.SCHEDULED, "procedure step NAME cancelled");
     scans();
-    String program = Web.text(clinic.byToken(looks.secret(Role.RADIOLOGIST), "/worklist/" + first, "*/*"));
+    String program =
+        Web.text(clinic.byToken(looks.secret(Role.RADIOLOGIST), "/worklist/" + first, "*/*"));
     assertThat(program).contains("COMPLETED");
     clinic.ledger.expect(looks.program(Role.RADIOLOGIST), Act.SEARCHED, "worklist");
   }
@@ -78,7 +77,8 @@ final class YearPlanned {
     String entry =
         """
         {"patientName":"Planned^Nobody","patientId":"YEAR-PLANNED","modality":"CT",
-         "station":"%s","date":"%s","time":"%s","description":"Head"}"""
+         "station":"%s","date":"%s","time":"%s","description":"Head"}\
+        """
             .formatted(TITLE, day, time);
     HttpResponse<byte[]> answer =
         clinic.send(
@@ -91,8 +91,7 @@ final class YearPlanned {
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(entry)));
     assertThat(answer.statusCode()).as(Web.text(answer)).isEqualTo(201);
-    clinic.ledger.expect(
-        looks.program(Role.FRONT_DESK), Act.SCHEDULED, "procedure step NAME made");
+    clinic.ledger.expect(looks.program(Role.FRONT_DESK), Act.SCHEDULED, "procedure step NAME made");
     return YearClinic.found("\"id\":\"([0-9a-f]{32})\"", Web.text(answer));
   }
 
@@ -111,8 +110,7 @@ final class YearPlanned {
     try (RequestedAssociation association = open(shown)) {
       DataSet entry = asks(association);
       report(association, Requests.create(PERFORMED, Optional.of(INSTANCE)), begun(entry));
-      clinic.ledger.expect(
-          scanner, Act.PERFORMED, "procedure step IN PROGRESS of NAME");
+      clinic.ledger.expect(scanner, Act.PERFORMED, "procedure step IN PROGRESS of NAME");
       report(association, Requests.set(PERFORMED, INSTANCE), ended());
       clinic.ledger.expect(scanner, Act.PERFORMED, "procedure step COMPLETED of NAME");
     }

@@ -53,29 +53,61 @@ final class DayPages {
 
   List<Route> routes() {
     Origin.Door door = Origin.Door.PAGE;
-    String one = DayPage.ADDRESS + "/{id}";
+    String one = DayPage.ADDRESS + "/{name}";
     return List.of(
-        new Route("GET", DayPage.ADDRESS, door, Verb.WORKLIST, r -> day(r, 200, Map.of(), "")),
-        new Route("POST", DayPage.ADDRESS, door, Verb.SCHEDULE, this::add),
+        new Route("GET", DayPage.ADDRESS, door, Verb.WORKLIST, r -> day(r, 200, asked(r), "")),
+        new Route("POST", DayPage.ADDRESS, door, Verb.WORKLIST, r -> day(r, 200, narrowed(r), "")),
+        new Route("POST", DayPage.PLAN, door, Verb.SCHEDULE, this::add),
         new Route("GET", one, door, Verb.SCHEDULE, this::asking),
         new Route("POST", one, door, Verb.SCHEDULE, this::change),
         new Route("POST", one + "/cancel", door, Verb.SCHEDULE, this::cancel));
   }
 
-  private Response day(Request request, int status, Map<StepField, String> typed, String error)
-      throws IOException {
+  /// Which entries are wanted, and what was typed for a new one.
+  ///
+  /// @param after cursor of the page before
+  private record Asked(
+      String day, String station, String modality, String after, Map<StepField, String> typed) {
+    static Asked of(Map<StepField, String> typed) {
+      return new Asked(typed.getOrDefault(StepField.DATE, ""), "", "", "", typed);
+    }
+
+    @Override
+    public String toString() {
+      return "Asked[]";
+    }
+  }
+
+  private static Asked asked(Request request) {
+    return new Asked(
+        request.query("day").orElse(""),
+        request.query("station").orElse("").strip(),
+        request.query("modality").orElse("").strip(),
+        request.query("after").orElse(""),
+        Map.of());
+  }
+
+  private static Asked narrowed(Request request) throws IOException, ProblemException {
+    Map<String, String> form = request.form();
+    return new Asked(
+        form.getOrDefault("day", ""),
+        form.getOrDefault("station", "").strip(),
+        form.getOrDefault("modality", "").strip(),
+        "",
+        Map.of());
+  }
+
+  private Response day(Request request, int status, Asked asked, String error) throws IOException {
     LocalDate today = place.today();
-    Optional<LocalDate> wanted = date(request.query("day").orElse(today.toString()));
+    Optional<LocalDate> wanted = asked.day().isEmpty() ? Optional.of(today) : date(asked.day());
     LocalDate day = wanted.orElse(today);
-    String station = request.query("station").orElse("").strip();
-    String modality = request.query("modality").orElse("").strip();
     Listed listed =
         archive
             .worklist()
             .list(
                 request.caller(),
-                new Worklist.Filter(Optional.of(day), station, modality, ""),
-                request.query("after").orElse(""),
+                new Worklist.Filter(Optional.of(day), asked.station(), asked.modality(), ""),
+                asked.after(),
                 ROWS);
     String said = wanted.isPresent() ? "" : "Type the day as 2026-11-26.";
     List<DayPage.Row> rows = new ArrayList<>();
@@ -85,8 +117,10 @@ final class DayPages {
       case Listed.Steps(var steps, var cursor) -> {
         steps.forEach(step -> rows.add(row(step, today)));
         next =
-            cursor.map(
-                after -> DayPage.address(day.toString(), station, modality) + "&after=" + after);
+            cursor.map(after ->
+                DayPage.address(day.toString(), asked.station(), asked.modality())
+                    + "&after="
+                    + after);
       }
     }
     boolean plans = frame.may(request.caller(), Verb.SCHEDULE);
@@ -96,11 +130,11 @@ final class DayPages {
             Moment.day(day, today),
             day.minusDays(1).toString(),
             day.plusDays(1).toString(),
-            station,
-            modality,
+            asked.station(),
+            asked.modality(),
             rows,
             next,
-            plans ? Optional.of(form(fresh(typed, day), error)) : Optional.empty(),
+            plans ? Optional.of(form(fresh(asked.typed(), day), error)) : Optional.empty(),
             said);
     return frame.page(request, status, page);
   }
@@ -168,7 +202,7 @@ final class DayPages {
   }
 
   private static StepForm form(Map<StepField, String> values, String error) {
-    return form(values, error, DayPage.ADDRESS, DayPage.ADDRESS, "Plan a procedure", "Plan it");
+    return form(values, error, DayPage.PLAN, DayPage.ADDRESS, "Plan a procedure", "Plan it");
   }
 
   private static StepForm form(
@@ -246,7 +280,7 @@ final class DayPages {
     Map<StepField, String> typed = typed(request);
     return switch (archive.worklist().add(request.caller(), typed)) {
       case Ruling.Done _ -> Response.seeOther(of(typed));
-      case Ruling.Refused(var rule) -> day(request, 422, typed, rule);
+      case Ruling.Refused(var rule) -> day(request, 422, Asked.of(typed), rule);
       case Ruling.NotThere _ -> frame.page(request, 404, ProblemPage.notShown());
     };
   }
@@ -262,7 +296,7 @@ final class DayPages {
     Optional<ScheduledStep> step =
         archive
             .worklist()
-            .step(request.caller(), request.variable("id"))
+            .step(request.caller(), request.variable("name"))
             .filter(found -> found.status() == StepStatus.SCHEDULED);
     if (step.isEmpty()) {
       return frame.page(request, 404, ProblemPage.notShown());
@@ -276,7 +310,7 @@ final class DayPages {
     return form(
         values,
         error,
-        DayPage.ADDRESS + "/" + request.variable("id"),
+        DayPage.ADDRESS + "/" + request.variable("name"),
         of(values),
         "Change what is planned",
         "Change it");
@@ -284,7 +318,7 @@ final class DayPages {
 
   private Response change(Request request) throws IOException, ProblemException {
     Map<StepField, String> typed = typed(request);
-    return switch (archive.worklist().change(request.caller(), request.variable("id"), typed)) {
+    return switch (archive.worklist().change(request.caller(), request.variable("name"), typed)) {
       case Ruling.Done _ -> Response.seeOther(of(typed));
       case Ruling.Refused(var rule) -> frame.page(request, 422, changing(request, typed, rule));
       case Ruling.NotThere _ -> frame.page(request, 404, ProblemPage.notShown());
@@ -292,9 +326,9 @@ final class DayPages {
   }
 
   private Response cancel(Request request) throws IOException {
-    return switch (archive.worklist().cancel(request.caller(), request.variable("id"))) {
+    return switch (archive.worklist().cancel(request.caller(), request.variable("name"))) {
       case Ruling.Done _ -> Response.seeOther(DayPage.ADDRESS);
-      case Ruling.Refused(var rule) -> day(request, 422, Map.of(), rule);
+      case Ruling.Refused(var rule) -> day(request, 422, Asked.of(Map.of()), rule);
       case Ruling.NotThere _ -> frame.page(request, 404, ProblemPage.notShown());
     };
   }

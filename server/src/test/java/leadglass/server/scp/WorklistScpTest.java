@@ -67,7 +67,9 @@ class WorklistScpTest {
     LocalDate today = LocalDate.now(ZoneOffset.UTC);
     clinic.enrol("CT1", Set.of(DeviceVerb.WORKLIST), 0);
     clinic.enrol("CT2", Set.of(DeviceVerb.STORE), 0);
-    plan("CT1", today, "0900", "Grün^Änne", STUDY.value());
+    clinic.enrol("CT3", Set.of(DeviceVerb.WORKLIST), 0);
+    plan("CT1", today, "0900", "Grün^Änne", "");
+    plan("CT3", today, "0930", "Doe^Jo", STUDY.value());
     plan("", today, "1000", "Doe^Jane", "");
     plan("MR1", today, "1100", "Doe^Jim", "");
     plan("CT1", today.plusDays(3), "1200", "山田^太郎", "");
@@ -349,7 +351,7 @@ class WorklistScpTest {
   private static DataSet.Builder begun() {
     return DataSet.builder()
         .text(Tag.MODALITY, Vr.CS, "CT")
-        .text(Tag.PATIENT_ID, Vr.LO, "CANARY-0900")
+        .text(Tag.PATIENT_ID, Vr.LO, "CANARY-0930")
         .text(0x00400241, Vr.AE, "CT1")
         .text(Tag.PERFORMED_PROCEDURE_STEP_START_DATE, Vr.DA, "20240229")
         .text(Tag.PERFORMED_PROCEDURE_STEP_START_TIME, Vr.TM, "0931")
@@ -360,7 +362,7 @@ class WorklistScpTest {
             List.of(
                 DataSet.builder()
                     .uid(Tag.STUDY_INSTANCE_UID, STUDY)
-                    .text(StepField.STEP_ID.tag(), Vr.SH, "S0900")
+                    .text(StepField.STEP_ID.tag(), Vr.SH, "S0930")
                     .build()));
   }
 
@@ -389,7 +391,7 @@ class WorklistScpTest {
   @Test
   void aScannerSaysHowItGoesAndWhatIsPlannedFollows() throws IOException {
     Uid instance = new Uid("2.25.600");
-    try (RequestedAssociation scanner = associate("CT1")) {
+    try (RequestedAssociation scanner = associate("CT3")) {
       assertThat(create(scanner, instance, begun().build()).status()).isZero();
       assertThat(statuses(scanner)).contains("STARTED");
       wrong(create(scanner, instance, begun().build()), 0x0111);
@@ -428,7 +430,7 @@ class WorklistScpTest {
   @Test
   void whatIsBegunWronglyIsRefusedWithItsStatusAndAttributes() throws IOException {
     Uid instance = new Uid("2.25.700");
-    try (RequestedAssociation scanner = associate("CT1")) {
+    try (RequestedAssociation scanner = associate("CT3")) {
       wrong(
           create(scanner, instance, DataSet.builder().text(Tag.MODALITY, Vr.CS, "CT").build()),
           0x0120,

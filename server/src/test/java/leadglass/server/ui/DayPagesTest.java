@@ -26,15 +26,15 @@ class DayPagesTest {
           .contains("Plan a procedure")
           .contains("<a href=\"/day\" ");
       Visitor.Seen wrong =
-          desk.post("/day", "patientName", HOSTILE, "date", today, "time", "09:30");
+          desk.post("/day/plan", "patientName", HOSTILE, "date", today, "time", "09:30");
       assertThat(wrong.status()).isEqualTo(422);
       assertThat(wrong.body())
           .contains("Patient ID is needed.")
-          .contains("&lt;script&gt;canary")
+          .contains("&lt;script")
           .doesNotContain("<script>canary");
       Visitor.Seen planned =
           desk.post(
-              "/day",
+              "/day/plan",
               "patientName",
               "Okonkwo^Adaeze",
               "patientId",
@@ -62,6 +62,8 @@ class DayPagesTest {
       assertThat(desk.get(one).body()).contains("value=\"09:30\"").contains("value=\"P-1\"");
       assertThat(desk.post(one, "time", "25:00").status()).isEqualTo(422);
       assertThat(desk.post(one, "time", "11:45", "date", today).status()).isEqualTo(303);
+      assertThat(desk.post("/day", "day", today, "station", "CT9").body())
+          .contains("for this station or modality");
       assertThat(desk.get("/day?station=CT9").body()).contains("for this station or modality");
       try (Visitor reader = archive.signedIn(Role.RADIOLOGIST)) {
         String seen = reader.get("/day").body();

@@ -41,8 +41,9 @@ class WorklistDoorTest {
 
   private static String entry(String day, String time, String more) {
     return """
-        {"patientName":"Fiction^Zoë","patientId":"CANARY-1","modality":"CT","station":"CT1",
-         "date":"%s","time":"%s","description":"Head"%s}"""
+    {"patientName":"Fiction^Zoë","patientId":"CANARY-1","modality":"CT","station":"CT1",
+     "date":"%s","time":"%s","description":"Head"%s}\
+    """
         .formatted(day, time, more);
   }
 

@@ -27,6 +27,7 @@ public record DayPage(
     String error)
     implements Page {
   public static final String ADDRESS = "/day";
+  public static final String PLAN = ADDRESS + "/plan";
 
   public DayPage {
     rows = List.copyOf(rows);
@@ -75,6 +76,11 @@ public record DayPage(
 
   private static String encoded(String text) {
     return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  /// What to say above the list: of two errors, that of the form is said there.
+  public String said() {
+    return form.filter(each -> !each.error().isEmpty()).isPresent() ? "" : error;
   }
 
   public boolean narrowed() {

@@ -398,22 +398,42 @@ final class Samples {
                 new StepForm.Ask("date", text, "date", "2026-11-26", 194, true, ""),
                 new StepForm.Ask("sex", text, "text", "", 194, false, "")),
             text);
-    List<DayPage.Row> rows =
-        List.of(
-            row(text, true),
-            row(text, false));
+    List<DayPage.Row> rows = List.of(row(text, true), row(text, false));
     return List.of(
         form,
         new DayPage(
-            "2026-11-26", text, "2026-11-25", "2026-11-27", text, text, rows,
+            "2026-11-26",
+            text,
+            "2026-11-25",
+            "2026-11-27",
+            text,
+            text,
+            rows,
             Optional.of(DayPage.address("2026-11-26", text, text) + "&after=x"),
-            Optional.of(form), text),
+            Optional.of(form),
+            text),
         new DayPage(
-            "2026-11-26", "Today", "2026-11-25", "2026-11-27", "", "", List.of(),
-            Optional.empty(), Optional.empty(), ""),
+            "2026-11-26",
+            "Today",
+            "2026-11-25",
+            "2026-11-27",
+            "",
+            "",
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            ""),
         new DayPage(
-            "2026-11-26", "Today", "2026-11-25", "2026-11-27", "CT1", "", List.of(),
-            Optional.empty(), Optional.empty(), ""));
+            "2026-11-26",
+            "Today",
+            "2026-11-25",
+            "2026-11-27",
+            "CT1",
+            "",
+            List.of(),
+            Optional.empty(),
+            Optional.empty(),
+            ""));
   }
 
   private static DayPage.Row row(String text, boolean open) {
