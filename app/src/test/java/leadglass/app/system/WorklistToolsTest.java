@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// The worklist as the console plans it and another program asks for it: DCMTK's `findscu -W` over
 /// TLS, where it is installed.
 class WorklistToolsTest {
-  private static final String SCANNER = "CT1";
+  private static final String SCANNER = "SCAN1";
   private static final Pattern TIME = Pattern.compile("\\(0040,0003\\) TM \\[(\\d+)");
   private static final long WAIT_SECONDS = 120;
 
@@ -58,10 +58,10 @@ class WorklistToolsTest {
           file,
           """
           patientName,patientId,modality,station,date,time,description
-          Fiction^Änne,CANARY-1,CT,CT1,%s,09:30,"Head, without contrast"
-          Fiction^Bo,CANARY-2,CT,CT1,%s,10:30,Chest
+          Fiction^Änne,CANARY-1,CT,SCAN1,%s,09:30,"Head, without contrast"
+          Fiction^Bo,CANARY-2,CT,SCAN1,%s,10:30,Chest
           Fiction^Cy,CANARY-3,MR,MR1,%s,11:30,Knee
-          Fiction^Di,CANARY-4,CT,CT1,%s,25:00,Nothing
+          Fiction^Di,CANARY-4,CT,SCAN1,%s,25:00,Nothing
           """
               .formatted(today, later, today, today));
       assertThat(done(premises, 1, "worklist", "import", file, "--quiet"))
@@ -71,7 +71,7 @@ class WorklistToolsTest {
       assertThat(listed).contains("Fiction^Änne").contains("Fiction^Cy").doesNotContain("Bo");
       String id =
           YearClinic.found(
-              "([0-9a-f]{32})", done(premises, 0, "worklist", "list", "--station", "CT1"));
+              "([0-9a-f]{32})", done(premises, 0, "worklist", "list", "--station", "SCAN1"));
       done(premises, 0, "worklist", "change", id, "--set", "time=09:45");
       assertThat(done(premises, 0, "worklist", "show", id)).contains("09:45");
       done(premises, 2, "worklist", "change", id, "--set", "nothing=x");
