@@ -44,5 +44,9 @@ public enum Act {
   /// Security Alert, security configuration: who may do what from now on, and what holds the key.
   STATE,
   /// Audit Log Used: a week was reviewed and signed off.
-  REVIEWED
+  REVIEWED,
+  /// Procedure Record: an entry of the worklist made, changed or cancelled.
+  SCHEDULED,
+  /// Procedure Record: a modality says that a procedure step was begun, or how it goes.
+  PERFORMED
 }

@@ -9,11 +9,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import leadglass.store.Backups;
 import leadglass.store.MasterKey;
-import leadglass.store.Pseudonym;
 import leadglass.store.Registry;
 import leadglass.store.SiteId;
 import leadglass.store.Store;
@@ -52,6 +50,7 @@ public final class Archive implements AutoCloseable {
   private final Emergencies emergencies;
   private final Upkeep upkeep;
   private final Commitments commitments;
+  private final Procedures procedures;
   private final Witnessing witnessing;
   private final Consumer<? super ArchiveEvent> events;
 
@@ -175,6 +174,7 @@ public final class Archive implements AutoCloseable {
     this.safekeeping = new Safekeeping(store, trail::security, gate, clock);
     this.rehearsal = new Rehearsal(store, safekeeping, clock);
     this.commitments = new Commitments(store, site, registry, gate, clock, events);
+    this.procedures = Procedures.open(registry, aftercare, trail, brakes);
     this.upkeep = new Upkeep(store, gate, identities.refusals(), trail::security);
     this.witnessing =
         Witnessing.of(store, gate, trail::security, identities.refusals(), clock, events);
@@ -196,6 +196,7 @@ public final class Archive implements AutoCloseable {
                 () -> aftercare.sweep(Sweeper.EVERY),
                 sharing::sweep,
                 patients::sweep,
+                procedures::sweep,
                 referrals::sweep),
             events);
   }
@@ -395,15 +396,10 @@ public final class Archive implements AutoCloseable {
   public Tokens.Made tokenFor(
       Caller by, String owner, Set<Caller.Scope> scopes, List<About.Patient> patients, Duration ttl)
       throws IOException {
-    Set<String> pseudonyms = new TreeSet<>();
-    for (About.Patient patient : patients) {
-      Optional<Pseudonym> pseudonym = aftercare.custody().pseudonym(patient);
-      if (pseudonym.isEmpty()) {
-        return new Tokens.Made.Refused("A Patient ID is 1 to 64 characters.");
-      }
-      pseudonyms.add(pseudonym.get().value());
-    }
-    return tokens().create(by, owner, scopes, pseudonyms, ttl);
+    Optional<Set<String>> pseudonyms = aftercare.custody().pseudonyms(patients);
+    return pseudonyms.isEmpty()
+        ? new Tokens.Made.Refused("A Patient ID is 1 to 64 characters.")
+        : tokens().create(by, owner, scopes, pseudonyms.get(), ttl);
   }
 
   public Firsts firsts() {
@@ -449,6 +445,14 @@ public final class Archive implements AutoCloseable {
   /// What devices want to know to be kept.
   public Commitments commitments() {
     return commitments;
+  }
+
+  public Worklist worklist() {
+    return procedures.worklist();
+  }
+
+  public PerformedSteps performedSteps() {
+    return procedures.performed();
   }
 
   public Destinations destinations() {

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class AuditMessages {
   private static final String STUDY_ROOT_FIND = "1.2.840.10008.5.1.4.1.2.2.1";
 
+  private static final String WORKLIST_FIND = "1.2.840.10008.5.1.4.31";
+
   private final String source;
   private final boolean typed;
 
@@ -107,7 +109,13 @@ final class AuditMessages {
       case SHARED -> shared(detail);
       case LOG_USED, REVIEWED -> new Event(EventKind.AUDIT_LOG_USED, Action.READ);
       case ASKED -> new Event(EventKind.PATIENT_RECORD, Action.UPDATE);
+      case SCHEDULED -> new Event(EventKind.PROCEDURE_RECORD, planned(detail));
+      case PERFORMED -> new Event(EventKind.PROCEDURE_RECORD, Action.UPDATE);
     };
+  }
+
+  private static Action planned(String detail) {
+    return detail.endsWith(" made") ? Action.CREATE : Action.UPDATE;
   }
 
   /// What somebody brings as files is imported; what a device or a program sends is transferred.
@@ -278,7 +286,7 @@ final class AuditMessages {
       AuditEntry entry, Event event, Optional<Whom> whom, String detail) {
     List<ParticipantObject> objects = new ArrayList<>();
     switch (event.kind()) {
-      case QUERY -> objects.add(query());
+      case QUERY -> objects.add(query(entry));
       case SECURITY_ALERT -> objects.add(alert(detail));
       case AUDIT_LOG_USED -> objects.add(log());
       case APPLICATION_ACTIVITY,
@@ -304,13 +312,13 @@ final class AuditMessages {
   }
 
   /// The archive keeps no questions: they hold names that somebody typed.
-  private static ParticipantObject query() {
+  private static ParticipantObject query(AuditEntry entry) {
     return new ParticipantObject(
         ParticipantObject.Type.SYSTEM_OBJECT,
         OptionalInt.of(ParticipantObject.REPORT),
         OptionalInt.empty(),
         ParticipantObject.SOP_CLASS_UID,
-        STUDY_ROOT_FIND,
+        Worklist.NAME.equals(entry.detail()) ? WORKLIST_FIND : STUDY_ROOT_FIND,
         new ParticipantObject.Label.Query(new byte[0]),
         List.of(),
         Optional.empty());
@@ -387,7 +395,9 @@ final class AuditMessages {
           LOG_USED,
           ASKED,
           STATE,
-          REVIEWED ->
+          REVIEWED,
+          SCHEDULED,
+          PERFORMED ->
           OptionalInt.empty();
     };
   }

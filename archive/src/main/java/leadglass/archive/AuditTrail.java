@@ -145,6 +145,14 @@ final class AuditTrail implements DeedTrail {
     store.audit(List.of(encode(draft.detailed(rows, null))), false);
   }
 
+  /// A list that is none of studies was asked for. Written before the first row leaves.
+  ///
+  /// @param what it is, a word of ours
+  void listed(Caller caller, String what, long rows) throws IOException {
+    Draft draft = entry(Who.of(caller), caller.origin(), Act.SEARCHED, true).with(said(caller));
+    store.audit(List.of(encode(draft.detailed(rows, what))), false);
+  }
+
   /// Somebody touches a study: the first touch of a visit is an entry before a byte leaves, the
   /// count follows when the visit ends.
   ///

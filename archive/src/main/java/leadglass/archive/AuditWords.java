@@ -19,7 +19,8 @@ final class AuditWords {
   private static String deed(AuditEntry entry) {
     return switch (entry.act()) {
       case STORED -> "an image came in";
-      case SEARCHED -> "a list of studies";
+      case SEARCHED ->
+          Worklist.NAME.equals(entry.detail()) ? "planned procedures" : "a list of studies";
       case RETRIEVED -> "images given out";
       case DESCRIBED -> "description looked at";
       case PREVIEWED -> "previews looked at";
@@ -39,6 +40,8 @@ final class AuditWords {
       case ASKED -> "question of a patient";
       case STATE -> "who may do what";
       case REVIEWED -> "weekly review";
+      case SCHEDULED -> "planned procedure";
+      case PERFORMED -> "procedure done";
     };
   }
 

@@ -51,8 +51,10 @@ final class Criteria {
           0x00080032, // of acquisition
           0x00100030,
           0x00100032, // of birth
+          0x00400002,
+          0x00400003, // of the scheduled procedure step
           0x00400244,
-          0x00400245); // of the performed procedure step
+          0x00400245); // of the performed one
 
   private final Level level;
   private final Ways ways;
@@ -72,6 +74,35 @@ final class Criteria {
         take(key);
       }
     }
+  }
+
+  private Criteria(Ways ways) {
+    this.level = Level.STUDY;
+    this.ways = ways;
+  }
+
+  /// All of some sound keys, whatever level their attributes are of.
+  static Predicate<DataSet> of(List<Question.Key> keys, Ways ways) {
+    return new Criteria(ways).every(keys);
+  }
+
+  /// All of some keys within one data set or item.
+  private Predicate<DataSet> every(List<Question.Key> all) {
+    List<Question.Key> keys = all.stream().filter(key -> !Keys.isUniversal(key)).toList();
+    List<Predicate<DataSet>> tests = new ArrayList<>();
+    Set<Integer> paired = new HashSet<>();
+    for (Question.Key date : ways.combinedDateTime() ? keys : List.<Question.Key>of()) {
+      Integer time = TIMES.get(date.tag());
+      keys.stream()
+          .filter(key -> time != null && key.tag() == time && isPair(date, key))
+          .findFirst()
+          .ifPresent(key -> {
+            paired.addAll(Set.of(date.tag(), key.tag()));
+            tests.add(moments(date, key));
+          });
+    }
+    keys.stream().filter(key -> !paired.contains(key.tag())).map(this::test).forEach(tests::add);
+    return row -> all(tests, row);
   }
 
   /// What the search over studies is asked.
@@ -193,34 +224,50 @@ final class Criteria {
   }
 
   private boolean pair(Question.Key date, Question.Key time) {
-    Matching.Range dates = Matching.range(compact(Vr.DA, date.value().strip()));
-    Matching.Range times = Matching.range(compact(Vr.TM, time.value().strip()));
-    boolean ranges = date.value().contains("-") && time.value().contains("-");
-    boolean alike =
-        dates.from().isEmpty() == times.from().isEmpty()
-            && dates.to().isEmpty() == times.to().isEmpty();
-    if (!ranges || !alike) {
+    if (!isPair(date, time)) {
       return false;
     }
     Field field = INDEXED.get(date.tag());
     if (field != null) {
+      Matching.Range dates = days(date);
       conditions.add(new Condition.Range(field, dates.from(), dates.to()));
     }
-    Matching.Range both = new Matching.Range(dates.from() + times.from(), dates.to() + times.to());
-    tests(date.tag())
-        .add(row -> {
-          String day = compact(Vr.DA, row.string(date.tag()).orElse(""));
-          String hour = compact(Vr.TM, row.string(time.tag()).orElse(""));
-          return !day.isEmpty() && Matching.within(both, day + hour);
-        });
+    tests(date.tag()).add(moments(date, time));
     return true;
+  }
+
+  private static Matching.Range days(Question.Key date) {
+    return Matching.range(compact(Vr.DA, date.value().strip()));
+  }
+
+  private static Matching.Range hours(Question.Key time) {
+    return Matching.range(compact(Vr.TM, time.value().strip()));
+  }
+
+  private static boolean isPair(Question.Key date, Question.Key time) {
+    Matching.Range dates = days(date);
+    Matching.Range times = hours(time);
+    return date.value().contains("-")
+        && time.value().contains("-")
+        && dates.from().isEmpty() == times.from().isEmpty()
+        && dates.to().isEmpty() == times.to().isEmpty();
+  }
+
+  private static Predicate<DataSet> moments(Question.Key date, Question.Key time) {
+    Matching.Range dates = days(date);
+    Matching.Range times = hours(time);
+    Matching.Range both = new Matching.Range(dates.from() + times.from(), dates.to() + times.to());
+    return row -> {
+      String day = compact(Vr.DA, row.string(date.tag()).orElse(""));
+      String hour = compact(Vr.TM, row.string(time.tag()).orElse(""));
+      return !day.isEmpty() && Matching.within(both, day + hour);
+    };
   }
 
   private Predicate<DataSet> test(Question.Key key) {
     if (!key.item().isEmpty()) {
-      List<Predicate<DataSet>> tests =
-          key.item().stream().filter(each -> !Keys.isUniversal(each)).map(this::test).toList();
-      return row -> row.items(key.tag()).stream().anyMatch(item -> all(tests, item));
+      Predicate<DataSet> ofItem = every(key.item());
+      return row -> row.items(key.tag()).stream().anyMatch(ofItem);
     }
     List<Predicate<DataSet>> any =
         Keys.values(key, ways).stream().map(value -> test(key.tag(), value)).toList();

@@ -9,6 +9,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import leadglass.dicom.data.DataSet;
 import leadglass.dicom.data.Tag;
@@ -119,6 +121,19 @@ record Custody(
               ? Optional.empty()
               : Optional.of(lifecycle.pseudonym(site, new PatientRef(issuer, id)));
     };
+  }
+
+  /// Those of some patients; empty if one of them is none.
+  Optional<Set<String>> pseudonyms(List<About.Patient> patients) {
+    Set<String> pseudonyms = new TreeSet<>();
+    for (About.Patient patient : patients) {
+      Optional<Pseudonym> pseudonym = pseudonym(patient);
+      if (pseudonym.isEmpty()) {
+        return Optional.empty();
+      }
+      pseudonyms.add(pseudonym.get().value());
+    }
+    return Optional.of(pseudonyms);
   }
 
   /// What tells who an entry is about.

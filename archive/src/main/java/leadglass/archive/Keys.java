@@ -125,6 +125,14 @@ final class Keys {
     return Optional.empty();
   }
 
+  /// What is wrong with the values of some keys, if anything.
+  static Optional<Problem> problem(List<Question.Key> keys, Ways ways) {
+    return keys.stream()
+        .filter(key -> !isUniversal(key))
+        .flatMap(key -> value(key, ways).stream())
+        .findFirst();
+  }
+
   private static Optional<Problem> place(Level asked, Question.Key key) {
     if (isKey(asked, key.tag())) {
       return Optional.empty();

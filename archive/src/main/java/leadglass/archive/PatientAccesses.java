@@ -305,7 +305,9 @@ public final class PatientAccesses {
           LOG_USED,
           ASKED,
           STATE,
-          REVIEWED ->
+          REVIEWED,
+          SCHEDULED,
+          PERFORMED ->
           Optional.empty();
     };
   }

@@ -11,7 +11,15 @@ final class Purposes {
   /// Empty for what uses no patient's data.
   static Optional<PurposeOfUse> of(AuditEntry entry) {
     return switch (entry.act()) {
-      case STORED, SEARCHED, RETRIEVED, DESCRIBED, PREVIEWED, QUARANTINE, SHARED ->
+      case STORED,
+          SEARCHED,
+          RETRIEVED,
+          DESCRIBED,
+          PREVIEWED,
+          QUARANTINE,
+          SHARED,
+          SCHEDULED,
+          PERFORMED ->
           AuditTrail.EMERGENCY.equals(entry.detail())
               ? Optional.of(PurposeOfUse.ETREAT)
               : byCaller(entry);

@@ -112,7 +112,9 @@ final class ReviewQueue {
           LOG_USED,
           ASKED,
           STATE,
-          REVIEWED -> {
+          REVIEWED,
+          SCHEDULED,
+          PERFORMED -> {
         // Nothing that is looked at once a week.
       }
     }

@@ -44,6 +44,10 @@ public enum Verb {
   INVITE_PATIENT,
   /// Of a patient: what was done with one's own studies, and asking about it.
   OWN_RECORD,
+  /// See procedures that are planned; of a modality, report on them too.
+  WORKLIST,
+  /// Plan procedures, change and cancel them.
+  SCHEDULE,
   /// Of a program of another archive: have a checkpoint of that one's trail witnessed.
   WITNESS
 }

@@ -56,6 +56,8 @@ class AuditMessagesTest {
     ACTS.put(Act.REVIEWED, "AUDIT_LOG_USED R");
     ACTS.put(Act.STATE, "SECURITY_ALERT E");
     ACTS.put(Act.ASKED, "PATIENT_RECORD U");
+    ACTS.put(Act.SCHEDULED, "PROCEDURE_RECORD U");
+    ACTS.put(Act.PERFORMED, "PROCEDURE_RECORD U");
   }
 
   /// A row for each door: what storing through it stands for.

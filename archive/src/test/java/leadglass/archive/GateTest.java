@@ -102,6 +102,40 @@ class GateTest {
     assertThat(gate.permits(program, Verb.UNSHARE)).isFalse();
   }
 
+  @ParameterizedTest(name = "{0}: see what is planned {1}, plan {2}")
+  @CsvSource({
+    "ADMINISTRATOR, false, false",
+    "RADIOLOGIST,   true,  false",
+    "TECHNOLOGIST,  true,  true",
+    "FRONT_DESK,    true,  true",
+    "REFERRER,      false, false",
+    "AUDITOR,       false, false",
+    "WITNESS,       false, false",
+  })
+  void aRoleSeesWhatIsPlannedAndPlans(Role role, boolean sees, boolean plans) {
+    assertThat(gate.permits(person(role), Verb.WORKLIST)).isEqualTo(sees);
+    assertThat(gate.permits(person(role), Verb.SCHEDULE)).isEqualTo(plans);
+    Caller reads = program(EnumSet.of(role), Set.of(Scope.READ));
+    Caller writes = program(EnumSet.of(role), Set.of(Scope.WRITE));
+    assertThat(gate.permits(reads, Verb.WORKLIST)).isEqualTo(sees);
+    assertThat(gate.permits(reads, Verb.SCHEDULE)).isFalse();
+    assertThat(gate.permits(writes, Verb.SCHEDULE)).isEqualTo(plans);
+    assertThat(gate.permits(writes, Verb.WORKLIST)).isFalse();
+    Caller named =
+        new Caller.Program(
+            "id", "mara", EnumSet.of(role), EnumSet.allOf(Scope.class), Set.of("pseudonym"), HERE);
+    assertThat(gate.permits(named, Verb.WORKLIST)).isFalse();
+    assertThat(gate.permits(named, Verb.SCHEDULE)).isFalse();
+  }
+
+  @Test
+  void aDeviceIsShownTheWorklistIfItsEnrolmentSaysSoAndNeverPlans() {
+    Caller scanner = new Caller.Device("CT1", Set.of(DeviceVerb.WORKLIST), Optional.empty(), HERE);
+    assertThat(gate.permits(scanner, Verb.WORKLIST)).isTrue();
+    assertThat(gate.permits(scanner, Verb.SCHEDULE)).isFalse();
+    assertThat(gate.permits(new Caller.Device("CT1", HERE), Verb.WORKLIST)).isFalse();
+  }
+
   @ParameterizedTest
   @EnumSource(Verb.class)
   void whoeverCameByALinkLooksAtItsStudiesAndDoesNothingElse(Verb verb) {
@@ -132,6 +166,8 @@ class GateTest {
           INVITE_PATIENT,
           OWN_RECORD,
           WITNESS,
+          WORKLIST,
+          SCHEDULE,
           BREAK_GLASS ->
           assertThat(EnumSet.of(looks, saves)).containsExactly(Reach.NOTHING);
     }
@@ -251,6 +287,8 @@ class GateTest {
           UNSHARE,
           INVITE_PATIENT,
           WITNESS,
+          WORKLIST,
+          SCHEDULE,
           BREAK_GLASS ->
           assertThat(reach).isEqualTo(Reach.NOTHING);
     }

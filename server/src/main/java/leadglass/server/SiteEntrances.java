@@ -21,6 +21,7 @@ import leadglass.server.viewer.ViewerRoutes;
 import leadglass.server.web.AuditEvents;
 import leadglass.server.web.DicomWeb;
 import leadglass.server.web.WitnessDoor;
+import leadglass.server.web.WorklistDoor;
 
 /// The same ways in for every site, each over that site's own archive.
 final class SiteEntrances implements Entrances {
@@ -51,6 +52,7 @@ final class SiteEntrances implements Entrances {
     routes.addAll(DicomWeb.own(site));
     routes.addAll(AuditEvents.routes(site));
     routes.addAll(WitnessDoor.routes(site));
+    routes.addAll(WorklistDoor.routes(site));
     viewer.ifPresent(files -> routes.addAll(new ViewerRoutes(files).routes()));
     return new Entrance(Routes.of(routes), Doorkeeper.of(site), pages::problem);
   }

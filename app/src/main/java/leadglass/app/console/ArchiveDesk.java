@@ -65,6 +65,9 @@ public final class ArchiveDesk implements Desk {
     if (request.act().startsWith("share ")) {
       return new ShareDesk(archive).serve(console, request);
     }
+    if (request.act().startsWith("worklist ")) {
+      return new WorklistDesk(archive).serve(console, request, body, telling);
+    }
     if (WitnessDesk.has(request.act())) {
       return new WitnessDesk(archive).serve(console, request);
     }

@@ -44,6 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 class AccessMatrixTest {
   private static final Uid COMMITMENT = new Uid("1.2.840.10008.1.20.1");
+  private static final Uid PERFORMED = new Uid("1.2.840.10008.3.1.2.3.3");
 
   private static final Path DOCUMENT =
       Path.of(System.getProperty("leadglass.root", "..")).resolve("docs/access-matrix.md");
@@ -181,15 +182,23 @@ class AccessMatrixTest {
       boolean storage = Uids.storageSopClasses().contains(uid);
       Verb verb = storage ? Verb.STORE : DicomServer.verbs().getOrDefault(uid, Verb.KNOCK);
       assertThat(gate.permits(device(EnumSet.allOf(DeviceVerb.class)), verb)).isTrue();
-      String service = uid.equals(COMMITMENT) ? "storage commitment" : service(verb);
+      String service = service(uid, verb);
       text.append("| ").append(uid.value()).append(" | ").append(service);
       text.append(" | ").append(devices(verb)).append(" | · |\n");
     }
     return text.toString();
   }
 
+  private static String service(Uid uid, Verb verb) {
+    if (uid.equals(COMMITMENT)) {
+      return "storage commitment";
+    }
+    return uid.equals(PERFORMED) ? "N-CREATE, N-SET" : service(verb);
+  }
+
   private static String service(Verb verb) {
     return switch (verb) {
+      case WORKLIST -> "C-FIND";
       case KNOCK -> "C-ECHO";
       case STORE -> "C-STORE";
       case FIND -> "C-FIND";

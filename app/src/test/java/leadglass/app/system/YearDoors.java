@@ -35,8 +35,11 @@ final class YearDoors {
       DICOMweb /s/dicomweb FIND: links
       DICOMweb /s/dicomweb PREVIEW: links
       DICOMweb /s/dicomweb RETRIEVE: links
+      DICOMweb /worklist SCHEDULE: planned
+      DICOMweb /worklist WORKLIST: planned
       DICOMweb /witness WITNESS: not used: no person or device comes here; WitnessTest has it
       DIMSE 1.2.840.10008.1.20.1: station
+      DIMSE 1.2.840.10008.3.1.2.3.3: planned
       DIMSE 1.2.840.10008.5.1.4.1.2.1.1: not used: the question is the same as at the Study Root
       DIMSE 1.2.840.10008.5.1.4.1.2.1.2: not used: the question is the same as at the Study Root
       DIMSE 1.2.840.10008.5.1.4.1.2.1.3: not used: the question is the same as at the Study Root
@@ -45,6 +48,7 @@ final class YearDoors {
       DIMSE 1.2.840.10008.5.1.4.1.2.2.3: station
       DIMSE 1.2.840.10008.5.1.4.1.2.4.2: not used: the question is the same as at the Study Root
       DIMSE 1.2.840.10008.5.1.4.1.2.4.3: not used: the question is the same as at the Study Root
+      DIMSE 1.2.840.10008.5.1.4.31: planned
       DIMSE C-ECHO: C-STORE
       DIMSE C-STORE: C-STORE, impostors, device revoked
       page / KNOCK: around
@@ -56,6 +60,8 @@ final class YearDoors {
       page /console-acts ADMINISTER: around
       page /correct CORRECT: around
       page /crl KNOCK: around
+      page /day SCHEDULE: planned
+      page /day WORKLIST: planned
       page /deleted CORRECT: deletion undone
       page /devices ADMINISTER: device revoked, around
       page /duty ADMINISTER: around

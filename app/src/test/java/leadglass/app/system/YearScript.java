@@ -184,6 +184,7 @@ final class YearScript {
     deed("impostors", machines::areNotLetIn);
     deed("device revoked", machines::isRevoked);
     deed("station", () -> new YearStation(clinic).reads(clinic.studyOf(1)));
+    deed("planned", () -> new YearPlanned(clinic, looks).isDone());
     deed("import", () -> machines.imports(random.nextInt(3)));
   }
 

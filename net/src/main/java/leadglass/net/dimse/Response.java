@@ -47,6 +47,10 @@ public record Response(CommandSet.Builder command, Optional<DataSet> dataSet) {
                     ? CommandTag.ACTION_TYPE_ID
                     : CommandTag.EVENT_TYPE_ID,
                 type));
+    if (!outcome.attributes().isEmpty()) {
+      response.at(CommandTag.ATTRIBUTE_IDENTIFIER_LIST, outcome.attributes());
+    }
+    outcome.errorId().ifPresent(id -> response.us(CommandTag.ERROR_ID, id));
     return new Response(response, outcome.dataSet());
   }
 

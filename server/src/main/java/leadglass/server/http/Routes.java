@@ -88,7 +88,7 @@ public final class Routes {
 
   /// The door a path belongs to, whether or not there is anything.
   static Origin.Door door(String path) {
-    return path.matches("((/s/[^/]*|/my)?/dicomweb|/fhir|/witness)(/(?s:.*))?")
+    return path.matches("((/s/[^/]*|/my)?/dicomweb|/fhir|/witness|/worklist)(/(?s:.*))?")
         ? Origin.Door.DICOMWEB
         : Origin.Door.PAGE;
   }

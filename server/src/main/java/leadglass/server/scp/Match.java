@@ -2,6 +2,7 @@ package leadglass.server.scp;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import leadglass.dicom.charset.CharacterSet;
 import leadglass.dicom.data.DataSet;
@@ -17,30 +18,46 @@ import leadglass.server.scp.Identifier.Wanted;
 final class Match {
   private static final CharacterSet UTF_8 = CharacterSet.of(List.of("ISO_IR 192"));
 
-  private final Identifier identifier;
-  private final String retrieveAeTitle;
+  private final List<Wanted> wanted;
+  private final CharacterSet asked;
+  private final Consumer<DataSet.Builder> always;
 
+  /// @param wanted what a match has
+  /// @param asked what the request is in
+  /// @param always adds what every match has beside that
+  Match(List<Wanted> wanted, CharacterSet asked, Consumer<DataSet.Builder> always) {
+    this.wanted = List.copyOf(wanted);
+    this.asked = asked;
+    this.always = always;
+  }
+
+  /// Of a Query/Retrieve Information Model.
+  ///
   /// @param retrieveAeTitle under which the archive was called
-  Match(Identifier identifier, String retrieveAeTitle) {
-    this.identifier = identifier;
-    this.retrieveAeTitle = retrieveAeTitle;
+  static Match of(Identifier identifier, String retrieveAeTitle) {
+    String level = QueryModel.word(identifier.question().level());
+    return new Match(
+        identifier.wanted(),
+        identifier.characterSet(),
+        match ->
+            match
+                .text(Tag.QUERY_RETRIEVE_LEVEL, Vr.CS, level)
+                .text(Tag.RETRIEVE_AE_TITLE, Vr.AE, retrieveAeTitle));
   }
 
   /// @param row in UTF-8
   DataSet of(DataSet row) {
     CharacterSet characterSet =
-        Stream.of(identifier.characterSet(), CharacterSet.DEFAULT)
-            .filter(each -> says(each, row, identifier.wanted()))
+        Stream.of(asked, CharacterSet.DEFAULT)
+            .filter(each -> says(each, row, wanted))
             .findFirst()
             .orElse(UTF_8);
     DataSet.Builder match = DataSet.builder();
     if (!characterSet.terms().isEmpty()) {
       match.text(Tag.SPECIFIC_CHARACTER_SET, Vr.CS, characterSet.terms().toArray(String[]::new));
     }
-    match
-        .text(Tag.QUERY_RETRIEVE_LEVEL, Vr.CS, QueryModel.word(identifier.question().level()))
-        .text(Tag.RETRIEVE_AE_TITLE, Vr.AE, retrieveAeTitle);
-    for (Wanted each : identifier.wanted()) {
+    always.accept(match);
+    for (Wanted each : wanted) {
       match.add(element(row, each, characterSet));
     }
     return match.build();

@@ -2,7 +2,7 @@ package leadglass.server.scp;
 
 import java.io.IOException;
 import java.util.List;
-import leadglass.archive.Query;
+import java.util.Optional;
 import leadglass.archive.Query.Streamed;
 import leadglass.archive.Question;
 import leadglass.archive.Verb;
@@ -44,7 +44,7 @@ final class QueryScp implements OperationScp<Peer> {
     Matches matches =
         new Matches(
             operation,
-            new Match(identifier, peer.called()),
+            Match.of(identifier, peer.called()),
             identifier.unsupported() ? Status.PENDING_WITHOUT_OPTIONAL_KEYS : Status.PENDING,
             limits.of(peer.device()));
     return switch (peer.site().query().stream(peer.device(), identifier.question(), matches)) {
@@ -56,7 +56,7 @@ final class QueryScp implements OperationScp<Peer> {
                   tag == Question.Key.TYPED ? List.of() : List.of(tag)));
       case Streamed.Braked _ ->
           operation.cancelled()
-              ? cancelled()
+              ? Matches.cancelled()
               : Outcome.of(
                   OUT_OF_RESOURCES, "day's budget used up: a witness or administrator can lift it");
       case Streamed.Done(boolean whole) -> done(matches, whole);
@@ -64,53 +64,12 @@ final class QueryScp implements OperationScp<Peer> {
   }
 
   private static Outcome done(Matches matches, boolean whole) {
-    if (matches.operation.cancelled()) {
-      return cancelled();
-    }
-    if (matches.tooMany) {
-      return Outcome.of(OUT_OF_RESOURCES, "more than " + matches.max + " matches; ask for less");
+    Optional<Outcome> early = matches.early();
+    if (early.isPresent()) {
+      return early.get();
     }
     return whole
         ? Outcome.of(Status.success())
         : Outcome.of(OUT_OF_RESOURCES, "more studies than are looked through; ask for less");
-  }
-
-  private static Outcome cancelled() {
-    return Outcome.of(Status.CANCEL, "cancelled as asked");
-  }
-
-  /// Sends rows as they come. Confined to one thread.
-  private static final class Matches implements Query.Taker {
-    private final Operation operation;
-    private final Match match;
-    private final int status;
-    private final int max;
-    private int sent;
-    private boolean tooMany;
-
-    Matches(Operation operation, Match match, int status, int max) {
-      this.operation = operation;
-      this.match = match;
-      this.status = status;
-      this.max = max;
-    }
-
-    @Override
-    public boolean wants() {
-      return !tooMany && !operation.cancelled();
-    }
-
-    @Override
-    public void take(List<DataSet> rows) throws IOException {
-      for (DataSet row : rows) {
-        if (sent == max) {
-          tooMany = true;
-        }
-        if (!wants() || !operation.pending(status, match.of(row))) {
-          return;
-        }
-        sent++;
-      }
-    }
   }
 }

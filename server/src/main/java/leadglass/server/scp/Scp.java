@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import leadglass.archive.Verb;
+import leadglass.archive.WorklistScope;
 import leadglass.dicom.data.Uid;
 import leadglass.net.dimse.CommandField;
 import leadglass.net.dimse.OperationScp;
@@ -24,6 +25,8 @@ record Scp(Uid sopClass, Set<Integer> fields, OperationScp<Peer> answers) {
   static Map<Uid, Verb> verbs() {
     Map<Uid, Verb> verbs = new LinkedHashMap<>();
     verbs.put(CommitmentScp.SOP_CLASS, Verb.STORE);
+    verbs.put(WorklistScp.SOP_CLASS, Verb.WORKLIST);
+    verbs.put(PerformedStepScp.SOP_CLASS, Verb.WORKLIST);
     for (QueryModel model : QueryModel.values()) {
       verbs.put(model.find(), Verb.FIND);
     }
@@ -43,6 +46,8 @@ record Scp(Uid sopClass, Set<Integer> fields, OperationScp<Peer> answers) {
     all.add(
         new Scp(
             CommitmentScp.SOP_CLASS, Set.of(CommandField.N_ACTION_RQ), new CommitmentScp(reports)));
+    all.add(worklist());
+    all.add(new Scp(PerformedStepScp.SOP_CLASS, PerformedStepScp.FIELDS, new PerformedStepScp()));
     for (QueryModel model : QueryModel.values()) {
       all.add(query(model));
     }
@@ -61,6 +66,15 @@ record Scp(Uid sopClass, Set<Integer> fields, OperationScp<Peer> answers) {
   static Scp query(QueryModel model) {
     return new Scp(
         model.find(), Set.of(CommandField.C_FIND_RQ), new QueryScp(model, FindLimits.USUAL));
+  }
+
+  /// For devices that proved themselves. On a network without TLS it is the same with
+  /// [WorklistScope#narrow].
+  static Scp worklist() {
+    return new Scp(
+        WorklistScp.SOP_CLASS,
+        Set.of(CommandField.C_FIND_RQ),
+        new WorklistScp(WorklistScp.LIMITS, WorklistScope::own));
   }
 
   /// Whether a SOP class is one of queries, whose terms are agreed on by extended negotiation.

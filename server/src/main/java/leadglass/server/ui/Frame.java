@@ -12,6 +12,7 @@ import leadglass.server.http.Response;
 import leadglass.server.ui.page.AuditPage;
 import leadglass.server.ui.page.ConflictRule;
 import leadglass.server.ui.page.Correcting;
+import leadglass.server.ui.page.DayPage;
 import leadglass.server.ui.page.Hat;
 import leadglass.server.ui.page.Page;
 import leadglass.server.ui.page.ReviewsPage;
@@ -113,6 +114,9 @@ final class Frame {
     List<Shell.Entry> menu = new ArrayList<>();
     if (may(caller, Verb.FIND)) {
       menu.add(new Shell.Entry("/studies", "Worklist", "#i-list", "w"));
+    }
+    if (may(caller, Verb.WORKLIST)) {
+      menu.add(new Shell.Entry(DayPage.ADDRESS, "Planned", "#i-clock", "n"));
     }
     if (may(caller, Verb.OPERATE)) {
       menu.add(new Shell.Entry("/status", "Status", "#i-pulse", "s"));

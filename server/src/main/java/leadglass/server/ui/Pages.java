@@ -55,6 +55,7 @@ public final class Pages {
     all.addAll(new StepUpPages(archive, frame, providers).routes());
     all.addAll(new AccountPages(archive, place, frame).routes());
     all.addAll(new StudyPages(archive, place, frame).routes());
+    all.addAll(new DayPages(archive, place, frame).routes());
     all.addAll(new SharePages(archive, place, frame).routes());
     all.addAll(new GuestPages(archive, place, frame).routes());
     all.addAll(new PatientDoorPages(archive, frame).routes());

@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -34,6 +35,7 @@ import leadglass.archive.SetUp;
 import leadglass.archive.Tokens;
 import leadglass.server.http.Doorkeeper;
 import leadglass.server.http.HttpEvent;
+import leadglass.server.http.Route;
 import leadglass.server.http.Routes;
 import leadglass.server.http.WebServer;
 import leadglass.server.http.WebSettings;
@@ -54,6 +56,10 @@ final class TestArchive implements AutoCloseable {
   private final Map<Role, String> tokens = new EnumMap<>(Role.class);
 
   TestArchive(Path folder) throws IOException {
+    this(folder, DicomWeb::routes);
+  }
+
+  TestArchive(Path folder, Function<Archive, List<Route>> routes) throws IOException {
     MasterKey master = MasterKey.open(folder.resolve("key").resolve("master.key"), true);
     Clock clock = Clock.systemUTC();
     archive =
@@ -78,7 +84,7 @@ final class TestArchive implements AutoCloseable {
             WebSettings.of("127.0.0.1", 0, List.of(), 16),
             _ -> true,
             archive.webAuthority().server(List.of()),
-            Routes.of(DicomWeb.routes(archive)),
+            Routes.of(routes.apply(archive)),
             Doorkeeper.of(archive),
             problem -> problem.title(),
             events::add);
