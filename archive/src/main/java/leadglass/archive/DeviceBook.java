@@ -127,12 +127,9 @@ final class DeviceBook {
   /// The device whose newest certificate this is, if it has ended, and lately: what was renewed or
   /// revoked is none.
   Optional<Known> lapsed(X509Certificate certificate, Instant now) {
-    if (now.isBefore(certificate.getNotBefore().toInstant())
-        || proved(certificate, now).isPresent()) {
-      return Optional.empty();
-    }
+    Instant ended = certificate.getNotAfter().toInstant();
     Instant lately = now.minus(Devices.ENDED_MAX);
-    if (lately.isAfter(certificate.getNotAfter().toInstant())) {
+    if (!now.isAfter(ended) || lately.isAfter(ended)) {
       return Optional.empty();
     }
     return counted(certificate, lately)

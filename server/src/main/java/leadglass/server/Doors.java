@@ -232,6 +232,11 @@ public final class Doors implements AutoCloseable {
     return dicom.sopClasses();
   }
 
+  /// Every SOP class that a lane may have.
+  public Set<Uid> laneSopClasses() {
+    return LaneDoors.sopClasses();
+  }
+
   @Override
   public void close() throws IOException {
     certificates.close();

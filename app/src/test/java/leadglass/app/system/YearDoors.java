@@ -47,6 +47,8 @@ final class YearDoors {
       DIMSE 1.2.840.10008.5.1.4.1.2.4.3: not used: the question is the same as at the Study Root
       DIMSE C-ECHO: C-STORE
       DIMSE C-STORE: C-STORE, impostors, device revoked
+      lane C-ECHO: lanes
+      lane C-STORE: lanes
       page / KNOCK: around
       page /account BE_KNOWN: begin
       page /audit READ_AUDIT: audits
@@ -110,11 +112,13 @@ final class YearDoors {
 
   private final List<Route> routes;
   private final Set<Uid> sopClasses;
+  private final Set<Uid> laneSopClasses;
   private final Set<String> used = new HashSet<>();
 
-  YearDoors(List<Route> routes, Set<Uid> sopClasses) {
+  YearDoors(List<Route> routes, Set<Uid> sopClasses, Set<Uid> laneSopClasses) {
     this.routes = routes;
     this.sopClasses = sopClasses;
+    this.laneSopClasses = laneSopClasses;
   }
 
   /// All there are.
@@ -122,6 +126,7 @@ final class YearDoors {
     Set<String> rows = new TreeSet<>();
     routes.forEach(route -> rows.add(row(route)));
     sopClasses.forEach(each -> rows.add(row(each)));
+    laneSopClasses.forEach(each -> rows.add(row(each).replace("DIMSE", "lane")));
     return rows;
   }
 
@@ -162,6 +167,12 @@ final class YearDoors {
 
   void stored() {
     used.add("DIMSE C-STORE");
+  }
+
+  /// C-ECHO and C-STORE without TLS.
+  void overALane() {
+    used.add("lane C-ECHO");
+    used.add("lane C-STORE");
   }
 
   void asked(Uid sopClass) {

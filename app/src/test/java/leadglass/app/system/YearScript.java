@@ -184,6 +184,7 @@ final class YearScript {
     deed("impostors", machines::areNotLetIn);
     deed("device revoked", machines::isRevoked);
     deed("station", () -> new YearStation(clinic).reads(clinic.studyOf(1)));
+    deed("lanes", () -> new YearLane(clinic, looks).comesAndGoes());
     deed("import", () -> machines.imports(random.nextInt(3)));
   }
 

@@ -83,6 +83,13 @@ public final class LaneDoors implements AutoCloseable {
   /// SOP class of the worklist, bound to the entries of the station that asks.
   private static final List<Scp> WORKLIST = List.of();
 
+  /// Every SOP class that a lane may have, one with the worklist's switch.
+  public static Set<Uid> sopClasses() {
+    Set<Uid> all = new HashSet<>(DicomServer.storing().build().sopClasses());
+    WORKLIST.forEach(each -> all.add(each.sopClass()));
+    return all;
+  }
+
   static LaneDoors start(
       Archive house,
       DicomSettings settings,

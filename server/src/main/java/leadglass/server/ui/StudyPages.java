@@ -172,8 +172,8 @@ final class StudyPages {
     return switch (ruling) {
       case Ruling.Done _ ->
           Response.seeOther(
-              lines.find(request.caller(), uid.orElseThrow()).isPresent()
-                  ? "/studies/" + uid.get().value()
+              archive.gate().reach(request.caller(), Verb.FIND) == Reach.EVERYTHING
+                  ? "/studies/" + uid.orElseThrow().value()
                   : QuarantinePage.ADDRESS);
       case Ruling.Refused _, Ruling.NotThere _ -> frame.page(request, 404, ProblemPage.notShown());
     };

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import leadglass.archive.Lanes;
 import leadglass.archive.Quarantine;
 import leadglass.archive.Question;
@@ -188,7 +189,7 @@ class LaneDoorsTest {
     askable().forEach(each -> asking.propose(each, RawScu.EXPLICIT_VR_LITTLE_ENDIAN));
     try (RawScu scu = asking.open()) {
       scu.release();
-      return scu.answers().values().stream().map(RawScu.Answer::result).toList();
+      return new TreeMap<>(scu.answers()).values().stream().map(RawScu.Answer::result).toList();
     }
   }
 
