@@ -389,7 +389,9 @@ public final class Lanes {
   /// How many are open, and how many took no end though theirs is over: for everybody of the house.
   /// Nothing for others.
   public Optional<Summary> seen(Caller by) {
-    boolean staff = by instanceof Caller.Person || by instanceof Caller.Console;
+    boolean staff =
+        by instanceof Caller.Console
+            || (by instanceof Caller.Person person && person.hat() != Role.REFERRER);
     return staff && gate.permits(by, Verb.BE_KNOWN) ? Optional.of(summary()) : Optional.empty();
   }
 

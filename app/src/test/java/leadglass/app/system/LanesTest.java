@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// A lane from the first command to the last, with DCMTK's `storescu` and `echoscu` as the device,
 /// where they are installed.
 class LanesTest {
-  private static final LocalDate UNTIL = LocalDate.now().plusDays(100);
+  private final LocalDate until = LocalDate.now(ZoneOffset.UTC).plusDays(100);
 
   @TempDir private Path folder;
 
@@ -70,7 +71,7 @@ class LanesTest {
       assertThat(
               run(
                       archive, "device", "add", "US3", "--lane", "--from", "8.8.8.8", "--owner",
-                      "Ada Poe", "--until", UNTIL)
+                      "Ada Poe", "--until", until)
                   .exit())
           .isNotZero();
       String shown =
@@ -85,7 +86,7 @@ class LanesTest {
               "--owner",
               "Ada Poe",
               "--until",
-              UNTIL);
+              until);
       String called = found("called AE title +(\\S{16})\n", shown);
       String port = found("port +(\\d+)", shown);
       assertThat(done(archive, "device", "show", "US3")).isEqualTo(shown);
@@ -106,7 +107,7 @@ class LanesTest {
       assertThat(done(archive, "quarantine", "unverified")).contains("2.25.880");
       done(archive, "quarantine", "confirm", "2.25.880");
       assertThat(done(archive, "quarantine", "unverified")).doesNotContain("2.25.880");
-      LocalDate later = UNTIL.plusDays(30);
+      LocalDate later = until.plusDays(30);
       done(archive, "device", "set", "US3", "--until", later);
       assertThat(done(archive, "device", "show", "US3"))
           .contains("last day               " + later);

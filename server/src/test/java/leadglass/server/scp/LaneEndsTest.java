@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.stream.Stream;
 import leadglass.archive.Lanes;
 import leadglass.archive.Quarantine;
 import leadglass.archive.Ruling;
@@ -19,6 +22,7 @@ class LaneEndsTest {
 
   @Test
   void afterItsLastDayWhatComesIsKeptApartAndAfterAFortnightNothingListens() throws IOException {
+    String called;
     try (Ward ward = new Ward(folder)) {
       Lanes.Lane lane = ward.lane("US3", ward.today().plusDays(40), true);
       assertThat(ward.now("US3").state()).isEqualTo(Lanes.State.OPEN);
@@ -50,6 +54,15 @@ class LaneEndsTest {
       assertThat(ward.now("US3").state()).isEqualTo(Lanes.State.CLOSED);
       assertThatThrownBy(() -> Ward.from(lane).open()).isInstanceOf(ConnectException.class);
       assertThat(ward.clinic.events).contains(new LaneEvent.LaneClosed("US3"));
+      assertThat(ward.clinic.events.toString()).doesNotContain(lane.called());
+      called = lane.called();
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path each : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(each, StandardCharsets.ISO_8859_1))
+            .as("the called title on the disk, " + each)
+            .doesNotContain(called);
+      }
     }
   }
 }
