@@ -51,7 +51,11 @@ public record LaneTerms(
   /// A literal: nobody who answers for names may say who comes in.
   public static Optional<InetAddress> address(String text) {
     try {
-      return Optional.of(InetAddress.ofLiteral(text.strip()));
+      InetAddress parsed = InetAddress.ofLiteral(text.strip());
+      // 192.168.7 is an address too, and not the one that is meant.
+      boolean short4 =
+          parsed.getAddress().length == 4 && !parsed.getHostAddress().equals(text.strip());
+      return short4 ? Optional.empty() : Optional.of(parsed);
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }

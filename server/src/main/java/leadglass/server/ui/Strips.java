@@ -192,7 +192,8 @@ final class Strips {
     if (near > 0) {
       String words =
           now.devices().ended() > 0
-              ? Amount.of(now.devices().ended(), "device") + " can't send: the certificate ended. "
+              ? Amount.of(now.devices().ended(), "device")
+                  + " can't send, or only into quarantine: the certificate ended. "
               : "";
       String soon =
           now.devices().endSoon() > 0

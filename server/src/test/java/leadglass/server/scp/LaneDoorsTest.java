@@ -7,19 +7,30 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import leadglass.archive.Archive;
+import leadglass.archive.Caller;
+import leadglass.archive.DeviceVerb;
+import leadglass.archive.LaneTerms;
 import leadglass.archive.Lanes;
+import leadglass.archive.Origin;
 import leadglass.archive.Quarantine;
 import leadglass.archive.Question;
+import leadglass.archive.Role;
 import leadglass.archive.Ruling;
+import leadglass.archive.SetUp;
+import leadglass.archive.Tenants;
+import leadglass.dicom.data.DataSet;
 import leadglass.dicom.data.Tag;
 import leadglass.testkit.RawPdu;
 import leadglass.testkit.RawScu;
@@ -70,8 +81,7 @@ class LaneDoorsTest {
     wrong.put("called", Ward.from(lane).called(other.called()));
     wrong.put("called as the archive", Ward.from(lane).called(Clinic.TITLE));
     wrong.put(
-        "called in other letters",
-        Ward.from(lane).called(lane.called().toLowerCase(java.util.Locale.ROOT)));
+        "called in other letters", Ward.from(lane).called(lane.called().toLowerCase(Locale.ROOT)));
     wrong.put("both", Ward.from(lane).calling("NOBODY").called("NOBODY"));
     wrong.put("another lane's port", Ward.from(other).calling("US1").called(lane.called()));
     wrong.forEach((what, asking) -> assertThat(rejection(asking)).as(what).isEqualTo(STRANGER));
@@ -158,7 +168,7 @@ class LaneDoorsTest {
             row -> row.forEach(element -> assertThat(Tag.isPrivate(element.tag())).isFalse()));
   }
 
-  private List<leadglass.dicom.data.DataSet> instances(int study) throws IOException {
+  private List<DataSet> instances(int study) throws IOException {
     return ward.found(Question.Level.INSTANCE, Optional.of(Clinic.study(study)), "");
   }
 
@@ -167,9 +177,9 @@ class LaneDoorsTest {
     Lanes.Lane lane = ward.lane("US8");
     ward.clinic.fill(81, 1, 1);
     byte[] asOther =
-        new String(Ward.image(82, 1), java.nio.charset.StandardCharsets.ISO_8859_1)
+        new String(Ward.image(82, 1), StandardCharsets.ISO_8859_1)
             .replace("ID82", "ID81")
-            .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1);
+            .getBytes(StandardCharsets.ISO_8859_1);
     assertThat(Ward.sent(lane, 82, 1, asOther)).isEqualTo("0:");
     assertThat(ward.found(Question.Level.STUDY, Optional.empty(), "ID81")).hasSize(2);
     assertThat(ward.found(Question.Level.PATIENT, Optional.empty(), "ID81"))
@@ -207,12 +217,12 @@ class LaneDoorsTest {
   void aLaneIsNoDestination() throws IOException {
     ward.lane("US11");
     ward.clinic.reader("READ1");
-    leadglass.archive.Caller reader =
-        new leadglass.archive.Caller.Device(
+    Caller reader =
+        new Caller.Device(
             "READ1",
-            Set.of(leadglass.archive.DeviceVerb.RETRIEVE),
+            Set.of(DeviceVerb.RETRIEVE),
             Optional.empty(),
-            new leadglass.archive.Origin(leadglass.archive.Origin.Door.DIMSE, "127.0.0.1"));
+            new Origin(Origin.Door.DIMSE, "127.0.0.1"));
     assertThat(ward.clinic.archive.destinations().find(reader, "US11")).isEmpty();
     assertThat(ward.clinic.archive.destinations().of("US11")).isEmpty();
   }
@@ -295,9 +305,42 @@ class LaneDoorsTest {
   }
 
   @Test
+  void aFurtherSiteHasLanesOfItsOwn() throws IOException {
+    Archive house = ward.clinic.archive;
+    assertThat(
+            house
+                .tenants()
+                .add(
+                    Clinic.CONSOLE,
+                    new Tenants.Site("north", "North Imaging", "north.example", "NORTH"),
+                    List.of(
+                        new SetUp.Person(
+                            "ada", "violet harbour 71 lamps".toCharArray(), Role.ADMINISTRATOR))))
+        .isInstanceOf(Tenants.Added.Done.class);
+    Archive north = house.tenants().named("north").orElseThrow();
+    LaneTerms terms =
+        new LaneTerms(
+            "Ada Poe",
+            InetAddress.ofLiteral(Ward.FROM),
+            InetAddress.ofLiteral("127.0.0.1"),
+            ward.today(),
+            false);
+    Lanes.Lane ours = ward.lane("US18");
+    Lanes.Lane theirs =
+        ((Lanes.Change.Done) north.lanes().add(Clinic.CONSOLE, "US18", terms)).lane();
+    assertThat(rejection(Ward.from(theirs).called(ours.called()))).isEqualTo(STRANGER);
+    assertThat(Ward.sent(theirs, 181, 1, Ward.image(181, 1))).isEqualTo("0:");
+    assertThat(ward.unverified()).doesNotContain(Clinic.study(181));
+    assertThat(north.unverified().list(Clinic.CONSOLE)).hasSize(1);
+    assertThat(north.lanes().remove(Clinic.CONSOLE, "US18")).isInstanceOf(Ruling.Done.class);
+    assertThatThrownBy(() -> Ward.from(theirs).open()).isInstanceOf(ConnectException.class);
+    assertThat(Ward.sent(ours, 182, 1, Ward.image(182, 1))).isEqualTo("0:");
+  }
+
+  @Test
   void whoMayNotAdministerEnrolsNoLane() throws IOException {
-    leadglass.archive.LaneTerms terms =
-        new leadglass.archive.LaneTerms(
+    LaneTerms terms =
+        new LaneTerms(
             "Ada Poe",
             InetAddress.ofLiteral(Ward.FROM),
             InetAddress.ofLiteral("127.0.0.1"),
