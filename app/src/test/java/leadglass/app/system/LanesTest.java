@@ -112,7 +112,7 @@ class LanesTest {
       assertThat(done(archive, "device", "show", "US3"))
           .contains("last day               " + later);
       assertThat(run(archive, "device", "set", "US3", "--may", "find").exit()).isNotZero();
-      done(archive, "report", "security", "--out", folder.resolve("report"));
+      done(archive, "report", "security", "--out", folder.resolve("report.html"));
       done(archive, "device", "revoke", "US3", "--reason", "sold");
       assertThat(tool("echoscu", called, port, List.of())).isNotZero();
       done(archive, "device", "remove", "US3");

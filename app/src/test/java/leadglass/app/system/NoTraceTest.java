@@ -101,8 +101,8 @@ class NoTraceTest {
               premises.data());
       assertThat(lane.exit()).as(lane.err()).isZero();
       keep(server);
-      overALane(lane.out());
       refuse(server);
+      overALane(lane.out());
       ask(server);
       server.kill();
     }
