@@ -15,9 +15,9 @@ import leadglass.archive.Role;
 /// and as many more that are drawn, all of them in an order that is drawn.
 final class YearScript {
   /// What was made on the first day lasts a year.
-  private static final LocalDate LAST = LocalDate.of(2025, 12, 30);
+  private static final LocalDate LAST = LocalDate.of(2025, 12, 20);
 
-  private static final int LOOKS = 56;
+  private static final int LOOKS = 60;
   private static final List<Role> ROLES = List.of(Role.values());
   private static final List<YearLooks.Ask> ASKS = List.of(YearLooks.Ask.values());
 
