@@ -282,7 +282,7 @@ public final class Ingest {
       case Store.Filed.Kept(var row) -> {
         events.accept(new ArchiveEvent.InstanceStored(caller.origin().door(), row.dataSetBytes()));
         List<String> warnings = new ArrayList<>(instance.warnings(offer.meta(), offer.warnings()));
-        warnings.add("until somebody decides " + why);
+        warnings.add(why.replace("kept apart", "kept apart until somebody decides"));
         yield new StoreOutcome.Stored(uids, row.dataSetBytes(), List.copyOf(warnings));
       }
       // What is filed apart has no place to be taken.
