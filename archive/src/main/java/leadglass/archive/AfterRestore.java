@@ -45,6 +45,7 @@ final class AfterRestore {
           "rehearsal",
           PatientTaskRecord.KIND,
           WitnessedRecord.KIND,
+          UnverifiedRecord.KIND,
           RevocationRecord.KIND);
 
   private final Registry registry;
@@ -124,7 +125,8 @@ final class AfterRestore {
     }
     newest.ifPresent(this::bind);
     people();
-    devices();
+    devices("device", DeviceRecord.class);
+    devices(LaneRecord.KIND, LaneRecord.class);
     return new Done(ended, disabled, devicesRemoved);
   }
 
@@ -171,14 +173,14 @@ final class AfterRestore {
         .nextEpoch(restored.epoch());
   }
 
-  private void devices() {
+  private <T> void devices(String kind, Class<T> type) {
     if (newest.isEmpty()) {
       return;
     }
-    Documents<DeviceRecord> devices = new Documents<>(registry, "device", DeviceRecord.class);
-    Documents<DeviceRecord> newer = new Documents<>(newest.get(), "device", DeviceRecord.class);
-    for (Documents.Kept<DeviceRecord> kept : devices.list()) {
-      Optional<Documents.Kept<DeviceRecord>> now = newer.find(kept.key());
+    Documents<T> devices = new Documents<>(registry, kind, type);
+    Documents<T> newer = new Documents<>(newest.get(), kind, type);
+    for (Documents.Kept<T> kept : devices.list()) {
+      Optional<Documents.Kept<T>> now = newer.find(kept.key());
       if (now.isEmpty()) {
         devices.remove(kept.key());
         devicesRemoved++;

@@ -43,6 +43,7 @@ public final class Archive implements AutoCloseable {
   private final Rehearsal rehearsal;
   private final Aftercare aftercare;
   private final Corrections corrections;
+  private final Unverified unverified;
   private final Sharing sharing;
   private final Referrals referrals;
   private final PatientWays patients;
@@ -115,16 +116,18 @@ public final class Archive implements AutoCloseable {
     this.referrals = new Referrals(aftercare.custody(), identities.accounts(), registry);
     this.emergencies =
         new Emergencies(aftercare.custody(), registry, Aftercare.names(new SecureRandom()), events);
+    this.unverified = new Unverified(aftercare.custody(), registry);
     this.ingest =
         new Ingest(
             store,
             site,
             gate,
-            identities.devices()::objection,
+            identities::objection,
             trail,
             clock,
             aftercare.rules(),
             referrals::arrived,
+            unverified,
             events);
     this.brakes =
         new Brakes(
@@ -168,7 +171,7 @@ public final class Archive implements AutoCloseable {
     this.firsts =
         new Firsts(registry, limits, gate, trail::security, clock, clock.getZone(), events);
     Beyond beyond = new Beyond(aftercare.custody(), referrals, emergencies);
-    this.query = new Query(store, site, gate, trail, brakes, beyond, clock);
+    this.query = new Query(store, site, gate, trail, brakes, beyond, unverified, clock);
     this.retrieve = new Retrieve(store, site, gate, trail, brakes, beyond, firsts, clock);
     this.packs = new PackCare(store.scrub(), gate, trail::security);
     this.safekeeping = new Safekeeping(store, trail::security, gate, clock);
@@ -195,6 +198,7 @@ public final class Archive implements AutoCloseable {
                 brakes::sweep,
                 () -> aftercare.sweep(Sweeper.EVERY),
                 sharing::sweep,
+                unverified::sweep,
                 patients::sweep,
                 procedures::sweep,
                 referrals::sweep),
@@ -442,6 +446,16 @@ public final class Archive implements AutoCloseable {
     return identities.devices();
   }
 
+  /// Ways in for devices without TLS.
+  public Lanes lanes() {
+    return identities.lanes();
+  }
+
+  /// What came over them and waits for somebody's word.
+  public Unverified unverified() {
+    return unverified;
+  }
+
   /// What devices want to know to be kept.
   public Commitments commitments() {
     return commitments;
@@ -547,24 +561,7 @@ public final class Archive implements AutoCloseable {
     if (!gate.permits(caller, Verb.OPERATE)) {
       return Optional.empty();
     }
-    Store.Health health = store.health();
-    return Optional.of(
-        new Status(
-            setUp().done(),
-            setUp().site(),
-            health.studies(),
-            health.instances(),
-            health.bytes(),
-            health.freeBytes(),
-            health.storing(),
-            health.readOnly(),
-            health.keyBesideData(),
-            people().list(caller).size(),
-            devices().summary(),
-            packs.state(),
-            safekeeping.last(),
-            outside.seen(caller),
-            duty().blocks()));
+    return Optional.of(Status.of(this, caller, store.health()));
   }
 
   /// What an administrator has to see to, the worst first; empty for who holds no such role.

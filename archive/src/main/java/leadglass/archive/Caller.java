@@ -48,15 +48,39 @@ public sealed interface Caller {
   ///
   /// @param may what its enrolment allows, and whoever stands behind it
   /// @param person who uses it now, proved or declared; empty: not known
-  record Device(String aeTitle, Set<DeviceVerb> may, Optional<String> person, Origin origin)
+  /// @param proof what it came in by
+  record Device(
+      String aeTitle, Set<DeviceVerb> may, Optional<String> person, Origin origin, Proof proof)
       implements Caller {
     public Device {
       may = Set.copyOf(may);
     }
 
+    /// One whose certificate counts.
+    public Device(String aeTitle, Set<DeviceVerb> may, Optional<String> person, Origin origin) {
+      this(aeTitle, may, person, origin, Proof.CERTIFICATE);
+    }
+
     /// One that may store.
     public Device(String aeTitle, Origin origin) {
       this(aeTitle, Set.of(DeviceVerb.STORE), Optional.empty(), origin);
+    }
+  }
+
+  /// What a device came in by.
+  enum Proof {
+    /// A certificate that counts.
+    CERTIFICATE,
+    /// One that has ended lately: what comes is kept apart, and nothing is answered.
+    ENDED_CERTIFICATE,
+    /// No proof, but a lane's address and titles.
+    LANE,
+    /// The same, after the lane's end.
+    ENDED_LANE;
+
+    /// Whether it came without TLS.
+    public boolean isLane() {
+      return this == LANE || this == ENDED_LANE;
     }
   }
 

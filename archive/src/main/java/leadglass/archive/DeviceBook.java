@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -118,9 +119,31 @@ final class DeviceBook {
     boolean valid =
         !now.isBefore(certificate.getNotBefore().toInstant())
             && !now.isAfter(certificate.getNotAfter().toInstant());
-    if (!valid) {
+    return valid
+        ? counted(certificate, now).flatMap(shown -> find(shown.aeTitle()))
+        : Optional.empty();
+  }
+
+  /// The device whose newest certificate this is, if it has ended, and lately: what was renewed or
+  /// revoked is none.
+  Optional<Known> lapsed(X509Certificate certificate, Instant now) {
+    Instant ended = certificate.getNotAfter().toInstant();
+    Instant lately = now.minus(Devices.ENDED_MAX);
+    if (!now.isAfter(ended) || lately.isAfter(ended)) {
       return Optional.empty();
     }
+    return counted(certificate, lately)
+        .flatMap(shown ->
+            find(shown.aeTitle()).filter(known -> isNewest(known.record(), shown.proof())));
+  }
+
+  private static boolean isNewest(DeviceRecord record, DeviceRecord.Proof proof) {
+    DeviceRecord.Proof newest = record.proof();
+    return Arrays.equals(newest.key(), proof.key())
+        && Objects.equals(newest.certificate(), proof.certificate());
+  }
+
+  private Optional<Shown> counted(X509Certificate certificate, Instant now) {
     String whole = fingerprint(certificate);
     Shown shown = byKey.get(ByteBuffer.wrap(pinned(certificate)));
     if (shown == null) {
@@ -129,7 +152,7 @@ final class DeviceBook {
     if (shown == null || !counts(shown.proof(), whole, now.toEpochMilli())) {
       return Optional.empty();
     }
-    return find(shown.aeTitle());
+    return Optional.of(shown);
   }
 
   /// The end that was enrolled counts too: whoever holds the key can sign a longer certificate.

@@ -1,15 +1,13 @@
 package leadglass.archive;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -38,7 +36,9 @@ public final class Devices {
   private static final int FORMER_MAX = 8;
 
   static final Duration ENDS_SOON = Duration.ofDays(30);
-  private static final Duration LAID_MAX = Duration.ofHours(24);
+
+  /// How long one whose certificate has ended may still send, into quarantine.
+  public static final Duration ENDED_MAX = Duration.ofDays(30);
 
   /// PS3.5 §6.2, VR AE: 1 to 16 characters of the default repertoire, no backslash, no controls;
   /// spaces around it mean nothing.
@@ -51,6 +51,7 @@ public final class Devices {
   private final DeviceBook book;
   private final DeviceProofs proofs;
   private final Revocations revocations;
+  private final LaneBook lanes;
   private final InvitationBook invitations;
   private final Authority authority;
   private final SecurityTrail trail;
@@ -59,6 +60,7 @@ public final class Devices {
   private final InstantSource clock;
   private final ZoneId zone;
   private final Consumer<? super ArchiveEvent> events;
+  private final DeviceStates states;
   private final ReentrantLock changes = new ReentrantLock();
 
   /// What devices are built upon.
@@ -66,6 +68,7 @@ public final class Devices {
       DeviceBook book,
       DeviceProofs proofs,
       Revocations revocations,
+      LaneBook lanes,
       InvitationBook invitations,
       Authority authority,
       SecurityTrail trail,
@@ -79,6 +82,7 @@ public final class Devices {
     this.book = parts.book();
     this.proofs = parts.proofs();
     this.revocations = parts.revocations();
+    this.lanes = parts.lanes();
     this.invitations = parts.invitations();
     this.authority = parts.authority();
     this.trail = parts.trail();
@@ -87,6 +91,7 @@ public final class Devices {
     this.clock = parts.clock();
     this.zone = parts.zone();
     this.events = parts.events();
+    this.states = new DeviceStates(parts.clock());
   }
 
   /// Whether a device may come in.
@@ -104,6 +109,8 @@ public final class Devices {
   /// @param formerEndsMillis of those it was given before, and that count still
   /// @param revoked by whom, when and why
   /// @param keyLaid the folder where its key has lain for more than a day
+  /// @param takenUntilMillis of one whose certificate has ended: until when what it sends is still
+  ///   taken, and kept apart
   public record Device(
       String aeTitle,
       State state,
@@ -112,7 +119,8 @@ public final class Devices {
       List<Long> formerEndsMillis,
       boolean foreign,
       Optional<Revoked> revoked,
-      Optional<String> keyLaid) {}
+      Optional<String> keyLaid,
+      Optional<Long> takenUntilMillis) {}
 
   public record Revoked(String by, long atMillis, String reason) {}
 
@@ -161,8 +169,7 @@ public final class Devices {
   }
 
   private Change add(Hand hand, String title, DeviceTerms terms, DeviceKey key) throws IOException {
-    Optional<String> objection =
-        AE_TITLE.matcher(title).matches() ? terms.objection() : Optional.of(UNTITLED);
+    Optional<String> objection = taken(title).or(terms::objection);
     if (objection.isPresent()) {
       return new Change.Refused(objection.get());
     }
@@ -188,6 +195,16 @@ public final class Devices {
     } finally {
       changes.unlock();
     }
+  }
+
+  /// Why no device with a certificate can have that AE title, if none can.
+  private Optional<String> taken(String title) {
+    return untitled(title)
+        .or(() ->
+            lanes
+                .find(title)
+                .map(
+                    _ -> "A lane has that AE title. Remove it once the device has a certificate."));
   }
 
   private Change written(
@@ -276,7 +293,7 @@ public final class Devices {
     if (terms.isPresent()) {
       return there.isPresent()
           ? Optional.of("A device of that AE title is enrolled already. Renew it instead.")
-          : terms.get().objection();
+          : taken(title).or(terms.get()::objection);
     }
     return there.isPresent()
         ? Optional.empty()
@@ -392,21 +409,10 @@ public final class Devices {
 
   /// Whether anything it was given may count now.
   private boolean isLive(DeviceRecord record) {
-    return switch (state(record)) {
+    return switch (states.state(record)) {
       case VALID, ENDS_SOON -> true;
       case ENDED, REVOKED -> false;
     };
-  }
-
-  private State state(DeviceRecord record) {
-    if (record.revoked() != null) {
-      return State.REVOKED;
-    }
-    long left = record.ends() - clock.millis();
-    if (record.ends() == 0 || left > ENDS_SOON.toMillis()) {
-      return State.VALID;
-    }
-    return left > 0 ? State.ENDS_SOON : State.ENDED;
   }
 
   /// All devices, by AE title; empty for whoever may not know.
@@ -414,70 +420,23 @@ public final class Devices {
     if (!gate.permits(by, Verb.ADMINISTER)) {
       return List.of();
     }
-    return book.list().stream().map(this::shown).toList();
+    return book.list().stream().map(states::shown).toList();
   }
 
-  private Device shown(DeviceRecord record) {
-    DeviceRecord.Revoked mark = record.revoked();
-    long now = clock.millis();
-    return new Device(
-        record.aeTitle(),
-        state(record),
-        record.terms(),
-        record.ends() == 0 ? Optional.empty() : Optional.of(record.ends()),
-        record.formerProofs().stream()
-            .map(DeviceRecord.Proof::ends)
-            .filter(ends -> ends > now)
-            .toList(),
-        record.certificate() != null,
-        mark == null
-            ? Optional.empty()
-            : Optional.of(new Revoked(mark.by(), mark.at(), mark.reason())),
-        keyLaid(record));
-  }
-
-  /// Where a key has lain in clear for more than a day, if it lies there still.
-  private Optional<String> keyLaid(DeviceRecord record) {
-    DeviceRecord.Laid laid = record.laid();
-    if (laid == null || clock.millis() - laid.at() < LAID_MAX.toMillis()) {
-      return Optional.empty();
-    }
-    try {
-      return Files.exists(Path.of(laid.folder())) ? Optional.of(laid.folder()) : Optional.empty();
-    } catch (InvalidPathException _) {
-      return Optional.empty();
-    }
-  }
-
-  /// How they are doing; call it for whoever may know. Who answers for each that is not revoked, by
-  /// AE title.
+  /// Who answers for each that is not revoked, by AE title.
   SortedMap<String, String> owners() {
     SortedMap<String, String> owners = new TreeMap<>();
     for (DeviceRecord record : book.list()) {
-      if (state(record) != State.REVOKED) {
+      if (states.state(record) != State.REVOKED) {
         owners.put(record.aeTitle(), record.terms().owner());
       }
     }
     return owners;
   }
 
+  /// How they are doing; call it for whoever may know.
   Summary summary() {
-    int count = 0;
-    int soon = 0;
-    int ended = 0;
-    int unnamed = 0;
-    int laid = 0;
-    for (DeviceRecord record : book.list()) {
-      State state = state(record);
-      if (state != State.REVOKED) {
-        count++;
-        soon += state == State.ENDS_SOON ? 1 : 0;
-        ended += state == State.ENDED ? 1 : 0;
-        unnamed += record.terms().owner().isEmpty() ? 1 : 0;
-        laid += keyLaid(record).isPresent() ? 1 : 0;
-      }
-    }
-    return new Summary(count, soon, ended, unnamed, laid);
+    return states.summary(book.list());
   }
 
   /// The list of certificates that were revoked (RFC 5280 §5), DER. Public.
@@ -485,16 +444,21 @@ public final class Devices {
     return revocations.list();
   }
 
-  /// Whether this certificate's public key is one enrolled, and it is valid now. For the TLS
-  /// handshake, before an AE title is known.
+  /// Whether this certificate's public key is one enrolled, and it is valid now or ended lately.
+  /// For the TLS handshake, before an AE title is known.
   public boolean knows(X509Certificate certificate) {
-    return book.proved(certificate, clock.instant()).isPresent();
+    return book.proved(certificate, clock.instant()).isPresent()
+        || book.lapsed(certificate, clock.instant()).isPresent();
   }
 
   /// Whether a device that was admitted by this certificate may still be here, and all it might
   /// then. Asked again and again while an association is open.
   public boolean stands(Caller.Device device, X509Certificate certificate) {
-    return book.proved(certificate, clock.instant())
+    Optional<DeviceBook.Known> shown =
+        device.proof() == Caller.Proof.CERTIFICATE
+            ? book.proved(certificate, clock.instant())
+            : book.lapsed(certificate, clock.instant());
+    return shown
         .filter(known -> known.record().aeTitle().equals(device.aeTitle()))
         .filter(known -> isWithinHours(known.record()))
         .filter(known -> known.record().terms().may().containsAll(device.may()))
@@ -543,14 +507,19 @@ public final class Devices {
   /// be here at this hour.
   public Optional<Caller.Device> admit(
       Origin origin, X509Certificate certificate, String callingAeTitle) throws IOException {
-    Optional<DeviceRecord> device =
+    Optional<DeviceRecord> valid =
         book.proved(certificate, clock.instant()).map(DeviceBook.Known::record);
+    Optional<DeviceRecord> device =
+        valid.or(() -> book.lapsed(certificate, clock.instant()).map(DeviceBook.Known::record));
     boolean titled = device.isPresent() && device.get().aeTitle().equals(trimmed(callingAeTitle));
     if (titled && isWithinHours(device.orElseThrow())) {
       seen(device.get(), certificate);
       DeviceTerms terms = device.get().terms();
+      String title = device.get().aeTitle();
       return Optional.of(
-          new Caller.Device(device.get().aeTitle(), terms.may(), terms.reader(), origin));
+          valid.isPresent()
+              ? new Caller.Device(title, terms.may(), terms.reader(), origin)
+              : lapsed(title, terms.may(), origin));
     }
     // Who proved a key is named by it; the title that was called is what a stranger typed.
     Caller caller =
@@ -565,6 +534,13 @@ public final class Devices {
           caller, device.isPresent() ? "another AE title refused" : "unknown device refused");
     }
     return Optional.empty();
+  }
+
+  /// One whose certificate has ended: what it may send is kept apart, and it is answered nothing.
+  private static Caller.Device lapsed(String title, Set<DeviceVerb> may, Origin origin) {
+    Set<DeviceVerb> left = new HashSet<>(may);
+    left.retainAll(Set.of(DeviceVerb.STORE));
+    return new Caller.Device(title, left, Optional.empty(), origin, Caller.Proof.ENDED_CERTIFICATE);
   }
 
   /// Somebody came to the devices' door who did not show a certificate that counts here.

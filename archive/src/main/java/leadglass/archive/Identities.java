@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import leadglass.dicom.data.Uid;
 import leadglass.store.Registry;
 
 /// Everything that says who is who, put together over one registry.
@@ -14,6 +15,7 @@ record Identities(
     People people,
     Tokens tokens,
     Devices devices,
+    Lanes lanes,
     Destinations destinations,
     Invitations invitations,
     Authority authority,
@@ -95,6 +97,7 @@ record Identities(
     Revocations revocations = certification.revocations();
     WebAuthority webAuthority = new WebAuthority(registry, trail, clock, random);
     DeviceBook book = new DeviceBook(registry);
+    LaneBook laneBook = new LaneBook(registry);
     InvitationBook invitations = new InvitationBook(registry);
     DeviceProofs proofs = new DeviceProofs(book, revocations, authority, clock, random);
     Devices devices =
@@ -103,6 +106,7 @@ record Identities(
                 book,
                 proofs,
                 revocations,
+                laneBook,
                 invitations,
                 authority,
                 trail,
@@ -111,6 +115,8 @@ record Identities(
                 clock,
                 zone,
                 events));
+    Lanes lanes =
+        new Lanes(new Lanes.Parts(laneBook, book, trail, refusals, gate, clock, zone, random));
     Destinations destinations = new Destinations(book, refusals, gate, clock, zone);
     Passkeys passkeys =
         new Passkeys(accounts, links, sessions, signIns, trail, refusals, clock, random);
@@ -165,6 +171,7 @@ record Identities(
                 clock,
                 events));
     Duty duty = new Duty(registry, accounts, devices, trail, refusals, gate);
+    duty.also(lanes::claims);
     People people =
         new People(accounts, links, provisionals, signIns, sessions, trail, refusals, gate);
     people.whenDisabled(invites::left);
@@ -173,6 +180,7 @@ record Identities(
         people,
         new Tokens(registry, accounts, sessions, trail, refusals, gate, clock, random),
         devices,
+        lanes,
         destinations,
         new Invitations(invitations, devices, webAuthority, trail, refusals, gate, clock, random),
         authority,
@@ -203,6 +211,13 @@ record Identities(
         certification);
   }
 
+  /// Why a caller may not store an instance of a SOP class, if it is a device and may not.
+  Optional<String> objection(Caller caller, Optional<Uid> sopClass) {
+    return caller instanceof Caller.Device device && device.proof().isLane()
+        ? lanes.objection(device)
+        : devices.objection(caller, sopClass);
+  }
+
   /// Writes what the trail is still owed; call it every minute and when the archive closes.
   void sum(boolean all) throws IOException {
     refusals.sum(all);
@@ -212,5 +227,6 @@ record Identities(
   void sweep() throws IOException {
     roles.sweep();
     recoveries.sweep();
+    lanes.sweep();
   }
 }

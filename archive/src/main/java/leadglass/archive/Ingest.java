@@ -41,6 +41,7 @@ public final class Ingest {
   private final Claims claims = new Claims();
   private final SiteRules rules;
   private final Arrivals arrivals;
+  private final Unverified unverified;
   private volatile boolean complete;
 
   Ingest(
@@ -52,6 +53,7 @@ public final class Ingest {
       InstantSource clock,
       SiteRules rules,
       Arrivals arrivals,
+      Unverified unverified,
       Consumer<? super ArchiveEvent> events) {
     this.store = store;
     this.site = site;
@@ -61,6 +63,7 @@ public final class Ingest {
     this.clock = clock;
     this.rules = rules;
     this.arrivals = arrivals;
+    this.unverified = unverified;
     this.events = events;
   }
 
@@ -208,7 +211,8 @@ public final class Ingest {
   /// entry that says so.
   private StoreOutcome again(Caller caller, Offer offer, InstanceRow held, InputStream dataSet)
       throws IOException {
-    if (rules.conflicts() == SiteRules.Conflicts.QUARANTINE) {
+    if (rules.conflicts() == SiteRules.Conflicts.QUARANTINE
+        || unverified.keepsBeside(caller, held)) {
       return beside(caller, offer, held, dataSet);
     }
     boolean same = held.transferSyntax().equals(offer.syntax().uid()) && same(held, dataSet);
@@ -222,6 +226,7 @@ public final class Ingest {
     if (asked.isPresent() && !asked.get().equals(held.study())) {
       return answer(caller, new Refused(Reason.MALFORMED, Instance.OTHER_STUDY));
     }
+    unverified.again(caller, held);
     return answer(caller, new StoreOutcome.AlreadyHeld(Instance.uids(held)));
   }
 
@@ -258,26 +263,31 @@ public final class Ingest {
       if (refused.isPresent()) {
         return answer(caller, refused.get());
       }
-      StoreOutcome.InstanceUids uids = instance.uids();
-      Audit entry = trail.stored(caller, uids, "kept apart: " + OTHER_BYTES);
-      Filing filing = instance.filing(site, clock.millis(), entry).keptApart();
-      return switch (unchecked(() -> store.file(incoming, filing))) {
-        case Store.Filed.Kept(var row) -> {
-          events.accept(
-              new ArchiveEvent.InstanceStored(caller.origin().door(), row.dataSetBytes()));
-          List<String> warnings =
-              new ArrayList<>(instance.warnings(offer.meta(), offer.warnings()));
-          warnings.add("kept apart until somebody decides: " + OTHER_BYTES);
-          yield new StoreOutcome.Stored(uids, row.dataSetBytes(), List.copyOf(warnings));
-        }
-        // What is filed apart has no place to be taken.
-        case Store.Filed.Taken _ -> answer(caller, new Refused(Reason.UID_TAKEN, OTHER_BYTES));
-      };
+      return apart(caller, offer, incoming, instance, "kept apart: " + OTHER_BYTES);
     } catch (DicomException e) {
       return answer(caller, malformed(e));
     } catch (Tee.FullException _) {
       return answer(caller, noRoom());
     }
+  }
+
+  /// Files what was read where nobody finds it until somebody decides.
+  private StoreOutcome apart(
+      Caller caller, Offer offer, Incoming incoming, Instance instance, String why) {
+    StoreOutcome.InstanceUids uids = instance.uids();
+    Audit entry = trail.stored(caller, uids, why);
+    Optional<Came> came = unverified.came(caller, uids.study());
+    Filing filing = instance.filing(site, clock.millis(), entry, came).keptApart();
+    return switch (unchecked(() -> store.file(incoming, filing))) {
+      case Store.Filed.Kept(var row) -> {
+        events.accept(new ArchiveEvent.InstanceStored(caller.origin().door(), row.dataSetBytes()));
+        List<String> warnings = new ArrayList<>(instance.warnings(offer.meta(), offer.warnings()));
+        warnings.add(why.replace("kept apart", "kept apart until somebody decides"));
+        yield new StoreOutcome.Stored(uids, row.dataSetBytes(), List.copyOf(warnings));
+      }
+      // What is filed apart has no place to be taken.
+      case Store.Filed.Taken _ -> answer(caller, new Refused(Reason.UID_TAKEN, OTHER_BYTES));
+    };
   }
 
   private Received fresh(Caller caller, Offer offer, InputStream dataSet) throws IOException {
@@ -315,11 +325,18 @@ public final class Ingest {
 
   private StoreOutcome kept(Caller caller, Offer offer, Incoming incoming, Instance instance) {
     StoreOutcome.InstanceUids uids = instance.uids();
-    Audit entry = trail.stored(caller, uids, null);
+    Optional<Came> apart = unverified.apart(caller, uids.study());
+    if (apart.isPresent()) {
+      return apart(caller, offer, incoming, instance, apart.get().words());
+    }
+    Optional<Came> came = unverified.came(caller, uids.study());
+    unverified.mark(caller, uids.study());
+    Audit entry = trail.stored(caller, uids, came.map(Came::words).orElse(null));
     Store.Filed filed =
-        unchecked(() -> store.file(incoming, instance.filing(site, clock.millis(), entry)));
+        unchecked(() -> store.file(incoming, instance.filing(site, clock.millis(), entry, came)));
     return switch (filed) {
       case Store.Filed.Kept(var row) -> {
+        unverified.mark(caller, uids.study());
         unchecked(() -> {
           arrivals.arrived(uids.study(), instance.referring());
           return uids;

@@ -140,6 +140,10 @@ final class Instance {
   }
 
   Filing filing(SiteId site, long receivedMillis, Audit auditEntry) {
+    return filing(site, receivedMillis, auditEntry, Optional.empty());
+  }
+
+  Filing filing(SiteId site, long receivedMillis, Audit auditEntry, Optional<Came> came) {
     InstanceUids uids = uids();
     return new Filing(
         site,
@@ -152,7 +156,7 @@ final class Instance {
         layout.encode(),
         DataSets.encode(study),
         DataSets.encode(series),
-        DataSets.encode(instance),
+        DataSets.encode(came.map(how -> how.in(instance)).orElse(instance)),
         terms(),
         receivedMillis,
         List.of(auditEntry));

@@ -31,6 +31,10 @@ public final class Quarantine {
   public enum Why {
     /// It came over a lane for a study that had settled.
     LATE,
+    /// It came over a lane that had ended.
+    LANE_ENDED,
+    /// It came from a device whose certificate had ended.
+    EXPIRED,
     /// Another instance has its SOP Instance UID.
     CONFLICT
   }
@@ -39,11 +43,13 @@ public final class Quarantine {
   ///
   /// @param name for [#accept] and [#discard]
   /// @param place hand this to [#list] to continue behind it
+  /// @param unproved whether it came without TLS, from whoever knew a lane's titles
   /// @param attributes of patient and study as it came; empty for who may not find studies
   public record Entry(
       String name,
       long place,
       Why why,
+      boolean unproved,
       Uid study,
       Uid sopInstance,
       DataSet attributes,
@@ -77,6 +83,7 @@ public final class Quarantine {
         apart.record(),
         apart.place(),
         why(apart),
+        came(apart).filter(how -> how != Came.CERTIFICATE_ENDED).isPresent(),
         apart.filing().study(),
         apart.filing().sopInstance(),
         shown ? Rows.decode(apart.filing().studyAttributes()) : DataSet.EMPTY,
@@ -85,7 +92,21 @@ public final class Quarantine {
   }
 
   private Why why(Lifecycle.Apart apart) {
-    return shelf.instance(apart.filing().sopInstance()).isPresent() ? Why.CONFLICT : Why.LATE;
+    if (shelf.instance(apart.filing().sopInstance()).isPresent()) {
+      return Why.CONFLICT;
+    }
+    return came(apart)
+        .map(how ->
+            switch (how) {
+              case LANE, LATE -> Why.LATE;
+              case LANE_ENDED -> Why.LANE_ENDED;
+              case CERTIFICATE_ENDED -> Why.EXPIRED;
+            })
+        .orElse(Why.LATE);
+  }
+
+  private static Optional<Came> came(Lifecycle.Apart apart) {
+    return Came.of(Rows.decode(apart.filing().instanceAttributes()));
   }
 
   /// How much waits: what those may know who set the rule and decide nothing.
@@ -199,7 +220,7 @@ public final class Quarantine {
 
   private static Side side(InstanceRow row, DataSet ofStudy, DataSet ofSeries) {
     DataSet.Builder all = DataSet.builder().utf8();
-    for (DataSet level : List.of(ofStudy, ofSeries, Rows.decode(row.attributes()))) {
+    for (DataSet level : List.of(ofStudy, ofSeries, Came.without(Rows.decode(row.attributes())))) {
       level.forEach(element -> {
         if (element.tag() != Tag.SPECIFIC_CHARACTER_SET) {
           all.add(element);

@@ -42,6 +42,7 @@ public final class Query {
   private final AuditTrail trail;
   private final Brakes brakes;
   private final Beyond beyond;
+  private final Unverified unverified;
   private final Clock clock;
 
   Query(
@@ -51,6 +52,7 @@ public final class Query {
       AuditTrail trail,
       Brakes brakes,
       Beyond beyond,
+      Unverified unverified,
       Clock clock) {
     this.store = store;
     this.site = site;
@@ -58,6 +60,7 @@ public final class Query {
     this.trail = trail;
     this.brakes = brakes;
     this.beyond = beyond;
+    this.unverified = unverified;
     this.clock = clock;
   }
 
@@ -300,10 +303,20 @@ public final class Query {
     if (!ref.id().isEmpty() && patients.contains(ref)) {
       return;
     }
-    DataSet whole =
+    // What came over a lane says nothing of a patient who is known from elsewhere.
+    DataSet said =
+        unverified.is(row.study())
+            ? ofPatient(asked, ref).stream()
+                .filter(each -> !unverified.is(each.study()))
+                .findFirst()
+                .map(Rows::whole)
+                .orElse(ofStudy)
+            : ofStudy;
+    Optional<Rows.Counts> counts =
         Rows.wantsCounts(asked.question())
-            ? Rows.patient(ofStudy, Optional.of(counted(asked, row, ref)))
-            : Rows.patient(ofStudy, Optional.empty());
+            ? Optional.of(counted(asked, row, ref))
+            : Optional.empty();
+    DataSet whole = Rows.patient(said, counts);
     if (asked.criteria().matchStudy(whole)) {
       patients.add(ref);
       sink.take(new Found(Rows.patient(whole, asked.question()), ofStudy));
@@ -315,6 +328,18 @@ public final class Query {
     if (ref.id().isEmpty()) {
       return counts.plus(row);
     }
+    for (StudyRow each : ofPatient(asked, ref)) {
+      counts = counts.plus(each);
+    }
+    return counts;
+  }
+
+  /// Their studies that the caller may find, the newest first; none of who has no ID.
+  private List<StudyRow> ofPatient(Asked asked, PatientRef ref) {
+    List<StudyRow> theirs = new ArrayList<>();
+    if (ref.id().isEmpty()) {
+      return theirs;
+    }
     List<StudySearch.Condition> conditions = new ArrayList<>(asked.within());
     conditions.add(new StudySearch.Condition.Equal(StudySearch.Field.PATIENT_ID, ref.id()));
     Optional<String> after = Optional.empty();
@@ -322,11 +347,13 @@ public final class Query {
     do {
       page = store.studies(new StudySearch(site, conditions, 0, PAGE, after)).rows();
       for (StudyRow each : page) {
-        counts = PatientLevel.ref(Rows.current(each)).equals(ref) ? counts.plus(each) : counts;
+        if (PatientLevel.ref(Rows.current(each)).equals(ref)) {
+          theirs.add(each);
+        }
         after = Optional.of(each.cursor());
       }
     } while (page.size() == PAGE);
-    return counts;
+    return theirs;
   }
 
   private void series(Asked asked, StudyRow study, DataSet ofStudy, Sink sink) throws IOException {

@@ -91,7 +91,9 @@ final class Rows {
   }
 
   static DataSet whole(InstanceRow row) {
-    return copy(decode(row.attributes())).text(Tag.INSTANCE_AVAILABILITY, Vr.CS, "ONLINE").build();
+    return copy(Came.without(decode(row.attributes())))
+        .text(Tag.INSTANCE_AVAILABILITY, Vr.CS, "ONLINE")
+        .build();
   }
 
   static DataSet study(DataSet ofStudy, Question question) {

@@ -67,7 +67,10 @@ public final class SecurityEvidence {
             archive.tokens().list(ASKING).stream()
                 .filter(each -> each.state() == Tokens.State.VALID)
                 .count(),
-        archive.devices().list(ASKING).stream().map(SecurityEvidence::device).toList(),
+        Stream.concat(
+                archive.devices().list(ASKING).stream().map(SecurityEvidence::device),
+                archive.lanes().list(ASKING).stream().map(SecurityEvidence::lane))
+            .toList(),
         archive.duty().rows(ASKING).stream()
             .map(row -> new SecurityFacts.Answered(row.what(), row.owner(), row.wrong()))
             .toList(),
@@ -201,6 +204,16 @@ public final class SecurityEvidence {
         word(device.state()),
         device.endsMillis(),
         device.keyLaid().isPresent());
+  }
+
+  private static SecurityFacts.Device lane(Lanes.Lane lane) {
+    return new SecurityFacts.Device(
+        lane.aeTitle(),
+        lane.owner(),
+        word(lane.state()),
+        Optional.of(lane.endsMillis()),
+        false,
+        true);
   }
 
   private static String word(Enum<?> value) {

@@ -115,8 +115,21 @@ public record SecurityFacts(
   /// @param state `valid`, `ends-soon`, `ended` or `revoked`
   /// @param endsMillis of its newest certificate; empty: not seen yet
   /// @param keyLaid whether its key has lain in a folder here for more than a day
+  /// @param lane whether it comes without TLS; then the state and the end are the lane's
   public record Device(
-      String aeTitle, String owner, String state, Optional<Long> endsMillis, boolean keyLaid) {}
+      String aeTitle,
+      String owner,
+      String state,
+      Optional<Long> endsMillis,
+      boolean keyLaid,
+      boolean lane) {
+
+    /// One with a certificate.
+    public Device(
+        String aeTitle, String owner, String state, Optional<Long> endsMillis, boolean keyLaid) {
+      this(aeTitle, owner, state, endsMillis, keyLaid, false);
+    }
+  }
 
   /// A row of the register of duty.
   ///

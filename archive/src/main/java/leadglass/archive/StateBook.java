@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import leadglass.store.Registry;
 import leadglass.store.Store;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,7 @@ public final class StateBook {
   private final Documents<Written> documents;
   private final People people;
   private final Devices devices;
+  private final Lanes lanes;
   private final Optional<KeyCustody> custody;
   private final @Nullable String site;
   private final JsonMapper json = JsonMapper.builder().build();
@@ -56,6 +58,7 @@ public final class StateBook {
     this.documents = new Documents<>(registry, "state", Written.class);
     this.people = identities.people();
     this.devices = identities.devices();
+    this.lanes = identities.lanes();
     this.custody = custody;
     this.site = site;
   }
@@ -105,8 +108,9 @@ public final class StateBook {
             .map(StateBook::person)
             .sorted(Comparator.comparing(SiteState.Person::name))
             .toList(),
-        devices.list(ASKING).stream()
-            .map(StateBook::device)
+        Stream.concat(
+                devices.list(ASKING).stream().map(StateBook::device),
+                lanes.list(ASKING).stream().map(StateBook::lane))
             .sorted(Comparator.comparing(SiteState.Device::aeTitle))
             .toList(),
         key.map(KeyCustody.State::place).orElse(""),
@@ -128,6 +132,15 @@ public final class StateBook {
         device.terms().words(),
         device.revoked().isPresent(),
         device.endsMillis());
+  }
+
+  private static SiteState.Device lane(Lanes.Lane lane) {
+    return new SiteState.Device(
+        lane.aeTitle(),
+        lane.owner(),
+        lane.words(),
+        lane.revoked().isPresent(),
+        Optional.of(lane.endsMillis()));
   }
 
   /// How it was at a moment, for whoever may read the trail; empty for others.

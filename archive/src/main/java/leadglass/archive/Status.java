@@ -3,6 +3,7 @@ package leadglass.archive;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import leadglass.store.Store;
 
 /// How the archive is doing.
 ///
@@ -28,6 +29,7 @@ public record Status(
     boolean stolenDiskReadable,
     int people,
     Devices.Summary devices,
+    Lanes.Summary lanes,
     PackCare.State packs,
     Safekeeping.Last copies,
     Optional<Outside.Seen> outside,
@@ -35,6 +37,27 @@ public record Status(
 
   public Status {
     blocks = List.copyOf(blocks);
+  }
+
+  /// For who may know.
+  static Status of(Archive archive, Caller caller, Store.Health health) {
+    return new Status(
+        archive.setUp().done(),
+        archive.setUp().site(),
+        health.studies(),
+        health.instances(),
+        health.bytes(),
+        health.freeBytes(),
+        health.storing(),
+        health.readOnly(),
+        health.keyBesideData(),
+        archive.people().list(caller).size(),
+        archive.devices().summary(),
+        archive.lanes().summary(),
+        archive.packs().state(),
+        archive.safekeeping().last(),
+        archive.outside().seen(caller),
+        archive.duty().blocks());
   }
 
   /// What has to be seen to before a thief, a fire or a dead disk comes, the worst first.

@@ -15,6 +15,7 @@ import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLEngine;
@@ -84,6 +85,7 @@ class DevicesTest {
                 List.of(),
                 false,
                 Optional.empty(),
+                Optional.empty(),
                 Optional.empty()));
     assertThat(premises.details().getLast()).isEqualTo("device enrolled: CT1");
   }
@@ -150,7 +152,8 @@ class DevicesTest {
     X509Certificate longer = selfSigned(certificate, PemText.key(done.key()));
     assertThat(devices().knows(certificate)).isTrue();
     premises.clock.turn(Duration.ofDays(2));
-    assertThat(devices().knows(certificate)).isFalse();
+    assertThat(devices().admit(SCANNER, certificate, "CT1").map(Caller.Device::proof))
+        .contains(Caller.Proof.ENDED_CERTIFICATE);
     assertThat(longer.getNotAfter().toInstant()).isAfter(premises.clock.instant());
     assertThat(devices().knows(longer)).isFalse();
     assertThat(devices().admit(SCANNER, longer, "CT1")).isEmpty();
@@ -160,6 +163,49 @@ class DevicesTest {
     premises.reopen();
     assertThat(devices().admit(SCANNER, next, "CT1")).isPresent();
     assertThat(devices().list(premises.console)).hasSize(1);
+  }
+
+  @Test
+  void forThirtyDaysAfterItsEndACertificateMayStoreAndNothingElse() throws Exception {
+    DeviceTerms all =
+        new DeviceTerms(
+            "Ada Poe",
+            Set.of(),
+            Optional.empty(),
+            Set.of(DeviceVerb.values()),
+            Optional.empty(),
+            Optional.of("Bo Lund"));
+    Change made = devices().add(premises.console, "CT1", all, new DeviceKey.Made(""));
+    X509Certificate certificate = certificate((Change.Done) made);
+    Caller.Device before = devices().admit(SCANNER, certificate, "CT1").orElseThrow();
+    premises.clock.turn(Duration.ofDays(366));
+    assertThat(devices().stands(before, certificate)).isFalse();
+    Caller.Device after = devices().admit(SCANNER, certificate, "CT1").orElseThrow();
+    assertThat(after)
+        .isEqualTo(
+            new Caller.Device(
+                "CT1",
+                Set.of(DeviceVerb.STORE),
+                Optional.empty(),
+                SCANNER,
+                Caller.Proof.ENDED_CERTIFICATE));
+    assertThat(devices().stands(after, certificate)).isTrue();
+    assertThat(devices().admit(SCANNER, certificate, "CT2")).isEmpty();
+    premises.clock.turn(Duration.ofDays(30));
+    assertThat(devices().knows(certificate)).isFalse();
+    assertThat(devices().stands(after, certificate)).isFalse();
+    assertThat(devices().admit(SCANNER, certificate, "CT1")).isEmpty();
+  }
+
+  @Test
+  void whatWasRenewedOrRevokedStoresNothingAfterItsEnd() throws Exception {
+    X509Certificate renewed = certificate(added("CT1"));
+    devices().renew(premises.console, "CT1", new DeviceKey.Made(""));
+    X509Certificate revoked = certificate(added("CT2"));
+    devices().revoke(premises.console, "CT2", "sold");
+    premises.clock.turn(Duration.ofDays(366));
+    assertThat(devices().knows(renewed)).isFalse();
+    assertThat(devices().knows(revoked)).isFalse();
   }
 
   @Test

@@ -66,6 +66,8 @@ class ForeignCertificateTest {
     X509Certificate bound = foreign(pair);
     add("CT1", new DeviceKey.Foreign(Pem.der(bound)));
     premises.clock.turn(Duration.ofDays(366));
+    assertThat(admits(bound)).as("into quarantine").isTrue();
+    premises.clock.turn(Devices.ENDED_MAX);
     assertThat(admits(bound)).isFalse();
     assertThat(add("CT1", new DeviceKey.Foreign(Pem.der(bound))))
         .isInstanceOf(Change.Refused.class);

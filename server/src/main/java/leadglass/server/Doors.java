@@ -23,6 +23,7 @@ import leadglass.server.http.WebServer;
 import leadglass.server.http.WebSettings;
 import leadglass.server.scp.DicomServer;
 import leadglass.server.scp.DicomSettings;
+import leadglass.server.scp.LaneDoors;
 import leadglass.server.ui.IdentityProvider;
 import leadglass.server.ui.Place;
 
@@ -33,6 +34,7 @@ public final class Doors implements AutoCloseable {
   private final WebServer web;
   private final Optional<WebServer> outside;
   private final DicomServer dicom;
+  private final LaneDoors lanes;
   private final Certificates certificates;
   private final AtomicReference<Authority.Identity> shown;
 
@@ -40,11 +42,13 @@ public final class Doors implements AutoCloseable {
       WebServer web,
       Optional<WebServer> outside,
       DicomServer dicom,
+      LaneDoors lanes,
       Certificates certificates,
       AtomicReference<Authority.Identity> shown) {
     this.web = web;
     this.outside = outside;
     this.dicom = dicom;
+    this.lanes = lanes;
     this.certificates = certificates;
     this.shown = shown;
   }
@@ -113,7 +117,8 @@ public final class Doors implements AutoCloseable {
                 }));
         archive.tenants().watch(certificates::renew);
         certificates.begin();
-        return new Doors(web, outside, dicom, certificates, shown);
+        LaneDoors lanes = LaneDoors.start(archive, settings.dicom(), clock, told);
+        return new Doors(web, outside, dicom, lanes, certificates, shown);
       } catch (IOException | RuntimeException e) {
         web.close();
         throw e;
@@ -227,10 +232,16 @@ public final class Doors implements AutoCloseable {
     return dicom.sopClasses();
   }
 
+  /// Every SOP class that a lane may have.
+  public Set<Uid> laneSopClasses() {
+    return LaneDoors.sopClasses();
+  }
+
   @Override
   public void close() throws IOException {
     certificates.close();
-    try (dicom) {
+    try (dicom;
+        lanes) {
       outside.ifPresent(WebServer::close);
       web.close();
     }

@@ -105,6 +105,7 @@ public final class RawScu implements AutoCloseable {
     private int ownPduBytesMax = PDU_BYTES_MAX;
     private byte[] userItems = {};
     private Duration timeout = Duration.ofSeconds(30);
+    private @Nullable InetAddress from;
 
     private Builder(InetSocketAddress address) {
       this.address = address;
@@ -152,6 +153,12 @@ public final class RawScu implements AutoCloseable {
       return this;
     }
 
+    /// Comes from one address of this machine: of loopback there are many.
+    public Builder from(InetAddress address) {
+      this.from = address;
+      return this;
+    }
+
     /// How long any read may wait.
     public Builder timeout(Duration duration) {
       this.timeout = duration;
@@ -163,6 +170,9 @@ public final class RawScu implements AutoCloseable {
       Socket socket = new Socket();
       try {
         socket.setTcpNoDelay(true);
+        if (from != null) {
+          socket.bind(new InetSocketAddress(from, 0));
+        }
         socket.connect(address, (int) timeout.toMillis());
         socket.setSoTimeout((int) timeout.toMillis());
         if (tls == null) {

@@ -97,7 +97,11 @@ final class DeviceCommand implements Runnable {
         "    --data /srv/images",
         "  leadglass device add CT1 --owner 'Ada Poe' --cert ct1.crt --data /srv/images",
         "  leadglass device add READ1 --owner 'Ada Poe' --may find,retrieve --reader 'Bo Lund' \\",
-        "    --destination read1.example:2762 --out read1 --data /srv/images"
+        "    --destination read1.example:2762 --out read1 --data /srv/images",
+        "",
+        "A lane, for a device without TLS, takes images and gives none:",
+        "  leadglass device add US3 --lane --from 192.168.7.20 --owner 'Ada Poe' \\",
+        "    --until 2027-06-01 --data /srv/images"
       })
   int add(
       @Parameters(paramLabel = "AET", description = "The device's AE title.") String ae,
@@ -109,8 +113,13 @@ final class DeviceCommand implements Runnable {
           String owner,
       @Mixin DeviceKeyOptions key,
       @Mixin Limits limits,
+      @Mixin LaneOptions lane,
       @Mixin DataOption data)
       throws Failure {
+    if (lane.asked()) {
+      lane.print(spec, data.ask(Request.of("device lane", lane.words(ae, owner))));
+      return 0;
+    }
     Map<String, String> words = limits.words(ae, owner);
     words.putAll(key.words());
     String where = key.write(data.ask(Request.of("device add", words)));
@@ -179,20 +188,30 @@ final class DeviceCommand implements Runnable {
   @Command(
       name = "set",
       mixinStandardHelpOptions = true,
-      description = "Changes who answers for a device and what it may do; what is not said stays.",
+      description =
+          "Changes who answers for a device, what it may do, or a lane's end; the rest stays.",
       footer = {
         "",
         "Examples:",
         "  leadglass device set CT1 --owner 'Ada Poe' --hours 06-20 --data /srv/images",
-        "  leadglass device set READ1 --may find,retrieve --reader 'Bo Lund' --data /srv/images"
+        "  leadglass device set READ1 --may find,retrieve --reader 'Bo Lund' --data /srv/images",
+        "  leadglass device set US3 --until 2027-09-01 --data /srv/images"
       })
   int set(
       @Parameters(paramLabel = "AET") String ae,
       @Option(names = "--owner", paramLabel = "NAME", defaultValue = "") String owner,
+      @Option(
+              names = "--until",
+              paramLabel = "DATE",
+              defaultValue = "",
+              description = "Of a lane: its last day, at most 12 months from now.")
+          String until,
       @Mixin Limits limits,
       @Mixin DataOption data)
       throws Failure {
-    data.ask(Request.of("device set", limits.words(ae, owner)));
+    Map<String, String> words = limits.words(ae, owner);
+    words.put("until", until);
+    data.ask(Request.of("device set", words));
     spec.commandLine().getErr().println(ae + " is changed.");
     return 0;
   }
@@ -262,6 +281,21 @@ final class DeviceCommand implements Runnable {
   }
 
   @Command(
+      name = "show",
+      mixinStandardHelpOptions = true,
+      description = "Shows one device, and of a lane what to type at the device's console.",
+      footer = {"", "Example:", "  leadglass device show US3 --data /srv/images"})
+  int show(@Parameters(paramLabel = "AET") String ae, @Mixin DataOption data) throws Failure {
+    Reply reply = data.ask(Request.of("device show", Map.of("ae", ae)));
+    if (reply.values().get("called") != null) {
+      LaneOptions.show(spec.commandLine().getOut(), reply);
+    } else {
+      Print.json(spec.commandLine().getOut(), reply.values());
+    }
+    return 0;
+  }
+
+  @Command(
       name = "list",
       mixinStandardHelpOptions = true,
       description = "Lists devices, what they may do, and when their certificates end.",
@@ -280,6 +314,13 @@ final class DeviceCommand implements Runnable {
         out,
         reply.values().get("devices"),
         List.of("ae", "state", "certificateEnds", "formerEnd", "owner", "may", "keyLaid"));
+    if (reply.values().get("lanes") instanceof List<?> lanes && !lanes.isEmpty()) {
+      out.println();
+      Tables.print(
+          out,
+          lanes,
+          List.of("lane", "state", "until", "from", "listens", "called", "worklist", "owner"));
+    }
     if (reply.values().get("invited") instanceof List<?> invited && !invited.isEmpty()) {
       Tables.print(out, invited, List.of("ae", "codeEnds"));
     }

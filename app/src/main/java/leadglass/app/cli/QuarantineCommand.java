@@ -96,6 +96,43 @@ final class QuarantineCommand implements Runnable {
   }
 
   @Command(
+      name = "unverified",
+      mixinStandardHelpOptions = true,
+      description = "Lists studies with images that came over a lane, which nobody confirmed yet.",
+      footer = {"", "Example:", "  leadglass quarantine unverified --data /srv/images"})
+  int unverified(
+      @Option(names = "--json", description = "Print one JSON document.") boolean json,
+      @Mixin DataOption data)
+      throws Failure {
+    Reply reply = data.ask(Request.of("quarantine unverified", Map.of()));
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      Print.json(out, reply.values());
+    } else {
+      Tables.print(out, reply.values().get("unverified"), List.of("study", "lane", "since"));
+    }
+    return 0;
+  }
+
+  @Command(
+      name = "confirm",
+      mixinStandardHelpOptions = true,
+      description = "Says that a study that came over a lane is what it says: its mark goes.",
+      footer = {
+        "",
+        "Look at it first, and at the device's own list.",
+        "",
+        "Example:",
+        "  leadglass quarantine confirm 1.2.840.1 --data /srv/images"
+      })
+  int confirm(@Parameters(paramLabel = "STUDY") String study, @Mixin DataOption data)
+      throws Failure {
+    data.ask(Request.of("quarantine confirm", Map.of("study", study)));
+    spec.commandLine().getErr().println("It is confirmed.");
+    return 0;
+  }
+
+  @Command(
       name = "conflicts",
       mixinStandardHelpOptions = true,
       description = "What is done with an image whose SOP Instance UID another one has.",

@@ -46,6 +46,7 @@ final class StatusCommand implements Callable<Integer> {
     out.println("people       " + now.get("people"));
     out.println("devices      " + now.get("devices"));
     devices(out, now.get("deviceCertificates"));
+    lanes(out, now.get("lanes"));
     out.println("taking       " + taking(now));
     out.println("packs        " + packs(now.get("packs")));
     out.println("master key   " + now.get("keyPlace"));
@@ -163,6 +164,22 @@ final class StatusCommand implements Callable<Integer> {
     warn(out, now.get("endSoon"), "FAIL: ends within 30 days; leadglass device renew");
     warn(out, now.get("nobodyNamed"), "warn: nobody answers for it; leadglass device set --owner");
     warn(out, now.get("keysLaid"), "warn: its key lies in a folder here; leadglass device list");
+  }
+
+  /// Nothing where there is none.
+  private static void lanes(PrintWriter out, @Nullable Object state) {
+    if (!(state instanceof Map<?, ?> now)) {
+      return;
+    }
+    String open = String.valueOf(now.get("open"));
+    String ended = String.valueOf(now.get("ended"));
+    if (!open.equals("0") || !ended.equals("0")) {
+      out.println("lanes        " + open + " open (warn: not encrypted; leadglass device list)");
+      warn(out, ended, "FAIL: past its end, its images wait in quarantine; device set --until");
+      warn(out, now.get("endSoon"), "FAIL: ends within 30 days; leadglass device set --until");
+      warn(out, now.get("nobodyNamed"), "warn: nobody answers for it; device set --owner");
+      warn(out, now.get("cantListen"), "FAIL: its address or port can't be listened on");
+    }
   }
 
   private static void warn(PrintWriter out, @Nullable Object count, String what) {

@@ -157,6 +157,7 @@ public final class ArchiveDesk implements Desk {
     words.put("people", now.people());
     words.put("devices", now.devices().count());
     words.put("deviceCertificates", DeviceDesk.state(now.devices()));
+    words.put("lanes", LaneDesk.summary(now.lanes()));
     words.put("packs", PackDesk.state(now.packs()));
     Safekeeping.Last copies = now.copies();
     words.put("lastBackup", moment(copies.lastMillis()));

@@ -17,6 +17,9 @@ import leadglass.archive.Invitations;
 
 /// Does what commands ask about devices.
 final class DeviceDesk {
+  static final Reply NONE =
+      Reply.no("there is no device of that AE title", "leadglass device list");
+
   private final Archive archive;
 
   DeviceDesk(Archive archive) {
@@ -25,6 +28,9 @@ final class DeviceDesk {
 
   Reply serve(Caller console, Request request) throws IOException {
     String ae = request.word("ae");
+    if (LaneDesk.has(archive, request)) {
+      return new LaneDesk(archive).serve(console, request);
+    }
     return switch (request.act()) {
       case "device add" ->
           switch (terms(request)) {
@@ -39,6 +45,7 @@ final class DeviceDesk {
       case "device set" -> set(console, request);
       case "device invite" -> invite(console, request);
       case "device list" -> list(console);
+      case "device show" -> show(console, ae.strip());
       default -> LifecycleDesk.UNKNOWN;
     };
   }
@@ -85,7 +92,7 @@ final class DeviceDesk {
             .filter(each -> each.aeTitle().equals(ae))
             .findFirst();
     if (device.isEmpty()) {
-      return Reply.no("there is no device of that AE title", "leadglass device list");
+      return NONE;
     }
     DeviceTerms.Typed old = device.get().terms().typed();
     DeviceTerms.Typed said = typed(request);
@@ -130,33 +137,46 @@ final class DeviceDesk {
   private Reply list(Caller console) {
     List<Map<String, Object>> devices = new ArrayList<>();
     for (Devices.Device device : archive.devices().list(console)) {
-      Map<String, Object> words = new LinkedHashMap<>();
-      words.put("ae", device.aeTitle());
-      words.put("state", device.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-      words.put("owner", device.terms().owner());
-      words.put("may", device.terms().words());
-      DeviceTerms.Typed typed = device.terms().typed();
-      words.put("verbs", typed.may());
-      words.put("sopClasses", typed.sopClasses());
-      words.put("hours", typed.hours());
-      words.put("destination", typed.destination());
-      words.put("reader", typed.reader());
-      words.put("authority", device.foreign() ? "another" : "own");
-      words.put("certificateEnds", device.endsMillis().map(LifecycleDesk::moment).orElse(""));
-      words.put(
-          "formerEnd", device.formerEndsMillis().stream().map(LifecycleDesk::moment).toList());
-      words.put(
-          "revoked", device.revoked().map(r -> LifecycleDesk.moment(r.atMillis())).orElse(""));
-      words.put("reason", device.revoked().map(Devices.Revoked::reason).orElse(""));
-      words.put("keyLaid", device.keyLaid().orElse(""));
-      devices.add(words);
+      devices.add(words(device));
     }
     List<Map<String, Object>> invited = new ArrayList<>();
     for (Invitations.Open open : archive.invitations().list(console)) {
       invited.add(
           Map.of("ae", open.aeTitle(), "codeEnds", LifecycleDesk.moment(open.endsMillis())));
     }
-    return Reply.done(Map.of("devices", devices, "invited", invited));
+    return Reply.done(
+        Map.of(
+            "devices", devices, "lanes", new LaneDesk(archive).list(console), "invited", invited));
+  }
+
+  private static Map<String, Object> words(Devices.Device device) {
+    Map<String, Object> words = new LinkedHashMap<>();
+    words.put("ae", device.aeTitle());
+    words.put("state", device.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+    words.put("owner", device.terms().owner());
+    words.put("may", device.terms().words());
+    DeviceTerms.Typed typed = device.terms().typed();
+    words.put("verbs", typed.may());
+    words.put("sopClasses", typed.sopClasses());
+    words.put("hours", typed.hours());
+    words.put("destination", typed.destination());
+    words.put("reader", typed.reader());
+    words.put("authority", device.foreign() ? "another" : "own");
+    words.put("certificateEnds", device.endsMillis().map(LifecycleDesk::moment).orElse(""));
+    words.put("formerEnd", device.formerEndsMillis().stream().map(LifecycleDesk::moment).toList());
+    words.put("revoked", device.revoked().map(r -> LifecycleDesk.moment(r.atMillis())).orElse(""));
+    words.put("reason", device.revoked().map(Devices.Revoked::reason).orElse(""));
+    words.put("keyLaid", device.keyLaid().orElse(""));
+    words.put("takenUntil", device.takenUntilMillis().map(LifecycleDesk::moment).orElse(""));
+    return words;
+  }
+
+  private Reply show(Caller console, String ae) {
+    return archive.devices().list(console).stream()
+        .filter(each -> each.aeTitle().equals(ae))
+        .findFirst()
+        .map(each -> Reply.done(words(each)))
+        .orElse(NONE);
   }
 
   static Map<String, Object> state(Devices.Summary summary) {

@@ -6,10 +6,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
 import leadglass.archive.Quarantine;
 import leadglass.archive.SiteRules;
+import leadglass.archive.Unverified;
+import leadglass.dicom.data.Uid;
 
 /// Instances that are kept apart.
 final class QuarantineDesk {
@@ -29,6 +32,13 @@ final class QuarantineDesk {
           LifecycleDesk.reply(archive.quarantine().accept(console, name, request.word("reason")));
       case "quarantine discard" ->
           LifecycleDesk.reply(archive.quarantine().discard(console, name, request.word("reason")));
+      case "quarantine unverified" -> unverified(console);
+      case "quarantine confirm" -> {
+        Optional<Uid> study = LifecycleDesk.study(request);
+        yield study.isEmpty()
+            ? Reply.usage("that is no Study Instance UID", "leadglass quarantine unverified")
+            : LifecycleDesk.reply(archive.unverified().confirm(console, study.get()));
+      }
       case "quarantine conflicts" -> conflicts(console, request.word("what"));
       default -> LifecycleDesk.UNKNOWN;
     };
@@ -44,6 +54,7 @@ final class QuarantineDesk {
         Map<String, Object> words = new LinkedHashMap<>();
         words.put("name", each.name());
         words.put("why", each.why().name().toLowerCase(Locale.ROOT));
+        words.put("lane", each.unproved());
         words.put("study", each.study().value());
         words.put("instance", each.sopInstance().value());
         words.put("bytes", each.bytes());
@@ -53,6 +64,18 @@ final class QuarantineDesk {
       }
     } while (page.size() == PAGE);
     return Reply.done(Map.of("quarantine", all));
+  }
+
+  private Reply unverified(Caller console) throws IOException {
+    List<Map<String, Object>> all = new ArrayList<>();
+    for (Unverified.Waiting each : archive.unverified().list(console)) {
+      Map<String, Object> words = new LinkedHashMap<>();
+      words.put("study", each.study().value());
+      words.put("lane", each.lane());
+      words.put("since", LifecycleDesk.moment(each.sinceMillis()));
+      all.add(words);
+    }
+    return Reply.done(Map.of("unverified", all));
   }
 
   private Reply conflicts(Caller console, String what) throws IOException {

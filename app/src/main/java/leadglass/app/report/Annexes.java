@@ -32,14 +32,14 @@ final class Annexes {
     table(
         blocks,
         "Devices",
-        List.of("AE title", "Answered for by", "State", "Certificate ends"),
+        List.of("AE title", "Answered for by", "State", "Certificate or lane ends"),
         List.of(24, 30, 20, 26),
         facts.devices().stream()
             .map(each ->
                 List.of(
                     each.aeTitle(),
                     each.owner().isEmpty() ? "nobody" : each.owner(),
-                    each.state().replace('-', ' '),
+                    (each.lane() ? "lane, " : "") + each.state().replace('-', ' '),
                     day(each.endsMillis(), "not seen yet")))
             .toList());
     table(

@@ -173,7 +173,9 @@ final class RecordTopics {
 
   private Finding devices() {
     List<SecurityFacts.Device> live =
-        facts.devices().stream().filter(each -> !each.state().equals("revoked")).toList();
+        facts.devices().stream()
+            .filter(each -> !each.lane() && !each.state().equals("revoked"))
+            .toList();
     long laid = live.stream().filter(SecurityFacts.Device::keyLaid).count();
     long ended = live.stream().filter(each -> each.state().equals("ended")).count();
     long soon = live.stream().filter(each -> each.state().equals("ends-soon")).count();
@@ -206,12 +208,49 @@ final class RecordTopics {
             + ".");
   }
 
+  /// Those that take something still.
+  private List<SecurityFacts.Device> lanes() {
+    return facts.devices().stream()
+        .filter(each ->
+            each.lane() && !each.state().equals("revoked") && !each.state().equals("closed"))
+        .toList();
+  }
+
+  private Finding lanes(List<SecurityFacts.Device> lanes) {
+    List<String> names =
+        lanes.stream()
+            .map(each ->
+                each.aeTitle()
+                    + " (answered for by "
+                    + (each.owner().isEmpty() ? "nobody" : each.owner())
+                    + ", until "
+                    + each.endsMillis().map(at -> day(at - 1)).orElse("")
+                    + ")")
+            .toList();
+    String words =
+        count(lanes.size(), "device comes", "devices come")
+            + " without TLS, over a lane that takes images and gives none: "
+            + String.join(", ", names)
+            + ".";
+    return lanes.stream().anyMatch(each -> each.state().equals("ended"))
+        ? Finding.grave(
+            words + " The last day of some is over: what they send waits in quarantine.",
+            "Give the device a certificate, or leadglass device set --until")
+        : Finding.open(
+            words + " Every other door speaks TLS 1.2 or 1.3.",
+            "Close each as soon as its device has TLS: leadglass device remove");
+  }
+
   private Finding tls() {
+    List<SecurityFacts.Device> lanes = lanes();
+    if (!lanes.isEmpty()) {
+      return lanes(lanes);
+    }
     return Finding.supported(
         (report.running() ? "" : "No door is open at the moment. ")
             + "Every door speaks TLS 1.2 or 1.3 with AES-GCM or ChaCha20-Poly1305 and fresh keys"
-            + " for each connection; devices show a certificate. There is no plain door and no"
-            + " setting for one.");
+            + " for each connection; devices show a certificate. There is no plain door:"
+            + " no lane is enrolled.");
   }
 
   private Finding outside() {

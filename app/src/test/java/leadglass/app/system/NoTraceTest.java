@@ -1,6 +1,7 @@
 package leadglass.app.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,10 +14,14 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import leadglass.archive.Role;
@@ -80,8 +85,24 @@ class NoTraceTest {
   @Test
   void nothingLeftBehindNamesAPatient() throws Exception {
     try (Server server = new Server(premises)) {
+      Command lane =
+          Command.run(
+              "device",
+              "add",
+              "US3",
+              "--lane",
+              "--from",
+              "127.0.0.1",
+              "--owner",
+              "Ada Poe",
+              "--until",
+              LocalDate.now(ZoneOffset.UTC).plusDays(30),
+              "--data",
+              premises.data());
+      assertThat(lane.exit()).as(lane.err()).isZero();
       keep(server);
       refuse(server);
+      overALane(lane.out());
       ask(server);
       server.kill();
     }
@@ -118,6 +139,32 @@ class NoTraceTest {
       scu.release();
     }
     assertThat(Command.run("import", brought, "--data", premises.data()).exit()).isZero();
+  }
+
+  private static String found(String pattern, String in) {
+    Matcher matcher = Pattern.compile(pattern).matcher(in);
+    assertThat(matcher.find()).as(in).isTrue();
+    return matcher.group(1);
+  }
+
+  /// Taken, kept apart, and asked for by who is none.
+  private static void overALane(String shown) throws IOException {
+    RawScu.Builder asking =
+        RawScu.to(Integer.parseInt(found("port +(\\d+)", shown)))
+            .calling("US3")
+            .propose(Made.CT, RawScu.EXPLICIT_VR_LITTLE_ENDIAN);
+    assertThatThrownBy(() -> asking.called(ID).open())
+        .isInstanceOf(RawScu.NotAcceptedException.class);
+    try (RawScu scu = asking.called(found("called AE title +(\\S{16})", shown)).open()) {
+      for (Made.Patient patient : PATIENTS) {
+        for (Made sent : List.of(made(patient, 1), made(patient, 5), made(patient, 5))) {
+          byte[] dataSet =
+              new Made(patient, sent.study(), sent.series(), sent.instance(), 9).dataSet();
+          assertThat(scu.store(1, Made.CT, sent.instance(), dataSet).status()).isZero();
+        }
+      }
+      scu.release();
+    }
   }
 
   /// Files that are not taken, for whatever reason.

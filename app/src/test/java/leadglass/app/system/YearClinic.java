@@ -79,7 +79,11 @@ final class YearClinic implements AutoCloseable {
         new Web(
             running.doors().httpsPort(),
             TestTls.trusting(premises.data().resolve("ca.pem"), MIDSUMMER));
-    doors = new YearDoors(running.doors().routes().all(), running.doors().sopClasses());
+    doors =
+        new YearDoors(
+            running.doors().routes().all(),
+            running.doors().sopClasses(),
+            running.doors().laneSopClasses());
   }
 
   /// Another day, at some time when people work: visits are over, sessions ended, and what was due

@@ -51,6 +51,9 @@ final class YearDoors {
       DIMSE 1.2.840.10008.5.1.4.31: planned
       DIMSE C-ECHO: C-STORE
       DIMSE C-STORE: C-STORE, impostors, device revoked
+      lane 1.2.840.10008.5.1.4.31: planned
+      lane C-ECHO: lanes
+      lane C-STORE: lanes
       page / KNOCK: around
       page /account BE_KNOWN: begin
       page /audit READ_AUDIT: audits
@@ -116,11 +119,13 @@ final class YearDoors {
 
   private final List<Route> routes;
   private final Set<Uid> sopClasses;
+  private final Set<Uid> laneSopClasses;
   private final Set<String> used = new HashSet<>();
 
-  YearDoors(List<Route> routes, Set<Uid> sopClasses) {
+  YearDoors(List<Route> routes, Set<Uid> sopClasses, Set<Uid> laneSopClasses) {
     this.routes = routes;
     this.sopClasses = sopClasses;
+    this.laneSopClasses = laneSopClasses;
   }
 
   /// All there are.
@@ -128,6 +133,7 @@ final class YearDoors {
     Set<String> rows = new TreeSet<>();
     routes.forEach(route -> rows.add(row(route)));
     sopClasses.forEach(each -> rows.add(row(each)));
+    laneSopClasses.forEach(each -> rows.add(row(each).replace("DIMSE", "lane")));
     return rows;
   }
 
@@ -168,6 +174,16 @@ final class YearDoors {
 
   void stored() {
     used.add("DIMSE C-STORE");
+  }
+
+  /// C-ECHO and C-STORE without TLS.
+  void overALane() {
+    used.add("lane C-ECHO");
+    used.add("lane C-STORE");
+  }
+
+  void askedOverALane(Uid sopClass) {
+    used.add(row(sopClass).replace("DIMSE", "lane"));
   }
 
   void asked(Uid sopClass) {

@@ -39,6 +39,7 @@ import leadglass.testkit.TestTls;
 /// reported; another one is cancelled.
 final class YearPlanned {
   private static final String TITLE = "SCAN1";
+  private static final String LANE = "US4";
   private static final Duration SOON = Duration.ofSeconds(60);
   private static final Uid WORKLIST = new Uid("1.2.840.10008.5.1.4.31");
   private static final Uid PERFORMED = new Uid("1.2.840.10008.3.1.2.3.3");
@@ -56,8 +57,8 @@ final class YearPlanned {
 
   void isDone() throws IOException {
     String today = LocalDate.now(clinic.clock).toString();
-    String first = planned(today, "09:30");
-    String second = planned(today, "10:30");
+    String first = planned(TITLE, today, "09:30");
+    String second = planned(TITLE, today, "10:30");
     String cookie = looks.person(Role.TECHNOLOGIST).byPasskey();
     YearEntry.Who technologist = looks.person(Role.TECHNOLOGIST).who;
     assertThat(clinic.page(cookie, "/day")).contains("09:30").contains("10:30");
@@ -67,19 +68,20 @@ final class YearPlanned {
     clinic.posted(303, cookie, "/day/" + second + "/cancel");
     clinic.ledger.expect(technologist, Act.SCHEDULED, "procedure step NAME cancelled");
     scans();
+    overALane(planned(LANE, today, "11:30"));
     String program =
         Web.text(clinic.byToken(looks.secret(Role.RADIOLOGIST), "/worklist/" + first, "*/*"));
     assertThat(program).contains("COMPLETED");
     clinic.ledger.expect(looks.program(Role.RADIOLOGIST), Act.SEARCHED, "worklist");
   }
 
-  private String planned(String day, String time) throws IOException {
+  private String planned(String station, String day, String time) throws IOException {
     String entry =
         """
         {"patientName":"Planned^Nobody","patientId":"YEAR-PLANNED","modality":"CT",
          "station":"%s","date":"%s","time":"%s","description":"Head"}\
         """
-            .formatted(TITLE, day, time);
+            .formatted(station, day, time);
     HttpResponse<byte[]> answer =
         clinic.send(
             "POST",
@@ -93,6 +95,68 @@ final class YearPlanned {
     assertThat(answer.statusCode()).as(Web.text(answer)).isEqualTo(201);
     clinic.ledger.expect(looks.program(Role.FRONT_DESK), Act.SCHEDULED, "procedure step NAME made");
     return YearClinic.found("\"id\":\"([0-9a-f]{32})\"", Web.text(answer));
+  }
+
+  /// An old machine without TLS sees what is planned for it.
+  private void overALane(String planned) throws IOException {
+    LocalDate until = LocalDate.now(clinic.clock).plusDays(100);
+    String shown =
+        clinic.console(
+            0,
+            "device",
+            "add",
+            LANE,
+            "--lane",
+            "--worklist",
+            "--from",
+            "127.0.0.1",
+            "--listen",
+            "127.0.0.1",
+            "--owner",
+            "Ada Poe",
+            "--until",
+            until);
+    clinic.ledger.changed(
+        YearClinic.consoleUser(),
+        "device enrolled: "
+            + LANE
+            + ": a lane from 127.0.0.1 until "
+            + until
+            + ": store, worklist, not encrypted");
+    clinic.devices++;
+    Transport plain =
+        socket ->
+            new Transport.Link(
+                socket.getInputStream(), socket.getOutputStream(), List.of(), socket);
+    try (RequestedAssociation association =
+        RequestedAssociation.open(
+            new InetSocketAddress(
+                InetAddress.getLoopbackAddress(),
+                Integer.parseInt(YearClinic.found("port +(\\d+)", shown))),
+            plain,
+            Proposal.of(YearClinic.found("called AE title +([A-Z2-9]{16})", shown), LANE)
+                .context(WORKLIST, EXPLICIT)
+                .context(PERFORMED, EXPLICIT)
+                .build(),
+            Services.none(),
+            LANE,
+            RequestorSettings.defaults(new Uid("2.25.8"), "TEST"),
+            InstantSource.system(),
+            _ -> {})) {
+      assertThat(association.contexts(PERFORMED)).as("it reports nothing").isEmpty();
+      DataSet entry = asked(association, LANE);
+      assertThat(entry.string(Tag.PATIENT_ID)).contains("YEAR-PLANNED");
+    }
+    clinic.doors.askedOverALane(WORKLIST);
+    clinic.ledger.expect(
+        new YearEntry.Who("device", LANE, "", Origin.Door.DIMSE), Act.SEARCHED, "worklist");
+    clinic.console(0, "device", "remove", LANE);
+    clinic.ledger.changed(YearClinic.consoleUser(), "device removed: " + LANE);
+    clinic.devices--;
+    String cookie = looks.person(Role.TECHNOLOGIST).byPasskey();
+    clinic.posted(303, cookie, "/day/" + planned + "/cancel");
+    clinic.ledger.expect(
+        looks.person(Role.TECHNOLOGIST).who, Act.SCHEDULED, "procedure step NAME cancelled");
   }
 
   private void scans() throws IOException {
@@ -140,6 +204,14 @@ final class YearPlanned {
   }
 
   private DataSet asks(RequestedAssociation association) throws IOException {
+    DataSet entry = asked(association, TITLE);
+    clinic.doors.asked(WORKLIST);
+    clinic.ledger.expect(scanner, Act.SEARCHED, "worklist");
+    return entry;
+  }
+
+  private static DataSet asked(RequestedAssociation association, String station)
+      throws IOException {
     DataSet keys =
         DataSet.builder()
             .text(Tag.STUDY_INSTANCE_UID, Vr.UI)
@@ -147,7 +219,7 @@ final class YearPlanned {
                 0x00400100,
                 List.of(
                     DataSet.builder()
-                        .text(0x00400001, Vr.AE, TITLE)
+                        .text(0x00400001, Vr.AE, station)
                         .text(0x00400009, Vr.SH)
                         .build()))
             .build();
@@ -155,8 +227,6 @@ final class YearPlanned {
     DataSet entry = query.next().orElseThrow();
     assertThat(query.next()).isEmpty();
     assertThat(query.status()).isZero();
-    clinic.doors.asked(WORKLIST);
-    clinic.ledger.expect(scanner, Act.SEARCHED, "worklist");
     return entry;
   }
 

@@ -15,7 +15,7 @@ import leadglass.archive.Role;
 /// and as many more that are drawn, all of them in an order that is drawn.
 final class YearScript {
   /// What was made on the first day lasts a year.
-  private static final LocalDate LAST = LocalDate.of(2025, 12, 30);
+  private static final LocalDate LAST = LocalDate.of(2025, 12, 20);
 
   private static final int LOOKS = 60;
   private static final List<Role> ROLES = List.of(Role.values());
@@ -185,6 +185,7 @@ final class YearScript {
     deed("device revoked", machines::isRevoked);
     deed("station", () -> new YearStation(clinic).reads(clinic.studyOf(1)));
     deed("planned", () -> new YearPlanned(clinic, looks).isDone());
+    deed("lanes", () -> new YearLane(clinic, looks).comesAndGoes());
     deed("import", () -> machines.imports(random.nextInt(3)));
   }
 

@@ -5,6 +5,7 @@ import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
 import java.util.List;
@@ -32,7 +33,8 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
     if (chain == null || chain.length == 0) {
       throw new CertificateException("no certificate");
     }
-    chain[0].checkValidity(Date.from(clock.instant()));
+    Instant now = clock.instant();
+    chain[0].checkValidity(Date.from(latest(chain[0], now)));
     boolean weak =
         switch (chain[0].getPublicKey()) {
           case RSAPublicKey rsa -> rsa.getModulus().bitLength() < RSA_BITS_MIN;
@@ -42,6 +44,12 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
     if (weak || !trust.accepts(List.of(chain))) {
       throw new CertificateException("certificate not accepted");
     }
+  }
+
+  /// The moment its dates are held against: one that ended lately counts as at its last.
+  private Instant latest(X509Certificate certificate, Instant now) {
+    Instant end = certificate.getNotAfter().toInstant();
+    return now.isAfter(end) && !now.isAfter(end.plus(trust.endedMax())) ? end : now;
   }
 
   private void checkClient(X509Certificate[] chain) throws CertificateException {

@@ -33,11 +33,11 @@ final class DeviceAdmission implements Admission<Peer> {
           .toList();
 
   /// What is offered for storage is taken as the device prefers to send it.
-  private static final ContextPolicy.Verdict STORED =
+  static final ContextPolicy.Verdict STORED =
       new ContextPolicy.Accepted(TRANSFER_SYNTAXES, ContextPolicy.Preference.PROPOSED);
 
   /// Everything else is small; an explicit VR says more.
-  private static final ContextPolicy.Verdict ASKED =
+  static final ContextPolicy.Verdict ASKED =
       new ContextPolicy.Accepted(
           List.of(
               TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN.uid(),
@@ -131,7 +131,9 @@ final class DeviceAdmission implements Admission<Peer> {
             : new Rejected();
       }
       Verb verb = verbs.get(sopClass);
-      return verb == null || site.gate().permits(device, verb) ? ASKED : new Rejected();
+      // One whose certificate has ended asks nothing, not even whether it is kept.
+      boolean asks = verb != null && device.proof() == Caller.Proof.CERTIFICATE;
+      return verb == null || (asks && site.gate().permits(device, verb)) ? ASKED : new Rejected();
     }
 
     /// Whoever retrieves by C-GET is the SCP of storage; whoever stores is its SCU.

@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLException;
 import leadglass.archive.Archive;
 import leadglass.archive.Authority;
+import leadglass.archive.Devices;
 import leadglass.archive.Ingest;
 import leadglass.archive.StoreRequest;
 import leadglass.archive.Verb;
@@ -51,6 +54,20 @@ public final class DicomServer implements AutoCloseable {
   @FunctionalInterface
   private interface Unproved {
     void came(InetAddress from) throws IOException;
+  }
+
+  /// Enrolled certificates, and for a while those that have ended: what comes with one is kept
+  /// apart.
+  private record Known(Archive house) implements PeerTrust {
+    @Override
+    public boolean accepts(List<X509Certificate> chain) {
+      return DeviceAdmission.isKnown(house, chain.getFirst());
+    }
+
+    @Override
+    public Duration endedMax() {
+      return Devices.ENDED_MAX;
+    }
   }
 
   /// A transport whose certificates can be others from the next handshake on.
@@ -123,7 +140,7 @@ public final class DicomServer implements AutoCloseable {
     Keyed transport =
         new Keyed(
             identity,
-            chain -> DeviceAdmission.isKnown(archive, chain.getFirst()),
+            new Known(archive),
             clock,
             address -> DeviceAdmission.unproved(archive, address));
     Outgoing outgoing =
@@ -185,7 +202,14 @@ public final class DicomServer implements AutoCloseable {
           BACKLOG);
       Acceptor<Peer> acceptor =
           new Acceptor<>(
-              listener, near, transport, admission, services, bounds(settings), clock, events);
+              listener,
+              near,
+              transport,
+              admission,
+              services,
+              bounds(settings, settings.associationsMax()),
+              clock,
+              events);
       DicomServer server = new DicomServer(acceptor, transport, reports, events);
       server.thread.start();
       reports.ifPresent(CommitmentReports::start);
@@ -208,12 +232,10 @@ public final class DicomServer implements AutoCloseable {
     }
   }
 
-  private static AcceptorSettings bounds(DicomSettings settings) {
+  static AcceptorSettings bounds(DicomSettings settings, int associationsMax) {
     AcceptorSettings usual =
         AcceptorSettings.defaults(
-            settings.associationsMax(),
-            PartTen.IMPLEMENTATION_CLASS,
-            PartTen.IMPLEMENTATION_VERSION);
+            associationsMax, PartTen.IMPLEMENTATION_CLASS, PartTen.IMPLEMENTATION_VERSION);
     return new AcceptorSettings(
         usual.associationsMax(),
         usual.associationsPerPeerMax(),
@@ -227,12 +249,18 @@ public final class DicomServer implements AutoCloseable {
         usual.implementationVersion());
   }
 
-  private static Services<Peer> services(Set<Uid> storage, List<Scp> scps) {
+  /// What takes and gives nothing: C-ECHO and C-STORE.
+  static Services.Builder<Peer> storing(Set<Uid> storage) {
     Services.Builder<Peer> services = Services.builder();
     services.echo(_ -> Status.success());
     for (Uid sopClass : storage) {
       services.store(sopClass, DicomServer::storage);
     }
+    return services;
+  }
+
+  private static Services<Peer> services(Set<Uid> storage, List<Scp> scps) {
+    Services.Builder<Peer> services = storing(storage);
     for (Scp each : scps) {
       services.operations(each.sopClass(), each.fields(), each.answers());
     }

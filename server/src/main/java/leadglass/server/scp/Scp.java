@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import leadglass.archive.Caller;
 import leadglass.archive.Verb;
 import leadglass.archive.WorklistScope;
 import leadglass.dicom.data.Uid;
@@ -46,7 +48,7 @@ record Scp(Uid sopClass, Set<Integer> fields, OperationScp<Peer> answers) {
     all.add(
         new Scp(
             CommitmentScp.SOP_CLASS, Set.of(CommandField.N_ACTION_RQ), new CommitmentScp(reports)));
-    all.add(worklist());
+    all.add(worklist(WorklistScope::own));
     all.add(new Scp(PerformedStepScp.SOP_CLASS, PerformedStepScp.FIELDS, new PerformedStepScp()));
     for (QueryModel model : QueryModel.values()) {
       all.add(query(model));
@@ -68,13 +70,12 @@ record Scp(Uid sopClass, Set<Integer> fields, OperationScp<Peer> answers) {
         model.find(), Set.of(CommandField.C_FIND_RQ), new QueryScp(model, FindLimits.USUAL));
   }
 
-  /// For devices that proved themselves. On a network without TLS it is the same with
-  /// [WorklistScope#narrow].
-  static Scp worklist() {
+  /// @param scope what each device is shown
+  static Scp worklist(Function<Caller.Device, WorklistScope> scope) {
     return new Scp(
         WorklistScp.SOP_CLASS,
         Set.of(CommandField.C_FIND_RQ),
-        new WorklistScp(WorklistScp.LIMITS, WorklistScope::own));
+        new WorklistScp(WorklistScp.LIMITS, scope));
   }
 
   /// Whether a SOP class is one of queries, whose terms are agreed on by extended negotiation.

@@ -12,6 +12,7 @@ import leadglass.archive.DeviceKey;
 import leadglass.archive.DeviceTerms;
 import leadglass.archive.Devices;
 import leadglass.archive.Invitations;
+import leadglass.archive.Lanes;
 import leadglass.archive.Origin;
 import leadglass.archive.Ruling;
 import leadglass.archive.Verb;
@@ -57,7 +58,8 @@ final class DevicePages {
         archive.invitations().list(request.caller()).stream()
             .map(open -> new DevicesPage.Invited(open.aeTitle(), moment(open.endsMillis())))
             .toList();
-    return frame.page(request, 200, new DevicesPage(rows, invited));
+    return frame.page(
+        request, 200, new DevicesPage(rows, LanePages.rows(archive, place, request), invited));
   }
 
   private String moment(long millis) {
@@ -87,7 +89,15 @@ final class DevicePages {
         switch (device.state()) {
           case VALID -> new DevicesPage.Note(Level.OK, "valid to " + day);
           case ENDS_SOON -> new DevicesPage.Note(Level.BAD, "ends soon, " + day);
-          case ENDED -> new DevicesPage.Note(Level.BAD, "ended " + day);
+          case ENDED ->
+              new DevicesPage.Note(
+                  Level.BAD,
+                  "ended "
+                      + day
+                      + device
+                          .takenUntilMillis()
+                          .map(until -> "; into quarantine until " + moment(until))
+                          .orElse(""));
           case REVOKED ->
               new DevicesPage.Note(
                   Level.WARN,
@@ -242,8 +252,20 @@ final class DevicePages {
             request, form, true, archive.devices().renew(request.caller(), device, key.get()));
   }
 
+  /// A device or a lane that is not revoked yet, by the AE title an address names.
+  private Optional<String> revocable(Request request) {
+    String title = request.query("device").orElse("");
+    return device(request)
+        .map(Devices.Device::aeTitle)
+        .or(() ->
+            archive.lanes().list(request.caller()).stream()
+                .filter(each -> each.aeTitle().equals(title) && each.revoked().isEmpty())
+                .map(Lanes.Lane::aeTitle)
+                .findFirst());
+  }
+
   private Response revoking(Request request, int status, String reason, String error) {
-    Optional<Devices.Device> device = device(request);
+    Optional<String> device = revocable(request);
     if (device.isEmpty()) {
       return missing(request);
     }
@@ -251,13 +273,13 @@ final class DevicePages {
         request,
         status,
         new Reasoned(
-            "Revoke " + device.get().aeTitle() + "?",
+            "Revoke " + device.get() + "?",
             "/devices",
             List.of(
                 "Nothing more is taken from it from now on; associations that are open end within"
                     + " a minute. What it has sent stays.",
                 "It can be added again, with another key."),
-            "/devices/revoke?device=" + query(device.get().aeTitle()),
+            "/devices/revoke?device=" + query(device.get()),
             "Revoke",
             "Stays in the list and in the audit trail.",
             reason,
@@ -267,7 +289,11 @@ final class DevicePages {
   private Response revoke(Request request) throws IOException, ProblemException {
     String reason = request.form().getOrDefault("reason", "").strip();
     String title = request.query("device").orElse("");
-    return switch (archive.devices().revoke(request.caller(), title, reason)) {
+    Ruling ruling =
+        archive.lanes().has(title)
+            ? archive.lanes().revoke(request.caller(), title, reason)
+            : archive.devices().revoke(request.caller(), title, reason);
+    return switch (ruling) {
       case Ruling.Done _ -> Response.seeOther("/devices");
       case Ruling.Refused refused -> revoking(request, 422, reason, refused.rule());
       case Ruling.NotThere _ -> frame.page(request, 404, ProblemPage.notShown());

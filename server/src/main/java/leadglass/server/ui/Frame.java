@@ -5,10 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
+import leadglass.archive.Lanes;
 import leadglass.archive.Reach;
 import leadglass.archive.Verb;
 import leadglass.server.http.Request;
 import leadglass.server.http.Response;
+import leadglass.server.ui.page.Amount;
 import leadglass.server.ui.page.AuditPage;
 import leadglass.server.ui.page.ConflictRule;
 import leadglass.server.ui.page.Correcting;
@@ -51,6 +53,7 @@ final class Frame {
         new Shell(
             place.banner(),
             List.of(),
+            Optional.empty(),
             site(),
             Optional.empty(),
             List.of(),
@@ -65,6 +68,7 @@ final class Frame {
     return new Shell(
         place.banner(),
         strips(request),
+        chip(caller),
         site(),
         who(caller),
         menu(caller),
@@ -81,6 +85,17 @@ final class Frame {
       return List.of();
     }
     return strips.of(caller);
+  }
+
+  /// What stands on every page of the house while a lane is open.
+  private Optional<Shell.Chip> chip(Caller caller) {
+    String address = may(caller, Verb.ADMINISTER) ? "/devices" : "";
+    return archive
+        .lanes()
+        .seen(caller)
+        .map(Lanes.Summary::open)
+        .filter(open -> open > 0)
+        .map(open -> new Shell.Chip(Amount.of(open, "open lane"), address));
   }
 
   private String site() {

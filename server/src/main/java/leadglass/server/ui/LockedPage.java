@@ -42,6 +42,7 @@ public final class LockedPage {
         new Shell(
             banner,
             List.of(),
+            Optional.empty(),
             "",
             Optional.empty(),
             List.of(),

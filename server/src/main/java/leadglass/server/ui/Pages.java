@@ -22,6 +22,10 @@ public final class Pages {
           "POST /brakes/more",
           "GET /devices/add",
           "POST /devices/add",
+          "GET /devices/lane",
+          "POST /devices/lane",
+          "GET /devices/lane/end",
+          "POST /devices/lane/end",
           "GET /devices/renew",
           "POST /devices/renew",
           "GET /studies/{study}/referrers",
@@ -79,6 +83,7 @@ public final class Pages {
     all.addAll(new PeoplePages(archive, place, frame).routes());
     all.addAll(new SecondPersonPages(archive, place, frame).routes());
     all.addAll(new DevicePages(archive, place, frame).routes());
+    all.addAll(new LanePages(archive, frame).routes());
     all.addAll(new EnrolRoutes(archive).routes());
     this.routes = fresh(all);
     this.problems = new ProblemPage(frame);

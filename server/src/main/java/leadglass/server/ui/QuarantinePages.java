@@ -11,6 +11,7 @@ import leadglass.archive.Origin;
 import leadglass.archive.Quarantine;
 import leadglass.archive.Ruling;
 import leadglass.archive.SiteRules.Conflicts;
+import leadglass.archive.Unverified;
 import leadglass.archive.Verb;
 import leadglass.server.http.ProblemException;
 import leadglass.server.http.Request;
@@ -77,7 +78,9 @@ final class QuarantinePages {
         request,
         200,
         new QuarantinePage(
-            Slice.of(all, QuarantinePage.ADDRESS, from).as(this::row), keepsApart()));
+            Slice.of(all, QuarantinePage.ADDRESS, from).as(this::row),
+            archive.unverified().list(request.caller()).stream().map(this::unconfirmed).toList(),
+            keepsApart()));
   }
 
   private boolean keepsApart() {
@@ -87,11 +90,20 @@ final class QuarantinePages {
   private QuarantinePage.Row row(Quarantine.Entry entry) {
     return new QuarantinePage.Row(
         entry.name(),
-        entry.why() == Quarantine.Why.CONFLICT,
+        entry.why(),
+        entry.unproved(),
         StudyRow.listed(entry.attributes(), place.today()),
         entry.study().value(),
         Amount.bytes(entry.bytes()),
         Moment.instant(entry.receivedMillis(), place.zone()));
+  }
+
+  private QuarantinePage.Unconfirmed unconfirmed(Unverified.Waiting waiting) {
+    return new QuarantinePage.Unconfirmed(
+        StudyRow.listed(waiting.attributes(), place.today()),
+        waiting.study().value(),
+        waiting.lane(),
+        Moment.instant(waiting.sinceMillis(), place.zone()));
   }
 
   private Response one(Request request, int status, Choice chosen, String reason, String error)
@@ -107,7 +119,8 @@ final class QuarantinePages {
         status,
         new Deciding(
             name,
-            pair.kept().isPresent(),
+            pair.entry().why(),
+            pair.entry().unproved(),
             Moment.instant(pair.entry().receivedMillis(), place.zone()),
             Comparison.lines(pair),
             pair.keptSeen() ? Comparison.keptPicture(pair, PICTURE_POINTS) : "",

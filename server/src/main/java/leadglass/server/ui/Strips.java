@@ -1,5 +1,6 @@
 package leadglass.server.ui;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,7 @@ import leadglass.archive.ConsoleActs;
 import leadglass.archive.Duty;
 import leadglass.archive.Erasures;
 import leadglass.archive.Firsts;
+import leadglass.archive.Lanes;
 import leadglass.archive.Outside;
 import leadglass.archive.Recoveries;
 import leadglass.archive.Roles;
@@ -31,6 +33,8 @@ final class Strips {
   /// A strip is read in passing; the page behind it tells all.
   private static final int TOLD = 3;
 
+  private static final int WEEK = 7;
+
   private final Archive archive;
   private final Place place;
 
@@ -43,6 +47,7 @@ final class Strips {
     List<Strip> strips = new ArrayList<>();
     recoveries(caller).ifPresent(strips::add);
     outside(caller).ifPresent(strips::add);
+    lanes(caller).ifPresent(strips::add);
     concerns(caller).ifPresent(strips::add);
     status(caller).ifPresent(now -> add(strips, now));
     acts(caller).ifPresent(strips::add);
@@ -145,6 +150,35 @@ final class Strips {
             new Strip(false, Amount.of(count, "weekly review") + " to be witnessed.", "/reviews"));
   }
 
+  /// For everybody of the house: a lane whose last day is over is still sent to, or will be missed
+  /// soon.
+  private Optional<Strip> lanes(Caller caller) {
+    Optional<Lanes.Summary> seen = archive.lanes().seen(caller);
+    boolean administers = may(caller, Verb.ADMINISTER);
+    String address = administers ? "/devices" : "";
+    if (seen.isPresent() && seen.get().ended() > 0) {
+      return Optional.of(
+          new Strip(
+              true,
+              Amount.of(seen.get().ended(), "lane")
+                  + " past its last day: what comes over it waits in quarantine, and after 14 days"
+                  + " nothing is taken any more.",
+              address));
+    }
+    return seen.filter(now -> administers && now.endSoon() > 0).map(now -> soon(now, address));
+  }
+
+  private Strip soon(Lanes.Summary now, String address) {
+    long days =
+        Duration.ofMillis(now.soonestMillis().orElse(0L) - place.clock().millis()).toDays() + 1;
+    return new Strip(
+        days <= WEEK,
+        Amount.of(now.endSoon(), "lane")
+            + (now.endSoon() == 1 ? " ends within " : ", the first of them ends within ")
+            + (days <= 1 ? "a day." : days + " days."),
+        address);
+  }
+
   private boolean may(Caller caller, Verb verb) {
     return archive.gate().permits(caller, verb);
   }
@@ -158,7 +192,8 @@ final class Strips {
     if (near > 0) {
       String words =
           now.devices().ended() > 0
-              ? Amount.of(now.devices().ended(), "device") + " can't send: the certificate ended. "
+              ? Amount.of(now.devices().ended(), "device")
+                  + " can't send, or only into quarantine: the certificate ended. "
               : "";
       String soon =
           now.devices().endSoon() > 0

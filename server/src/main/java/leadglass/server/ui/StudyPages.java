@@ -9,6 +9,7 @@ import leadglass.archive.Caller;
 import leadglass.archive.Origin;
 import leadglass.archive.Query;
 import leadglass.archive.Reach;
+import leadglass.archive.Ruling;
 import leadglass.archive.Verb;
 import leadglass.dicom.data.Uid;
 import leadglass.server.http.ProblemException;
@@ -16,6 +17,7 @@ import leadglass.server.http.Request;
 import leadglass.server.http.Response;
 import leadglass.server.http.Route;
 import leadglass.server.ui.page.Filters;
+import leadglass.server.ui.page.QuarantinePage;
 import leadglass.server.ui.page.SeriesRow;
 import leadglass.server.ui.page.Study;
 import leadglass.server.ui.page.StudyRow;
@@ -43,6 +45,7 @@ final class StudyPages {
         new Route("POST", "/studies", door, Verb.FIND, this::search),
         new Route("GET", "/studies/{study}", door, Verb.FIND, this::study),
         new Route("GET", "/studies/{study}/panel", door, Verb.FIND, this::panel),
+        new Route("POST", "/studies/{study}/confirm", door, Verb.CORRECT, this::confirm),
         new Route("GET", "/upload", door, Verb.STORE, this::upload));
   }
 
@@ -104,6 +107,9 @@ final class StudyPages {
     return new Worklist(
         finding.filters(),
         rows,
+        archive
+            .unverified()
+            .among(caller, rows.stream().flatMap(row -> row.uid().stream()).toList()),
         total,
         next,
         finding.after().isPresent(),
@@ -152,7 +158,25 @@ final class StudyPages {
             frame.may(request.caller(), Verb.RETRIEVE),
             frame.may(request.caller(), Verb.SHARE),
             archive.patients().mayInvite(request.caller(), uid.get()),
+            !archive.unverified().among(request.caller(), List.of(uid.get())).isEmpty(),
             frame.may(request.caller(), Verb.CORRECT)));
+  }
+
+  /// Somebody looked at what came over a lane, and says that it is what it says.
+  private Response confirm(Request request) throws IOException {
+    Optional<Uid> uid = Uid.parse(request.variable("study"));
+    Ruling ruling =
+        uid.isEmpty()
+            ? new Ruling.NotThere()
+            : archive.unverified().confirm(request.caller(), uid.get());
+    return switch (ruling) {
+      case Ruling.Done _ ->
+          Response.seeOther(
+              archive.gate().reach(request.caller(), Verb.FIND) == Reach.EVERYTHING
+                  ? "/studies/" + uid.orElseThrow().value()
+                  : QuarantinePage.ADDRESS);
+      case Ruling.Refused _, Ruling.NotThere _ -> frame.page(request, 404, ProblemPage.notShown());
+    };
   }
 
   private Response upload(Request request) {

@@ -62,7 +62,7 @@ final class Clinic implements AutoCloseable {
   static final Uid IMPLICIT = TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN.uid();
   static final Duration SOON = Duration.ofSeconds(60);
 
-  private static final Caller CONSOLE =
+  static final Caller CONSOLE =
       new Caller.Console("tester", new Origin(Origin.Door.CONSOLE, "console"));
   private static final Caller STORING =
       new Caller.Person(
@@ -82,9 +82,12 @@ final class Clinic implements AutoCloseable {
   }
 
   Clinic(Path folder, Brakes.Limits limits) throws IOException {
+    this(folder, limits, Clock.systemUTC());
+  }
+
+  Clinic(Path folder, Brakes.Limits limits, Clock clock) throws IOException {
     this.folder = folder;
     MasterKey master = MasterKey.open(folder.resolve("key").resolve("master.key"), true);
-    Clock clock = Clock.systemUTC();
     archive =
         Archive.open(
             Stores.open(folder.resolve("data"), master, clock, events::add),

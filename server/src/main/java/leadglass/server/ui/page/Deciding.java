@@ -1,10 +1,12 @@
 package leadglass.server.ui.page;
 
 import java.util.List;
+import leadglass.archive.Quarantine;
 
 /// An image kept apart beside the one that is here, and the question which of them stays.
 ///
-/// @param conflict whether another one has its SOP Instance UID; if not, it came late
+/// @param why it waits
+/// @param unproved whether it came over a lane
 /// @param lines what both say
 /// @param keptPicture address of a preview of the one that is here; empty if there is none to be
 ///   seen
@@ -14,7 +16,8 @@ import java.util.List;
 /// @param error a sentence; empty at first
 public record Deciding(
     String name,
-    boolean conflict,
+    Quarantine.Why why,
+    boolean unproved,
     String came,
     List<Line> lines,
     String keptPicture,
@@ -60,6 +63,15 @@ public record Deciding(
     }
   }
 
+  /// Whether another one has its SOP Instance UID.
+  public boolean conflict() {
+    return why == Quarantine.Why.CONFLICT;
+  }
+
+  public String words() {
+    return QuarantinePage.words(why);
+  }
+
   /// How many things differ.
   public long differences() {
     return lines.stream().filter(Line::differs).count();
@@ -67,7 +79,7 @@ public record Deciding(
 
   @Override
   public String title() {
-    return conflict ? "Two images, one UID" : "An image that came late";
+    return conflict() ? "Two images, one UID" : "An image that waits";
   }
 
   @Override

@@ -4,8 +4,9 @@ import java.util.List;
 
 /// Devices, and what can be done about each.
 ///
+/// @param lanes of devices without TLS
 /// @param invited AE titles that are waited for, and until when
-public record DevicesPage(List<Row> rows, List<Invited> invited) implements Page {
+public record DevicesPage(List<Row> rows, List<Lane> lanes, List<Invited> invited) implements Page {
 
   /// A device.
   ///
@@ -20,6 +21,27 @@ public record DevicesPage(List<Row> rows, List<Invited> invited) implements Page
       List<Note> notes,
       boolean renewable,
       boolean revocable) {}
+
+  /// A device without TLS.
+  ///
+  /// @param listens address and port of this machine
+  /// @param called AE title that it has to call
+  /// @param changeable whether it takes anything still
+  public record Lane(
+      String aeTitle,
+      String query,
+      String owner,
+      String may,
+      String listens,
+      String called,
+      List<Note> notes,
+      boolean changeable,
+      boolean revocable) {
+    @Override
+    public String toString() {
+      return "Lane[]";
+    }
+  }
 
   /// Something about a device.
   public record Note(StatusPage.Level level, String text) {}

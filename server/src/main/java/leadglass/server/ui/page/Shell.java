@@ -7,6 +7,7 @@ import java.util.Optional;
 ///
 /// @param banner a line above everything; empty for none
 /// @param strips lines above everything, the worst first
+/// @param chip what stands on every page as long as it is so; empty: nothing does
 /// @param site name of the site; empty before set-up
 /// @param who is signed in, if anybody
 /// @param menu what their role may use
@@ -15,6 +16,7 @@ import java.util.Optional;
 public record Shell(
     String banner,
     List<Strip> strips,
+    Optional<Chip> chip,
     String site,
     Optional<Who> who,
     List<Entry> menu,
@@ -32,6 +34,11 @@ public record Shell(
   /// @param bad whether somebody has to act, not only to know
   /// @param address of the page about it; empty for who has none
   public record Strip(boolean bad, String words, String address) {}
+
+  /// A few words that go when what they tell of is over.
+  ///
+  /// @param address of the page about it; empty for who has none
+  public record Chip(String words, String address) {}
 
   /// A line of the menu.
   ///

@@ -61,6 +61,7 @@ public record StatusPage(List<Line> lines, List<Count> counts) implements Page {
     lines.add(Copies.rehearsal(status.copies()));
     lines.add(packs(status.packs(), zone));
     DeviceLines.add(lines, status.devices());
+    DeviceLines.add(lines, status.lanes());
     DutyLines.add(lines, status, zone);
     return new StatusPage(
         lines,
@@ -70,7 +71,8 @@ public record StatusPage(List<Line> lines, List<Count> counts) implements Page {
             new Count("Kept", Amount.bytes(status.bytes())),
             new Count("Free on the disk", Amount.bytes(status.freeBytes())),
             new Count("People", Amount.number(status.people())),
-            new Count("Devices", Amount.number(status.devices().count()))));
+            new Count("Devices", Amount.number(status.devices().count())),
+            new Count("Open lanes", Amount.number(status.lanes().open()))));
   }
 
   private static Line storing(Status status) {

@@ -7,6 +7,7 @@ import java.util.List;
 /// @param mayOpen whether the role may open images
 /// @param mayShare whether the role may give somebody outside a link to it
 /// @param mayInvite whether the role may give the patient a way in of their own
+/// @param unverified whether something in it came over a lane, and nobody has confirmed it
 /// @param mayCorrect whether the role may delete it, or give it to another patient
 public record Study(
     StudyRow row,
@@ -14,6 +15,7 @@ public record Study(
     boolean mayOpen,
     boolean mayShare,
     boolean mayInvite,
+    boolean unverified,
     boolean mayCorrect)
     implements Page {
 

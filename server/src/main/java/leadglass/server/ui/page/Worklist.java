@@ -2,9 +2,12 @@ package leadglass.server.ui.page;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import leadglass.dicom.data.Uid;
 
 /// Studies, newest first.
 ///
+/// @param unverified of those, with something in them that came over a lane
 /// @param total how many match altogether; exact up to [#TOTAL_EXACT_MAX], -1 if not counted
 /// @param next cursor of the next page, if there is one
 /// @param further whether this is not the first page
@@ -15,6 +18,7 @@ import java.util.Optional;
 public record Worklist(
     Filters filters,
     List<StudyRow> rows,
+    Set<Uid> unverified,
     long total,
     Optional<String> next,
     boolean further,
@@ -26,6 +30,10 @@ public record Worklist(
     implements Page {
 
   static final long TOTAL_EXACT_MAX = 10_000;
+
+  public boolean isUnverified(StudyRow row) {
+    return row.uid().filter(unverified::contains).isPresent();
+  }
 
   @Override
   public String title() {

@@ -11,10 +11,13 @@ import leadglass.archive.DeviceTerms;
 import leadglass.archive.Devices;
 import leadglass.archive.Duty;
 import leadglass.archive.KeyCustody;
+import leadglass.archive.LaneTerms;
+import leadglass.archive.Lanes;
 import leadglass.archive.Origin;
 import leadglass.archive.Outside;
 import leadglass.archive.PackCare;
 import leadglass.archive.People;
+import leadglass.archive.Quarantine;
 import leadglass.archive.Role;
 import leadglass.archive.Safekeeping;
 import leadglass.archive.SetUp;
@@ -37,6 +40,7 @@ final class Samples {
     return new Shell(
         text,
         List.of(new Shell.Strip(true, text, "/status/copies"), new Shell.Strip(false, text, "")),
+        Optional.of(new Shell.Chip(text, "/devices")),
         text,
         signedIn
             ? Optional.of(
@@ -83,7 +87,17 @@ final class Samples {
 
   static Worklist worklist(List<StudyRow> rows, Filters filters, String error) {
     return new Worklist(
-        filters, rows, rows.size(), Optional.of("cursor"), true, true, true, false, false, error);
+        filters,
+        rows,
+        Set.of(STUDY),
+        rows.size(),
+        Optional.of("cursor"),
+        true,
+        true,
+        true,
+        false,
+        false,
+        error);
   }
 
   static Filters filters(String text) {
@@ -145,6 +159,9 @@ final class Samples {
         bad,
         3,
         bad ? new Devices.Summary(2, 1, 2, 1, 1) : new Devices.Summary(2, 0, 0, 0, 0),
+        bad
+            ? new Lanes.Summary(2, 1, Optional.of(hour), 1, 1, 1)
+            : new Lanes.Summary(0, 0, Optional.empty(), 0, 0, 0),
         new PackCare.State(12, bad ? 1 : 0, 0, bad ? 2 : 0),
         copies,
         bad
@@ -249,7 +266,9 @@ final class Samples {
                 new Deciding.Line("Patient", text, text, false),
                 new Deciding.Line("Exam", text, "", true));
         String picture = conflict ? "/quarantine/x/picture" : "";
-        all.add(new Deciding(NAME, conflict, text, lines, picture, picture, choice, text, text));
+        Quarantine.Why why = conflict ? Quarantine.Why.CONFLICT : Quarantine.Why.EXPIRED;
+        all.add(
+            new Deciding(NAME, why, conflict, text, lines, picture, picture, choice, text, text));
       }
     }
     all.addAll(
@@ -257,12 +276,15 @@ final class Samples {
             new QuarantinePage(
                 Slice.of(
                     List.of(
-                        new QuarantinePage.Row(NAME, true, row, "1.2", text, text),
-                        new QuarantinePage.Row(NAME, false, hidden, "1.2", text, text)),
+                        new QuarantinePage.Row(
+                            NAME, Quarantine.Why.CONFLICT, true, row, "1.2", text, text),
+                        new QuarantinePage.Row(
+                            NAME, Quarantine.Why.LATE, false, hidden, "1.2", text, text)),
                     "/quarantine",
                     ""),
+                List.of(new QuarantinePage.Unconfirmed(row, "1.2", text, text)),
                 true),
-            new QuarantinePage(Slice.of(List.of(), "/quarantine", text), false),
+            new QuarantinePage(Slice.of(List.of(), "/quarantine", text), List.of(), false),
             new ConflictRule(SiteRules.Conflicts.QUARANTINE, text, text),
             new ConflictRule(SiteRules.Conflicts.REFUSE, "", ""),
             new Correcting(text, true, List.of(row), text),
@@ -544,7 +566,7 @@ final class Samples {
         new Trust(false, "4F:19:C2", "AA:BB"),
         worklist(List.of(row), filters(text), text),
         worklist(List.of(), Filters.NONE, ""),
-        new Study(row, List.of(SeriesRow.of(seriesOf(text))), true, true, true, true),
+        new Study(row, List.of(SeriesRow.of(seriesOf(text))), true, true, true, true, true),
         new Upload(),
         StatusPage.of(status(true), keys(text), ZoneOffset.UTC),
         StatusPage.of(status(false), keysOfNobody(), ZoneOffset.UTC),
@@ -604,8 +626,21 @@ final class Samples {
                     true,
                     true),
                 new DevicesPage.Row(text, "CT2", "", text, List.of(), false, false)),
+            List.of(
+                new DevicesPage.Lane(
+                    text,
+                    "US3",
+                    text,
+                    text,
+                    text,
+                    text,
+                    List.of(new DevicesPage.Note(StatusPage.Level.WARN, text)),
+                    true,
+                    true)),
             List.of(new DevicesPage.Invited(text, text))),
-        new DevicesPage(List.of(), List.of()),
+        new DevicesPage(List.of(), List.of(), List.of()),
+        new LaneForm(false, text, new LaneTerms.Typed(text, text, text, text, true), text),
+        new LaneForm(true, text, new LaneTerms.Typed("", "", "", "", false), ""),
         new DeviceForm(
             false, text, new DeviceTerms.Typed(text, text, text, text, text, text), text, text),
         new DeviceForm(true, text, new DeviceTerms.Typed("", "", "", "", "", ""), text, ""));
