@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       TokenCommand.class,
       ShareCommand.class,
       DeviceCommand.class,
+      DicomCommand.class,
       ImportCommand.class,
       DeleteCommand.class,
       StudyCommand.class,
