@@ -143,7 +143,10 @@ class DicomCommandsTest {
     assertThat(as("CT9", "store", folder.resolve("nowhere")).exit()).isEqualTo(2);
     assertThat(as("CT9", "echo", "--user", "radiologist").err()).contains("go together");
     assertThat(Command.run("dicom", "echo", "--as", folder, named).err())
-        .contains("an AE title has 1 to 16 characters");
+        .contains("can't be read", "--as names the folder");
+    Files.delete(folder.resolve("CT9/aet.txt"));
+    assertThat(as("CT9", "echo").err()).contains("an AE title has 1 to 16", "--aet");
+    assertThat(as("CT9", "echo", "--aet", "CT9").exit()).isZero();
   }
 
   @Test
