@@ -122,7 +122,7 @@ final class DeviceCommand implements Runnable {
     }
     Map<String, String> words = limits.words(ae, owner);
     words.putAll(key.words());
-    String where = key.write(data.ask(Request.of("device add", words)));
+    String where = key.write(ae, data.ask(Request.of("device add", words)));
     spec.commandLine().getErr().println(ae + " is enrolled." + where);
     return 0;
   }
@@ -146,7 +146,7 @@ final class DeviceCommand implements Runnable {
       throws Failure {
     Map<String, String> words = key.words();
     words.put("ae", ae);
-    String where = key.write(data.ask(Request.of("device renew", words)));
+    String where = key.write(ae, data.ask(Request.of("device renew", words)));
     spec.commandLine()
         .getErr()
         .println(ae + " is renewed; what it had ends within seven days." + where);
@@ -273,7 +273,8 @@ final class DeviceCommand implements Runnable {
     DeviceFiles.check(folder);
     Enroller.Enrolled enrolled =
         Enroller.enrol(address, PatientOption.read(code, "Enrolment code"));
-    DeviceFiles.write(folder, enrolled.key(), enrolled.certificate(), enrolled.ca());
+    DeviceFiles.write(
+        folder, enrolled.aeTitle(), enrolled.key(), enrolled.certificate(), enrolled.ca());
     spec.commandLine()
         .getErr()
         .println(enrolled.aeTitle() + " is enrolled. Its files are in " + folder + ".");

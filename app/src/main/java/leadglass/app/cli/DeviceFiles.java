@@ -12,7 +12,10 @@ import leadglass.store.Private;
 
 /// The files a device needs, readable for nobody but who made them, and never written over others.
 final class DeviceFiles {
-  private static final List<String> NAMES = List.of("key.pem", "cert.pem", "ca.pem");
+  /// Not a secret: so that whoever uses the folder need not say it.
+  static final String AE_TITLE = "aet.txt";
+
+  private static final List<String> NAMES = List.of("key.pem", "cert.pem", "ca.pem", AE_TITLE);
 
   private DeviceFiles() {}
 
@@ -31,12 +34,14 @@ final class DeviceFiles {
     }
   }
 
-  static void write(Path folder, String key, String certificate, String ca) throws Failure {
+  static void write(Path folder, String aeTitle, String key, String certificate, String ca)
+      throws Failure {
     try {
       Private.folder(folder);
       Private.file(folder.resolve("key.pem"), key.getBytes(UTF_8));
       Private.file(folder.resolve("cert.pem"), certificate.getBytes(UTF_8));
       Private.file(folder.resolve("ca.pem"), ca.getBytes(UTF_8));
+      Private.file(folder.resolve(AE_TITLE), (aeTitle + "\n").getBytes(UTF_8));
     } catch (FileAlreadyExistsException e) {
       throw new Failure(Failure.FAILED, e.getFile() + " is there already", "name an empty folder");
     } catch (IOException _) {

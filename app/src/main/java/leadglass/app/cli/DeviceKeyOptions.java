@@ -24,7 +24,7 @@ final class DeviceKeyOptions {
       names = "--out",
       paramLabel = "OUT",
       description = {
-        "A folder for key.pem, cert.pem and ca.pem, made if it is not there; with --csr a file for"
+        "A folder for key.pem, cert.pem, ca.pem and aet.txt, made if it is not there; with --csr a file for"
             + " the certificate and the one that signed it."
       })
   private Optional<Path> out = Optional.empty();
@@ -96,11 +96,12 @@ final class DeviceKeyOptions {
   /// Writes what came.
   ///
   /// @return in a few words where it is
-  String write(Reply reply) throws Failure {
+  String write(String ae, Reply reply) throws Failure {
     Brought own = brought;
     if (own == null) {
       DeviceFiles.write(
           folder(),
+          ae.strip(),
           String.valueOf(reply.values().get("key")),
           String.valueOf(reply.values().get("certificate")),
           String.valueOf(reply.values().get("ca")));

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       ShareCommand.class,
       DeviceCommand.class,
       WorklistCommand.class,
+      DicomCommand.class,
       ImportCommand.class,
       DeleteCommand.class,
       StudyCommand.class,

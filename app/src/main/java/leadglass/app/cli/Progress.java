@@ -20,7 +20,16 @@ final class Progress implements AutoCloseable {
   private long lastLine = System.nanoTime();
   private int done;
 
+  /// Of things that are counted, however many there are.
+  static Progress of(String task, boolean shown) {
+    return new Progress(task, 0, 1, "", 1, shown);
+  }
+
   Progress(String task, int files, long bytes, boolean shown) {
+    this(task, files, bytes, " MB", MEGABYTE, shown);
+  }
+
+  private Progress(String task, int files, long max, String unit, long unitSize, boolean shown) {
     boolean terminal = Terminal.isThere();
     this.task = task;
     this.files = files;
@@ -29,8 +38,8 @@ final class Progress implements AutoCloseable {
         shown && terminal
             ? new ProgressBarBuilder()
                 .setTaskName(task)
-                .setInitialMax(Math.max(1, bytes))
-                .setUnit(" MB", MEGABYTE)
+                .setInitialMax(Math.max(1, max))
+                .setUnit(unit, unitSize)
                 .setStyle(ProgressBarStyle.ASCII)
                 .showSpeed()
                 .setUpdateIntervalMillis(200)
@@ -50,6 +59,24 @@ final class Progress implements AutoCloseable {
         return read;
       }
     };
+  }
+
+  void step(long bytes) {
+    if (bar != null) {
+      bar.stepBy(bytes);
+    }
+  }
+
+  /// Of things that are counted as somebody else tells.
+  void counted(int done, int all) {
+    if (bar != null) {
+      bar.maxHint(Math.max(1, all));
+      bar.stepTo(done);
+    }
+    if (lines && System.nanoTime() - lastLine > LINE_EVERY_NANOS) {
+      lastLine = System.nanoTime();
+      System.err.println(task + ": " + done + "/" + all);
+    }
   }
 
   void fileDone() {

@@ -142,7 +142,7 @@ class DeviceCommandsTest {
     assertThat(enrolled.exit()).as(enrolled.err()).isZero();
     assertThat(enrolled.err()).contains("US1 is enrolled");
     try (Stream<Path> all = Files.list(files)) {
-      assertThat(all.map(DeviceCommandsTest::mode)).hasSize(3).containsOnly("rw-------");
+      assertThat(all.map(DeviceCommandsTest::mode)).hasSize(4).containsOnly("rw-------");
     }
     assertThat(comesIn(tls(files), "US1")).isTrue();
     assertThat(comesIn(tls(files), Premises.CT1)).isFalse();

@@ -52,6 +52,12 @@ public record Status(int code, String errorComment, List<Integer> offendingEleme
     return code == PENDING || code == PENDING_WITHOUT_OPTIONAL_KEYS;
   }
 
+  /// Whether it was done, and something about it is to be known (PS3.7 §C.3, §C.4): 0001H, 0107H,
+  /// 0116H, Bxxx.
+  public static boolean isWarning(int code) {
+    return code == 0x0001 || code == 0x0107 || code == 0x0116 || (code & 0xF000) == 0xB000;
+  }
+
   private static String printable(String text) {
     StringBuilder kept = new StringBuilder();
     text.chars()

@@ -8,6 +8,7 @@ import leadglass.archive.DeviceTerms;
 import leadglass.archive.Held;
 import leadglass.net.association.AssociationRejected;
 import leadglass.net.association.RequestedAssociation;
+import leadglass.net.association.StorageProposal;
 import leadglass.net.dimse.AcceptedContext;
 import leadglass.net.dimse.CommandTag;
 import leadglass.net.dimse.Operation;
@@ -73,22 +74,22 @@ record MoveScp(Retrieval retrieval, Pace pace, Outgoing outgoing) implements Ope
 
     Outcome run(List<Held> held) throws IOException {
       String unreached = "";
-      for (StorageProposal each : StorageProposal.of(held)) {
+      for (StorageProposal<Kept> each : StorageProposal.of(Kept.of(held))) {
         if (operation.cancelled()) {
           break;
         }
         if (unreached.isEmpty()) {
           unreached = send(each);
         } else {
-          run.fail(each.instances(), SubOperationRun.Failure.UNREACHED);
+          run.fail(Kept.held(each.instances()), SubOperationRun.Failure.UNREACHED);
         }
       }
       return unreached.isEmpty() ? run.outcome() : run.outcome(unreached);
     }
 
     /// @return why no association could be opened, in words; empty if one could
-    private String send(StorageProposal proposal) throws IOException {
-      List<Held> left = proposal.instances();
+    private String send(StorageProposal<Kept> proposal) throws IOException {
+      List<Held> left = Kept.held(proposal.instances());
       for (int again = 0; !left.isEmpty() && again < AGAIN_MAX; again++) {
         RequestedAssociation association;
         try {

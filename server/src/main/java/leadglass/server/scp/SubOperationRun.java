@@ -1,8 +1,6 @@
 package leadglass.server.scp;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -15,11 +13,11 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import leadglass.archive.Held;
 import leadglass.dicom.data.DataSet;
-import leadglass.dicom.data.TransferSyntax;
 import leadglass.dicom.data.Uid;
 import leadglass.dicom.data.Vr;
+import leadglass.net.association.StorableSource;
+import leadglass.net.association.StorageContexts;
 import leadglass.net.dimse.AcceptedContext;
-import leadglass.net.dimse.DataSetSource;
 import leadglass.net.dimse.Invocation;
 import leadglass.net.dimse.Invoker;
 import leadglass.net.dimse.Operation;
@@ -130,13 +128,18 @@ final class SubOperationRun {
       Held held,
       Optional<Requests.Originator> originator,
       Deque<Flying> flying) {
-    return switch (contexts.choose(held)) {
-      case StorageContexts.Choice.None(Failure why) -> {
-        fail(held, why);
+    return switch (contexts.choose(new Kept(held))) {
+      case StorageContexts.Choice.None(var lacking) -> {
+        fail(
+            held,
+            switch (lacking) {
+              case SOP_CLASS -> Failure.NO_CONTEXT;
+              case TRANSFER_SYNTAX -> Failure.NOT_DECODED;
+            });
         yield Flight.DONE;
       }
       case StorageContexts.Choice.In(var context, var syntax) -> {
-        Source source = new Source(held, syntax);
+        StorableSource source = new StorableSource(new Kept(held), syntax);
         try {
           flying.add(
               new Flying(
@@ -147,11 +150,11 @@ final class SubOperationRun {
                       source)));
           yield Flight.DONE;
         } catch (IOException _) {
-          if (!source.begun) {
+          if (!source.begun()) {
             yield Flight.NOT_BEGUN;
           }
-          fail(held, source.unreadable ? Failure.UNREADABLE : Failure.UNREACHED);
-          yield source.unreadable ? Flight.DONE : Flight.LOST;
+          fail(held, source.unreadable() ? Failure.UNREADABLE : Failure.UNREACHED);
+          yield source.unreadable() ? Flight.DONE : Flight.LOST;
         }
       }
     };
@@ -163,7 +166,7 @@ final class SubOperationRun {
       int status = flown.invocation().next(pace.patience()).status();
       if (status == Status.SUCCESS) {
         completed++;
-      } else if (isWarning(status)) {
+      } else if (Status.isWarning(status)) {
         warned++;
       } else {
         fail(flown.held(), Failure.REFUSED);
@@ -173,11 +176,6 @@ final class SubOperationRun {
       fail(flown.held(), Failure.UNREACHED);
       return false;
     }
-  }
-
-  /// PS3.7 §C.3 and §C.4: 0001H, 0107H, 0116H, Bxxx.
-  private static boolean isWarning(int status) {
-    return status == 0x0001 || status == 0x0107 || status == 0x0116 || (status & 0xF000) == 0xB000;
   }
 
   /// Counts instances that can't be sent.
@@ -254,45 +252,5 @@ final class SubOperationRun {
       listed.add(each.value());
     }
     return DataSet.builder().text(FAILED_LIST, Vr.UI, listed.toArray(String[]::new)).build();
-  }
-
-  /// Tells a store that can't be read from a peer that can't be written to.
-  private static final class Source implements DataSetSource {
-    private final Held held;
-    private final TransferSyntax syntax;
-    private boolean begun;
-    private boolean unreadable;
-
-    Source(Held held, TransferSyntax syntax) {
-      this.held = held;
-      this.syntax = syntax;
-    }
-
-    @Override
-    public void writeTo(OutputStream out) throws IOException {
-      begun = true;
-      Wire wire = new Wire(out);
-      try {
-        held.writeDataSet(wire, syntax);
-      } catch (IOException | RuntimeException e) {
-        unreadable = !wire.gone;
-        throw e;
-      }
-    }
-
-    private static final class Wire extends FilterOutputStream {
-      private boolean gone;
-
-      Wire(OutputStream out) {
-        super(out);
-      }
-
-      @Override
-      public void write(byte[] bytes, int offset, int length) throws IOException {
-        gone = true;
-        out.write(bytes, offset, length);
-        gone = false;
-      }
-    }
   }
 }

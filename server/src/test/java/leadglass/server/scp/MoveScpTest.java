@@ -7,15 +7,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import leadglass.archive.Caller;
 import leadglass.archive.DeviceVerb;
-import leadglass.archive.Held;
-import leadglass.archive.Look;
-import leadglass.archive.Origin;
-import leadglass.archive.Retrieve;
-import leadglass.archive.Wanted;
 import leadglass.dicom.data.DataSet;
 import leadglass.dicom.data.Uid;
 import leadglass.net.association.Proposal;
@@ -232,51 +225,6 @@ class MoveScpTest {
         assertThat(workstation.instances).hasSize(moved.counts().completed());
       }
     }
-  }
-
-  @Test
-  void contextsThatDoNotFitOneAssociationGoOverSeveral() throws Exception {
-    clinic.fill(1, 1, 2);
-    clinic.compress(1, 1, 3);
-    clinic.storeMr(1, 2, 1);
-    Caller reader =
-        new Caller.Device(
-            "READ1",
-            Set.of(DeviceVerb.RETRIEVE),
-            Optional.empty(),
-            new Origin(Origin.Door.DIMSE, "127.0.0.1"));
-    List<Held> held =
-        ((Retrieve.Several.Given)
-                clinic
-                    .archive
-                    .retrieve()
-                    .open(
-                        reader,
-                        Look.IMAGES,
-                        List.of(new Wanted(Clinic.study(1), Set.of(), Set.of())),
-                        10,
-                        Optional.empty()))
-            .held();
-
-    List<StorageProposal> one = StorageProposal.of(held);
-
-    assertThat(one).hasSize(1);
-    assertThat(one.getFirst().instances()).hasSize(4);
-    List<Proposal.Context> ofCt =
-        List.of(
-            new Proposal.Context(Clinic.CT, List.of(Clinic.EXPLICIT)),
-            new Proposal.Context(Clinic.CT, List.of(Clinic.EXPLICIT, Clinic.IMPLICIT)),
-            new Proposal.Context(Clinic.CT, List.of(Clinic.JPEG)));
-    assertThat(one.getFirst().contexts()).hasSize(5).containsAll(ofCt);
-
-    List<StorageProposal> two = StorageProposal.of(held, 4);
-
-    assertThat(two).hasSize(2);
-    assertThat(two.getFirst().contexts()).containsExactlyInAnyOrderElementsOf(ofCt);
-    assertThat(two.getFirst().instances()).hasSize(3);
-    assertThat(two.getLast().instances())
-        .hasSize(1)
-        .allMatch(each -> each.sopClass().equals(Clinic.MR));
   }
 
   @Test

@@ -1,4 +1,4 @@
-package leadglass.server.scp;
+package leadglass.net.association;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -6,17 +6,16 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import leadglass.archive.Held;
 import leadglass.dicom.data.TransferSyntax;
 import leadglass.dicom.data.Uid;
-import leadglass.net.association.Proposal;
 
 /// Instances that go over one association, and the contexts they need: for each SOP class one for
 /// every transfer syntax that instances of it are kept in, and one of what can be made of native
 /// ones.
 ///
 /// @param contexts at most 128
-record StorageProposal(List<Proposal.Context> contexts, List<Held> instances) {
+public record StorageProposal<T extends Storable>(
+    List<Proposal.Context> contexts, List<T> instances) {
   /// As many C-STOREs may be unanswered, if the receiver wants.
   private static final int WINDOW = 32;
 
@@ -25,7 +24,7 @@ record StorageProposal(List<Proposal.Context> contexts, List<Held> instances) {
           TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN.uid(),
           TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN.uid());
 
-  StorageProposal {
+  public StorageProposal {
     contexts = List.copyOf(contexts);
     instances = List.copyOf(instances);
   }
@@ -35,19 +34,20 @@ record StorageProposal(List<Proposal.Context> contexts, List<Held> instances) {
     return "StorageProposal[" + instances.size() + " instances]";
   }
 
-  Proposal into(Proposal.Builder proposal) {
+  /// Asks for the contexts, and to send several at a time.
+  public Proposal into(Proposal.Builder proposal) {
     contexts.forEach(each -> proposal.context(each.abstractSyntax(), each.transferSyntaxes()));
     return proposal.window(WINDOW, 1).build();
   }
 
   /// As few associations as hold all contexts; instances stay in their order within each.
-  static List<StorageProposal> of(List<Held> held) {
-    return of(held, Proposal.CONTEXTS_MAX);
+  public static <T extends Storable> List<StorageProposal<T>> of(List<T> instances) {
+    return of(instances, Proposal.CONTEXTS_MAX);
   }
 
-  static List<StorageProposal> of(List<Held> held, int contextsMax) {
+  static <T extends Storable> List<StorageProposal<T>> of(List<T> instances, int contextsMax) {
     Map<Uid, Set<Proposal.Context>> needed = new LinkedHashMap<>();
-    for (Held each : held) {
+    for (T each : instances) {
       Set<Proposal.Context> ofClass =
           needed.computeIfAbsent(each.sopClass(), _ -> new LinkedHashSet<>());
       ofClass.add(new Proposal.Context(each.sopClass(), List.of(each.stored().uid())));
@@ -55,12 +55,12 @@ record StorageProposal(List<Proposal.Context> contexts, List<Held> instances) {
         ofClass.add(new Proposal.Context(each.sopClass(), NATIVE));
       }
     }
-    List<StorageProposal> proposals = new ArrayList<>();
+    List<StorageProposal<T>> proposals = new ArrayList<>();
     List<Proposal.Context> contexts = new ArrayList<>();
     Set<Uid> classes = new LinkedHashSet<>();
     for (Map.Entry<Uid, Set<Proposal.Context>> each : needed.entrySet()) {
       if (!classes.isEmpty() && contexts.size() + each.getValue().size() > contextsMax) {
-        proposals.add(of(contexts, classes, held));
+        proposals.add(of(contexts, classes, instances));
         contexts.clear();
         classes.clear();
       }
@@ -68,14 +68,14 @@ record StorageProposal(List<Proposal.Context> contexts, List<Held> instances) {
       classes.add(each.getKey());
     }
     if (!classes.isEmpty()) {
-      proposals.add(of(contexts, classes, held));
+      proposals.add(of(contexts, classes, instances));
     }
     return proposals;
   }
 
-  private static StorageProposal of(
-      List<Proposal.Context> contexts, Set<Uid> classes, List<Held> held) {
-    return new StorageProposal(
-        contexts, held.stream().filter(each -> classes.contains(each.sopClass())).toList());
+  private static <T extends Storable> StorageProposal<T> of(
+      List<Proposal.Context> contexts, Set<Uid> classes, List<T> instances) {
+    return new StorageProposal<>(
+        contexts, instances.stream().filter(each -> classes.contains(each.sopClass())).toList());
   }
 }

@@ -1,10 +1,9 @@
-package leadglass.server.scp;
+package leadglass.net.association;
 
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
-import leadglass.archive.Held;
 import leadglass.dicom.data.TransferSyntax;
 import leadglass.dicom.data.Uid;
 import leadglass.dicom.dict.Uids;
@@ -12,7 +11,7 @@ import leadglass.net.dimse.AcceptedContext;
 import leadglass.net.dimse.Invoker;
 
 /// The presentation contexts in which a receiver takes instances.
-final class StorageContexts {
+public final class StorageContexts {
   /// Of encodings that can be made, the one that says most and costs least.
   private static final List<TransferSyntax> PREFERRED =
       List.of(
@@ -28,7 +27,7 @@ final class StorageContexts {
   }
 
   /// @param role whether the receiver is the SCP in a context
-  static StorageContexts of(Invoker invoker, Predicate<AcceptedContext> role) {
+  public static StorageContexts of(Invoker invoker, Predicate<AcceptedContext> role) {
     Map<Uid, Map<TransferSyntax, AcceptedContext>> accepted = new HashMap<>();
     for (AcceptedContext each : invoker.contexts().stream().filter(role).toList()) {
       Uids.transferSyntax(each.transferSyntax())
@@ -41,28 +40,35 @@ final class StorageContexts {
   }
 
   /// How an instance goes out.
-  sealed interface Choice {
+  public sealed interface Choice {
     record In(AcceptedContext context, TransferSyntax syntax) implements Choice {}
 
-    record None(SubOperationRun.Failure why) implements Choice {}
+    record None(Lacking lacking) implements Choice {}
+  }
+
+  /// What the receiver did not accept.
+  public enum Lacking {
+    SOP_CLASS,
+    /// None in which the instance can be written.
+    TRANSFER_SYNTAX
   }
 
   /// As it is kept, if the receiver takes that, or else in an encoding that can be made of it.
-  Choice choose(Held held) {
-    Map<TransferSyntax, AcceptedContext> contexts = accepted.get(held.sopClass());
+  public Choice choose(Storable instance) {
+    Map<TransferSyntax, AcceptedContext> contexts = accepted.get(instance.sopClass());
     if (contexts == null) {
-      return new Choice.None(SubOperationRun.Failure.NO_CONTEXT);
+      return new Choice.None(Lacking.SOP_CLASS);
     }
-    AcceptedContext same = contexts.get(held.stored());
-    if (same != null && held.writes(held.stored())) {
-      return new Choice.In(same, held.stored());
+    AcceptedContext same = contexts.get(instance.stored());
+    if (same != null && instance.writes(instance.stored())) {
+      return new Choice.In(same, instance.stored());
     }
     for (TransferSyntax each : PREFERRED) {
       AcceptedContext other = contexts.get(each);
-      if (other != null && held.writes(each)) {
+      if (other != null && instance.writes(each)) {
         return new Choice.In(other, each);
       }
     }
-    return new Choice.None(SubOperationRun.Failure.NOT_DECODED);
+    return new Choice.None(Lacking.TRANSFER_SYNTAX);
   }
 }
