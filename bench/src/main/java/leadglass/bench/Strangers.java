@@ -16,20 +16,23 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Strangers implements AutoCloseable {
   private static final long TRICKLE_MILLIS = 200;
   private static final long AGAIN_MILLIS = 1_000;
+  private static final long SETTLED_MILLIS = 3_000;
   private static final byte[] HELLO = {0x16, 3, 1, 1, 0, 1, 0, 0, (byte) 0xFC, 3, 3};
   private static final byte[] REQUEST = {1, 0, 0, 0, 1, 0, 0, 1, 0, 0};
 
   private final int port;
+  private final int count;
   private final CountDownLatch over = new CountDownLatch(1);
   private final AtomicInteger connected = new AtomicInteger();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-  private Strangers(int port) {
+  private Strangers(int port, int count) {
     this.port = port;
+    this.count = count;
   }
 
   static Strangers come(int port, int count) {
-    Strangers strangers = new Strangers(port);
+    Strangers strangers = new Strangers(port, count);
     for (int i = 0; i < count; i++) {
       byte[] beginning = i % 3 == 2 ? REQUEST : HELLO;
       strangers.threads.execute(() -> strangers.trickle(beginning));
@@ -56,6 +59,14 @@ final class Strangers implements AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Waits until all are there and go on as they will: their first rush is not what is measured.
+  void settle() throws InterruptedException {
+    while (connected.get() < count) {
+      Thread.sleep(TRICKLE_MILLIS);
+    }
+    Thread.sleep(SETTLED_MILLIS);
   }
 
   /// Connections made so far.

@@ -41,9 +41,7 @@ record StrangersCost(Program program, Holdings holdings, int strangers, PrintWri
         quiet.add(told(i, 0, 0, turn(atATime, count)));
       }
       try (Strangers come = Strangers.come(program.dicomPort(), strangers)) {
-        while (come.connected() < strangers) {
-          Thread.onSpinWait();
-        }
+        come.settle();
         Turn turn = turn(atATime, count);
         flooded.add(told(i, strangers, come.connected(), turn));
       }

@@ -1,12 +1,15 @@
 package leadglass.net.tls;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
@@ -34,6 +37,10 @@ public final class SecureTransport implements Transport {
     "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
   };
 
+  private static final int HEADER_BYTES = 5;
+  private static final int HANDSHAKE = 22;
+  private static final int PLAINTEXT_BYTES_MAX = 1 << 14;
+
   private final SSLSocketFactory sockets;
   private final PeerTrustManager trustManager;
 
@@ -55,7 +62,8 @@ public final class SecureTransport implements Transport {
 
   @Override
   public Link secure(Socket socket) throws IOException {
-    SSLSocket secured = (SSLSocket) sockets.createSocket(socket, null, true);
+    InputStream hello = new ByteArrayInputStream(firstRecord(socket.getInputStream()));
+    SSLSocket secured = (SSLSocket) sockets.createSocket(socket, hello, true);
     try {
       SSLParameters parameters = new SSLParameters(CIPHER_SUITES, PROTOCOLS);
       parameters.setNeedClientAuth(true);
@@ -71,6 +79,24 @@ public final class SecureTransport implements Transport {
       secured.close();
       throw e;
     }
+  }
+
+  /// All of the first record (RFC 8446 §5.1), so that whoever trickles a ClientHello costs no
+  /// handshake until it is whole. Of what is no such record as much as tells that; the handshake
+  /// says what is wrong with it.
+  private static byte[] firstRecord(InputStream in) throws IOException {
+    byte[] header = in.readNBytes(HEADER_BYTES);
+    if (header.length < HEADER_BYTES || header[0] != HANDSHAKE) {
+      return header;
+    }
+    int length = ((header[3] & 0xFF) << 8) | (header[4] & 0xFF);
+    if (length > PLAINTEXT_BYTES_MAX) {
+      return header;
+    }
+    byte[] fragment = in.readNBytes(length);
+    byte[] record = Arrays.copyOf(header, HEADER_BYTES + fragment.length);
+    System.arraycopy(fragment, 0, record, HEADER_BYTES, fragment.length);
+    return record;
   }
 
   /// Checked again, because a resumed session was checked when it was new.

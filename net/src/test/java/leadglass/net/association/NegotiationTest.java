@@ -214,8 +214,11 @@ class NegotiationTest {
         .contains(Rejection.CALLED_AE_TITLE_NOT_RECOGNIZED);
     assertThat(Negotiation.refusal(request(1, "A", "B\\", 0, Negotiation.APPLICATION_CONTEXT)))
         .contains(Rejection.CALLING_AE_TITLE_NOT_RECOGNIZED);
-    assertThat(Negotiation.refusal(request(1, "A", "B\0", 0, Negotiation.APPLICATION_CONTEXT)))
+    assertThat(Negotiation.refusal(request(1, "A", "B\0C", 0, Negotiation.APPLICATION_CONTEXT)))
         .contains(Rejection.CALLING_AE_TITLE_NOT_RECOGNIZED);
+    assertThat(Negotiation.refusal(request(1, "A", "B\0", 0, Negotiation.APPLICATION_CONTEXT)))
+        .as("an old peer pads with zeros")
+        .isEmpty();
     assertThat(Negotiation.refusal(request(1, "A", "B", 7, Negotiation.APPLICATION_CONTEXT)))
         .as("no response fits")
         .contains(Rejection.NO_REASON);
