@@ -27,6 +27,7 @@ import leadglass.net.association.RequestedAssociation;
 import leadglass.net.association.RequestorSettings;
 import leadglass.net.association.RetrieveScu;
 import leadglass.net.association.RetrieveScu.Retrieved;
+import leadglass.net.dimse.QueryScu;
 import leadglass.net.dimse.Requests;
 import leadglass.net.dimse.Services;
 import leadglass.net.dimse.Status;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Somebody else's archive that we retrieve from: DCMTK's `dcmqrscp`, which speaks no TLS, behind
 /// stunnel.
 class DcmqrscpTest {
+  private static final Uid STUDY_ROOT_FIND = new Uid("1.2.840.10008.5.1.4.1.2.2.1");
   private static final Uid STUDY_ROOT_GET = new Uid("1.2.840.10008.5.1.4.1.2.2.3");
   private static final Uid STUDY_ROOT_MOVE = new Uid("1.2.840.10008.5.1.4.1.2.2.2");
   private static final Uid CT = new Uid(Made.CT);
@@ -171,10 +173,19 @@ class DcmqrscpTest {
               });
       Proposal.Builder asking =
           RetrieveScu.take(
-              proposal().context(STUDY_ROOT_GET, EXPLICIT).context(STUDY_ROOT_MOVE, EXPLICIT),
+              proposal()
+                  .context(STUDY_ROOT_FIND, EXPLICIT)
+                  .context(STUDY_ROOT_GET, EXPLICIT)
+                  .context(STUDY_ROOT_MOVE, EXPLICIT),
               CT,
               EXPLICIT);
       try (RequestedAssociation association = open(port, own.certificate(), asking, taking)) {
+        QueryScu query = QueryScu.ask(association, STUDY_ROOT_FIND, study(), SOON);
+        assertThat(query.next().flatMap(match -> match.uid(Tag.STUDY_INSTANCE_UID)))
+            .contains(new Uid("2.25.771"));
+        assertThat(query.next()).isEmpty();
+        assertThat(query.status()).as(query.comment()).isZero();
+
         Retrieved got = RetrieveScu.get(association, STUDY_ROOT_GET, study(), SOON, _ -> true);
         assertThat(got.status()).as(archive.said()).isZero();
         assertThat(got.counts()).isEqualTo(new SubOperations(0, INSTANCES, 0, 0));
