@@ -123,4 +123,46 @@ class PullerTest {
     assertThat(stopped).isTrue();
     assertThat(listed).isLessThanOrEqualTo(LISTED_MAX);
   }
+
+  @Test
+  void aReadingStationIsStoppedLikeAPerson() {
+    Path keys = folder.resolve("read9");
+    Command added =
+        Command.run(
+            "device",
+            "add",
+            "READ9",
+            "--owner",
+            "Ada Poe",
+            "--may",
+            "find,retrieve",
+            "--out",
+            keys,
+            "--data",
+            archive.premises.data());
+    assertThat(added.exit()).as(added.err()).isZero();
+    String address = "localhost:" + archive.running.doors().dicomPort();
+    int opened = 0;
+    for (int i = 0; i < OPENED_MAX + 3; i++) {
+      Command got =
+          Command.run(
+              "dicom",
+              "get",
+              "--as",
+              keys,
+              address,
+              "--study",
+              studies.get(i).study(),
+              "--out",
+              folder.resolve("pulled"),
+              "--quiet");
+      opened += got.exit() == 0 ? 1 : 0;
+    }
+    assertThat(opened).isEqualTo(OPENED_MAX);
+    assertThat(archive.events).contains(new ArchiveEvent.Stopped("device READ9"));
+    Command listed =
+        Command.run("dicom", "find", "--as", keys, address, "-k", "PatientID=ID*", "--json");
+    assertThat(listed.exit()).isEqualTo(1);
+    assertThat(listed.out().split("\"0020000D\"", -1).length - 1).isLessThan(LISTED_MAX);
+  }
 }

@@ -39,7 +39,7 @@ public final class WorklistDoor {
   private static final int BODY_BYTES_MAX = 64 << 10;
   private static final int LIMIT = 100;
   private static final Set<String> PARAMETERS =
-      Set.of("day", "station", "modality", "patient", "after", "limit");
+      Set.of("day", "station", "modality", "after", "limit");
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private final Worklist worklist;
@@ -65,13 +65,13 @@ public final class WorklistDoor {
         throw Problems.badRequest("The parameters are " + String.join(", ", PARAMETERS) + ".");
       }
     }
-    String patient = request.query("patient").orElse("");
+    // Not of a patient: what identifies one goes into no address.
     Worklist.Filter filter =
         new Worklist.Filter(
-            day(request.query("day").orElse(patient.isEmpty() ? "" : ALL)),
+            day(request.query("day").orElse("")),
             request.query("station").orElse(""),
             request.query("modality").orElse(""),
-            patient);
+            "");
     String after = request.query("after").orElse("");
     return switch (worklist.list(request.caller(), filter, after, limit(request))) {
       case Listed.Braked(var stop) -> throw Problems.braked(stop);
