@@ -2,6 +2,7 @@ package leadglass.app.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,11 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import leadglass.app.Failure;
 import leadglass.app.dicom.FileInstance;
 import leadglass.app.dicom.Keys;
+import leadglass.dicom.data.TransferSyntax;
+import leadglass.dicom.data.Uid;
+import leadglass.net.association.CommitmentScu;
 import leadglass.net.association.RequestedAssociation;
 import leadglass.net.association.StorageProposal;
 import leadglass.net.association.StoreScu;
@@ -35,13 +40,16 @@ import picocli.CommandLine.Spec;
       "Each goes out in the transfer syntax it is in; one that is not compressed in another such",
       "one if the peer wants. What was not taken is listed, and the exit code is 1 then.",
       "",
-      "Example:",
-      "  leadglass dicom store --as ct1 archive.example:2762 images/"
+      "Examples:",
+      "  leadglass dicom store --as ct1 archive.example:2762 images/",
+      "  leadglass dicom store --as ct1 archive.example:2762 images/ --commit --json"
     })
 @SuppressWarnings("NullAway.Init")
 final class DicomStoreCommand implements Callable<Integer> {
   /// An association that ends is opened again so often.
   private static final int AGAIN_MAX = 4;
+
+  private static final int COMMITTED_AT_ONCE = 1_000;
 
   @Spec private CommandSpec spec;
   @Mixin private DicomOptions peer;
@@ -53,6 +61,11 @@ final class DicomStoreCommand implements Callable<Integer> {
       description = "Files or folders.")
   private List<Path> paths;
 
+  @Option(
+      names = "--commit",
+      description = "Ask afterwards whether the peer keeps what it took (storage commitment).")
+  private boolean commit;
+
   @Option(names = "--json", description = "Print one JSON document.")
   private boolean json;
 
@@ -60,8 +73,11 @@ final class DicomStoreCommand implements Callable<Integer> {
   private boolean quiet;
 
   private int stored;
+  private final List<FileInstance> taken = new ArrayList<>();
+  private int committed;
   private final List<Map<String, Object>> warned = new ArrayList<>();
   private final List<Map<String, Object>> failed = new ArrayList<>();
+  private final List<Map<String, Object>> uncommitted = new ArrayList<>();
 
   @Override
   public Integer call() throws Failure {
@@ -72,8 +88,13 @@ final class DicomStoreCommand implements Callable<Integer> {
         send(each, progress);
       }
     }
+    if (commit && !taken.isEmpty()) {
+      for (int from = 0; from < taken.size(); from += COMMITTED_AT_ONCE) {
+        commit(taken.subList(from, Math.min(taken.size(), from + COMMITTED_AT_ONCE)));
+      }
+    }
     report();
-    return failed.isEmpty() ? 0 : 1;
+    return failed.isEmpty() && (!commit || committed == taken.size()) ? 0 : 1;
   }
 
   private List<FileInstance> instances() throws Failure {
@@ -117,6 +138,55 @@ final class DicomStoreCommand implements Callable<Integer> {
     left.forEach(instance -> fail(instance.file(), "the peer ended the association"));
   }
 
+  private void commit(List<FileInstance> instances) throws Failure {
+    CommitmentScu<String> asking = new CommitmentScu<>();
+    Services<String> services =
+        Services.<String>builder()
+            .operations(CommitmentScu.SOP_CLASS, CommitmentScu.FIELDS, asking)
+            .build();
+    try (RequestedAssociation association =
+        peer.open(
+            proposal ->
+                proposal
+                    .context(
+                        CommitmentScu.SOP_CLASS,
+                        List.of(
+                            TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN.uid(),
+                            TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN.uid()))
+                    .build(),
+            services)) {
+      CommitmentScu.Committed told =
+          asking.ask(association, fresh(), instances, DicomOptions.PATIENCE);
+      for (FileInstance each : instances) {
+        if (told.committed().contains(each.sopInstance())) {
+          committed++;
+        } else {
+          uncommitted.add(row(each.file(), why(told)));
+        }
+      }
+    } catch (IOException _) {
+      throw new Failure(
+          Failure.FAILED,
+          peer.address() + " was not asked whether it keeps them, though it took them",
+          "it may not offer storage commitment");
+    }
+  }
+
+  private static String why(CommitmentScu.Committed told) {
+    if (told.status() != Status.SUCCESS) {
+      return "the peer did not take the question: status %04X".formatted(told.status());
+    }
+    return told.told()
+        ? "the peer says that it does not keep it"
+        : "the peer did not say in time, on this association";
+  }
+
+  /// A UUID under 2.25 (PS3.5 §B.2).
+  private static Uid fresh() {
+    String hex = UUID.randomUUID().toString().replace("-", "");
+    return new Uid("2.25." + new BigInteger(hex, 16));
+  }
+
   private void take(FileInstance instance, StoreScu.Stored sent) {
     switch (sent) {
       case StoreScu.Stored.Answered(int status, String comment) -> {
@@ -124,9 +194,9 @@ final class DicomStoreCommand implements Callable<Integer> {
             "status %04X".formatted(status)
                 + (comment.isEmpty() ? "" : ", " + Keys.printable(comment));
         if (status == Status.SUCCESS) {
-          stored++;
+          taken(instance);
         } else if (Status.isWarning(status)) {
-          stored++;
+          taken(instance);
           warned.add(row(instance.file(), said));
         } else {
           fail(instance.file(), said);
@@ -143,6 +213,11 @@ final class DicomStoreCommand implements Callable<Integer> {
       case StoreScu.Stored.Lost() ->
           fail(instance.file(), "no answer came: the peer may have it or not");
     }
+  }
+
+  private void taken(FileInstance instance) {
+    stored++;
+    taken.add(instance);
   }
 
   private void fail(Path file, String why) {
@@ -163,11 +238,21 @@ final class DicomStoreCommand implements Callable<Integer> {
       document.put("stored", stored);
       document.put("warned", warned);
       document.put("failed", failed);
+      if (commit) {
+        document.put("committed", committed);
+        document.put("uncommitted", uncommitted);
+      }
       Print.json(out, document);
       return;
     }
     warned.forEach(row -> out.println("warn  " + row.get("file") + ": " + row.get("why")));
     failed.forEach(row -> out.println("FAIL  " + row.get("file") + ": " + row.get("why")));
-    out.println(stored + " stored, " + failed.size() + " not.");
+    uncommitted.forEach(row -> out.println("NOT KEPT  " + row.get("file") + ": " + row.get("why")));
+    out.println(
+        stored
+            + " stored, "
+            + failed.size()
+            + " not"
+            + (commit ? "; the peer says that it keeps " + committed + "." : "."));
   }
 }

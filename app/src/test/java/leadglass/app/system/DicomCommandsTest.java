@@ -84,8 +84,10 @@ class DicomCommandsTest {
     assertThat(echo.exit()).as(echo.err()).isZero();
     assertThat(echo.out()).contains("status 0000");
 
-    Command sent = as("CT9", "store", images(), "--quiet");
-    assertThat(sent.out()).contains("3 stored, 1 not.", "README: no DICOM file");
+    Command sent = as("CT9", "store", images(), "--quiet", "--commit");
+    assertThat(sent.out())
+        .as(sent.err())
+        .contains("3 stored, 1 not; the peer says that it keeps 3.", "README: no DICOM file");
     assertThat(sent.exit()).as("something was not sent").isEqualTo(1);
 
     Command found = as("READ9", "find", "-k", "PatientID=ID77", "-k", "StudyID");
