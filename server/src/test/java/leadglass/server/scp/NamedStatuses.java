@@ -2,12 +2,17 @@ package leadglass.server.scp;
 
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// Statuses that classes name by constants.
 final class NamedStatuses {
+  private static final Set<String> ACRONYMS = Set.of("AE", "SOP", "UID");
+
   private NamedStatuses() {}
 
   /// What a class names, by code: the name in words.
@@ -38,6 +43,8 @@ final class NamedStatuses {
 
   /// `NO_SUCH_ATTRIBUTE` as "no such attribute".
   static String words(String constant) {
-    return constant.toLowerCase(Locale.ROOT).replace('_', ' ').replace("sop ", "SOP ");
+    return Arrays.stream(constant.split("_"))
+        .map(word -> ACRONYMS.contains(word) ? word : word.toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(" "));
   }
 }

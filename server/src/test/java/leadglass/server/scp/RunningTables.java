@@ -120,8 +120,8 @@ final class RunningTables {
 
   private String operations(Uid sopClass) {
     return Objects.requireNonNull(fields.get(sopClass), "a row of the registry").stream()
-        .sorted()
         .map(RunningTables::operation)
+        .sorted()
         .collect(Collectors.joining(", "));
   }
 

@@ -16,7 +16,7 @@ final class StatementStatuses {
 
   private static Map<String, List<Class<?>>> naming() {
     Map<String, List<Class<?>>> naming = new LinkedHashMap<>();
-    naming.put("any", List.of(Status.class));
+    naming.put("several", List.of(Status.class));
     naming.put("C-FIND", List.of(QueryScp.class, Identifier.class));
     naming.put("C-GET, C-MOVE", List.of(RetrieveStatus.class));
     naming.put("N-ACTION (commitment)", List.of(CommitmentScp.class));

@@ -1,5 +1,7 @@
 package leadglass.server.scp;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -146,7 +148,7 @@ final class StatementTables {
             "longest P-DATA-TF taken (Maximum Length Received)",
             kibibytes(ours.pduBytesMax()),
             kibibytes(asking.pduBytesMax()))
-        .row("longest A-ASSOCIATE taken", kibibytes(ours.associateBytesMax()), "1024 KiB")
+        .row("longest A-ASSOCIATE taken", kibibytes(ours.associateBytesMax()), "–")
         .row(
             "longest command set",
             kibibytes(MessageReader.COMMAND_BYTES_MAX),
@@ -165,7 +167,7 @@ final class StatementTables {
         .row(
             "the peer's operations performed at a time",
             "up to " + AcceptorSettings.PERFORMED_MAX + ", as negotiated",
-            "1")
+            "–")
         .row(
             "our operations without an answer",
             "up to " + AcceptorSettings.INVOKED_MAX + ", as negotiated",
@@ -200,15 +202,22 @@ final class StatementTables {
               .filter(each -> each.name().equals(model.name()))
               .map(each -> each.find().value())
               .collect(Collectors.joining());
-      String levels = model.levels().stream().map(Enum::name).collect(Collectors.joining(", "));
+      List<String> levels = model.levels().stream().map(Enum::name).toList();
+      Arrays.stream(QueryModel.values())
+          .filter(each -> each.name().equals(model.name()))
+          .forEach(each -> assertThat(levels(each)).isEqualTo(levels));
       table.row(
           NamedStatuses.words(model.name()),
           find.isEmpty() ? NO : find,
           model.get(),
           model.move(),
-          levels);
+          String.join(", ", levels));
     }
     return table.toString();
+  }
+
+  private static List<String> levels(QueryModel model) {
+    return Arrays.stream(Level.values()).filter(model::has).map(QueryModel::word).toList();
   }
 
   static String extendedNegotiation() {
