@@ -101,14 +101,10 @@ final class StatementTables {
   }
 
   static String storedTransferSyntaxes() {
-    MarkdownTable table = new MarkdownTable("transfer syntax", "UID", "pixel data", "retired");
+    MarkdownTable table = new MarkdownTable("transfer syntax", "UID", "encapsulated", "retired");
     for (Uid uid : transferSyntaxes(DeviceAdmission.STORED)) {
       TransferSyntax syntax = Uids.transferSyntax(uid).orElseThrow();
-      table.row(
-          name(uid),
-          uid,
-          syntax.encapsulated() ? "encapsulated" : "native",
-          mark(syntax.retired()));
+      table.row(name(uid), uid, mark(syntax.encapsulated()), mark(syntax.retired()));
     }
     return table.toString();
   }
