@@ -30,6 +30,12 @@ public record AcceptorSettings(
     Duration grace,
     Uid implementationClass,
     String implementationVersion) {
+  /// A peer's operations performed at a time, if it negotiates as many: instances are read while
+  /// the one before waits to be kept, and each may hold 1 MiB.
+  public static final int PERFORMED_MAX = 8;
+
+  /// Our operations on a peer's association that wait for an answer, if it negotiates as many.
+  public static final int INVOKED_MAX = 64;
 
   public AcceptorSettings {
     check(associationsMax >= 1, "associationsMax");

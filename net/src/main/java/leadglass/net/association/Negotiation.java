@@ -28,11 +28,6 @@ record Negotiation(Pdu.AAssociateAc answer, Agreed agreed) {
   /// PS3.7 Annex A.2.1.
   static final String APPLICATION_CONTEXT = "1.2.840.10008.3.1.1.1";
 
-  /// Instances that are read while the one before waits to be kept; each may hold 1 MiB.
-  private static final int PERFORMED_MAX = 8;
-
-  private static final int INVOKED_MAX = 64;
-
   private static final RoleSelection SCU = new RoleSelection("", true, false);
 
   private static final String AE_TITLE = "[ -~&&[^\\\\]]{1,16}";
@@ -79,8 +74,8 @@ record Negotiation(Pdu.AAssociateAc answer, Agreed agreed) {
     Map<Uid, RoleSelection> roles = roles(proposed.roles(), syntaxes.values(), policy);
     Map<Uid, String> extended = extended(proposed.extended(), syntaxes.values(), policy);
     AsynchronousOperations window = proposed.asynchronousOperations();
-    int performed = window == null ? 1 : least(window.invokedMax(), PERFORMED_MAX);
-    int invoked = window == null ? 1 : least(window.performedMax(), INVOKED_MAX);
+    int performed = window == null ? 1 : least(window.invokedMax(), AcceptorSettings.PERFORMED_MAX);
+    int invoked = window == null ? 1 : least(window.performedMax(), AcceptorSettings.INVOKED_MAX);
     Map<Integer, AcceptedContext> contexts = new LinkedHashMap<>();
     for (AnsweredContext each : accepted) {
       Uid sopClass = Objects.requireNonNull(syntaxes.get(each.id()));

@@ -17,7 +17,7 @@ import leadglass.dicom.data.Uid;
 public record StorageProposal<T extends Storable>(
     List<Proposal.Context> contexts, List<T> instances) {
   /// As many C-STOREs may be unanswered, if the receiver wants.
-  private static final int WINDOW = 32;
+  public static final int WINDOW = 32;
 
   private static final List<Uid> NATIVE =
       List.of(

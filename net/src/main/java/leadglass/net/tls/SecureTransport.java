@@ -49,6 +49,16 @@ public final class SecureTransport implements Transport {
     this.trustManager = trustManager;
   }
 
+  /// Versions of TLS that are spoken, ours first.
+  public static List<String> protocols() {
+    return List.of(PROTOCOLS);
+  }
+
+  /// Cipher suites that are spoken, ours first.
+  public static List<String> cipherSuites() {
+    return List.of(CIPHER_SUITES);
+  }
+
   /// @param keys our certificates, an ECDSA and an RSA one: some clients can only do the latter
   /// @param trust which clients we know
   /// @throws GeneralSecurityException if the platform has no TLS, or the keys are of no use to it

@@ -51,7 +51,8 @@ final class PerformedStepScp implements OperationScp<Peer> {
         : outcome(steps.set(peer.device(), instance.get(), attributes));
   }
 
-  private static Outcome outcome(Answer answer) {
+  /// What a modality is told.
+  static Outcome outcome(Answer answer) {
     return switch (answer) {
       case Answer.Done(Uid instance) -> Outcome.of(Status.success()).created(instance);
       case Answer.Wrong(Rule rule, List<Integer> tags) -> {

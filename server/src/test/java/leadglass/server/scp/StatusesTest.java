@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import java.io.IOException;
-import java.lang.reflect.Field;
-import java.lang.reflect.Modifier;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -53,7 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 @SuppressWarnings("NullAway.Init")
 class StatusesTest {
   /// Where statuses are named; a class of more of them belongs here.
-  private static final List<Class<?>> NAMING =
+  static final List<Class<?>> NAMING =
       List.of(
           Status.class,
           RetrieveStatus.class,
@@ -102,21 +100,10 @@ class StatusesTest {
   }
 
   @Test
-  void everyStatusThatIsNamedHasOneWhoBringsItAbout() throws Exception {
+  void everyStatusThatIsNamedHasOneWhoBringsItAbout() {
     Set<Integer> named = new TreeSet<>();
     for (Class<?> each : NAMING) {
-      for (Field field : each.getDeclaredFields()) {
-        int modifiers = field.getModifiers();
-        if (Modifier.isStatic(modifiers)
-            && !Modifier.isPrivate(modifiers)
-            && field.getType() == int.class) {
-          field.setAccessible(true);
-          int value = field.getInt(null);
-          if (value >= 0 && value <= 0xFFFF) { // the others are tags
-            named.add(value);
-          }
-        }
-      }
+      named.addAll(NamedStatuses.of(each).keySet());
     }
     for (StoreOutcome.Reason reason : StoreOutcome.Reason.values()) {
       named.add(StorageStatus.of(new StoreOutcome.Refused(reason, "why")).code());
