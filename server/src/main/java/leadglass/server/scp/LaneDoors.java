@@ -46,9 +46,14 @@ public final class LaneDoors implements AutoCloseable {
   /// sent.
   private static final int NO_PORT = 9;
 
+  /// What answers over a lane that has the worklist's switch, and over no other: one row for the
+  /// SOP class of the worklist, bound to the entries of the station that asks.
+  private static final List<Scp> WORKLIST = List.of(Scp.worklist(WorklistScope::narrow));
+
+  private static final Set<Uid> STANDARD = Set.copyOf(Uids.storageSopClasses());
+
   private final Supplier<List<Archive>> sites;
   private final DicomSettings settings;
-  private final List<Scp> worklist;
   private final InstantSource clock;
   private final Consumer<Object> events;
   private final ReentrantLock settling = new ReentrantLock();
@@ -65,27 +70,13 @@ public final class LaneDoors implements AutoCloseable {
   private LaneDoors(
       Supplier<List<Archive>> sites,
       DicomSettings settings,
-      List<Scp> worklist,
       InstantSource clock,
       Consumer<Object> events) {
     this.sites = sites;
     this.settings = settings;
-    this.worklist = worklist;
     this.clock = clock;
     this.events = events;
   }
-
-  /// Opens the doors of all lanes there are, of every site, and from then on as they come.
-  public static LaneDoors start(
-      Archive house, DicomSettings settings, InstantSource clock, Consumer<Object> events) {
-    return start(house, settings, WORKLIST, clock, events);
-  }
-
-  /// What answers over a lane that has the worklist's switch, and over no other: one row for the
-  /// SOP class of the worklist, bound to the entries of the station that asks.
-  private static final List<Scp> WORKLIST = List.of(Scp.worklist(WorklistScope::narrow));
-
-  private static final Set<Uid> STANDARD = Set.copyOf(Uids.storageSopClasses());
 
   /// Every SOP class that a lane may have, one with the worklist's switch; private ones that the
   /// configuration names come beside.
@@ -95,12 +86,9 @@ public final class LaneDoors implements AutoCloseable {
     return all;
   }
 
-  static LaneDoors start(
-      Archive house,
-      DicomSettings settings,
-      List<Scp> worklist,
-      InstantSource clock,
-      Consumer<Object> events) {
+  /// Opens the doors of all lanes there are, of every site, and from then on as they come.
+  public static LaneDoors start(
+      Archive house, DicomSettings settings, InstantSource clock, Consumer<Object> events) {
     LaneDoors doors =
         new LaneDoors(
             () -> {
@@ -109,7 +97,6 @@ public final class LaneDoors implements AutoCloseable {
               return all;
             },
             settings,
-            worklist,
             clock,
             events);
     house.tenants().watch(doors::settle);
@@ -232,7 +219,7 @@ public final class LaneDoors implements AutoCloseable {
         socket ->
             new Transport.Link(
                 socket.getInputStream(), socket.getOutputStream(), List.of(), socket);
-    List<Scp> asked = door.worklist() ? worklist : List.of();
+    List<Scp> asked = door.worklist() ? WORKLIST : List.of();
     Services.Builder<Peer> services = DicomServer.storing(settings.storage());
     Set<Uid> classes = new HashSet<>();
     for (Scp each : asked) {

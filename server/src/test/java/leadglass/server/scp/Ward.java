@@ -28,8 +28,6 @@ import leadglass.archive.Unverified;
 import leadglass.dicom.data.DataSet;
 import leadglass.dicom.data.TransferSyntax;
 import leadglass.dicom.data.Uid;
-import leadglass.net.dimse.CommandField;
-import leadglass.net.dimse.Outcome;
 import leadglass.testkit.RawScu;
 
 /// A [Clinic] with lanes, and a clock moved by hand. Devices of lanes come from loopback addresses
@@ -39,7 +37,6 @@ final class Ward implements AutoCloseable {
   static final String ELSEWHERE = "127.0.0.3";
 
   /// Modality Worklist Information Model - FIND.
-  static final Uid WORKLIST = new Uid("1.2.840.10008.5.1.4.31");
 
   private static final Caller TECHNOLOGIST =
       new Caller.Person(
@@ -47,6 +44,7 @@ final class Ward implements AutoCloseable {
           Role.TECHNOLOGIST,
           Set.of(Role.TECHNOLOGIST),
           new Origin(Origin.Door.PAGE, "127.0.0.1"));
+
   private static final Caller RADIOLOGIST =
       new Caller.Person(
           "rada",
@@ -88,12 +86,9 @@ final class Ward implements AutoCloseable {
   }
 
   private LaneDoors open() {
-    Scp worklist =
-        new Scp(WORKLIST, Set.of(CommandField.C_FIND_RQ), (_, _, _) -> Outcome.of(0, ""));
     return LaneDoors.start(
         clinic.archive,
         new DicomSettings(Clinic.TITLE, "127.0.0.1", 0, 16, Clinic.SOON, Clinic.SOON),
-        List.of(worklist),
         clock,
         clinic.events::add);
   }
