@@ -311,6 +311,17 @@ class DoctorDoorTest {
       port = gone.getLocalPort();
     }
     ward.clinic.enrol("DD1", Set.of(DeviceVerb.RETRIEVE), port);
+    isNotCalled("DD1", port);
+    assertThat(found("DD1", Cause.DESTINATION_UNREACHABLE).address())
+        .isEqualTo("127.0.0.1:" + port);
+    int ours = ward.clinic.server.port();
+    ward.clinic.enrol("DD2", Set.of(DeviceVerb.RETRIEVE), ours);
+    isNotCalled("DD2", ours);
+    assertThat(found("DD2", Cause.DESTINATION_CERTIFICATE).offered().getFirst())
+        .startsWith("a certificate that ends ");
+  }
+
+  private void isNotCalled(String title, int port) {
     Outgoing outgoing =
         new Outgoing(
             ward.clinic.archive,
@@ -327,12 +338,10 @@ class DoctorDoorTest {
     assertThatThrownBy(() ->
             outgoing.open(
                 ward.clinic.archive,
-                "DD1",
+                title,
                 new DeviceTerms.Destination("127.0.0.1", port),
                 asked ->
                     asked.context(new Uid(RawScu.VERIFICATION), List.of(Clinic.IMPLICIT)).build()))
         .isInstanceOf(IOException.class);
-    assertThat(found("DD1", Cause.DESTINATION_UNREACHABLE).address())
-        .isEqualTo("127.0.0.1:" + port);
   }
 }

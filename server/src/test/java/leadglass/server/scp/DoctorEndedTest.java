@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
 import leadglass.archive.Cause;
+import leadglass.archive.DeviceKey;
 import leadglass.archive.DeviceVerb;
+import leadglass.archive.Devices;
 import leadglass.archive.Doctor;
 import leadglass.testkit.RawScu;
 import org.junit.jupiter.api.Test;
@@ -56,6 +58,18 @@ class DoctorEndedTest {
       Doctor.Case ended = found(ward, Cause.CERTIFICATE_ENDED);
       assertThat(ended.command()).isEqualTo("leadglass device renew CT1 --out FOLDER --data DIR");
       assertThat(ended.offered().getFirst()).startsWith("a certificate that ends ");
+    }
+  }
+
+  @Test
+  void aCertificateThatWasRenewedAndLeftInTheDeviceIsFoundToo() throws IOException {
+    try (Ward ward = new Ward(folder)) {
+      ward.clinic.enrol("CT1", Set.of(DeviceVerb.STORE), 0);
+      assertThat(ward.clinic.archive.devices().renew(Clinic.CONSOLE, "CT1", new DeviceKey.Made("")))
+          .isInstanceOf(Devices.Change.Done.class);
+      ward.clock.move(Duration.ofDays(8));
+      assertThatThrownBy(() -> asking(ward).open().close()).isInstanceOf(IOException.class);
+      assertThat(found(ward, Cause.CERTIFICATE_REPLACED).proved()).isFalse();
     }
   }
 }
