@@ -451,6 +451,11 @@ public final class Archive implements AutoCloseable {
     return identities.lanes();
   }
 
+  /// Why devices were refused or failed.
+  public Doctor doctor() {
+    return identities.doctor();
+  }
+
   /// What came over them and waits for somebody's word.
   public Unverified unverified() {
     return unverified;

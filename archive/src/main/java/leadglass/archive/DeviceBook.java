@@ -114,6 +114,19 @@ final class DeviceBook {
                 || (proof.certificate() != null && proof.certificate().equals(each.certificate())));
   }
 
+  /// The device that was ever given this certificate or its key, whether that counts or not.
+  Optional<DeviceRecord> given(X509Certificate certificate) {
+    byte[] key = pinned(certificate);
+    String whole = fingerprint(certificate);
+    return byTitle.values().stream()
+        .map(Known::record)
+        .filter(record ->
+            record.proofs().stream()
+                .anyMatch(
+                    proof -> Arrays.equals(proof.key(), key) || whole.equals(proof.certificate())))
+        .findFirst();
+  }
+
   /// The device whose key this certificate has, and that has shown a certificate which counts now.
   Optional<Known> proved(X509Certificate certificate, Instant now) {
     boolean valid =

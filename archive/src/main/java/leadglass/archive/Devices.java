@@ -495,7 +495,7 @@ public final class Devices {
         : Optional.of("this device may not store that SOP class");
   }
 
-  private boolean isWithinHours(DeviceRecord record) {
+  boolean isWithinHours(DeviceRecord record) {
     return record
         .terms()
         .hours()
@@ -534,6 +534,10 @@ public final class Devices {
           caller, device.isPresent() ? "another AE title refused" : "unknown device refused");
     }
     return Optional.empty();
+  }
+
+  boolean has(String aeTitle) {
+    return book.find(aeTitle).isPresent();
   }
 
   /// One whose certificate has ended: what it may send is kept apart, and it is answered nothing.

@@ -16,6 +16,7 @@ record Identities(
     Tokens tokens,
     Devices devices,
     Lanes lanes,
+    Doctor doctor,
     Destinations destinations,
     Invitations invitations,
     Authority authority,
@@ -117,6 +118,12 @@ record Identities(
                 events));
     Lanes lanes =
         new Lanes(new Lanes.Parts(laneBook, book, trail, refusals, gate, clock, zone, random));
+    Doctor doctor =
+        new Doctor(
+            title -> devices.has(title) || lanes.has(title),
+            new DeviceFaults(book, devices, clock)::why,
+            gate,
+            clock);
     Destinations destinations = new Destinations(book, refusals, gate, clock, zone);
     Passkeys passkeys =
         new Passkeys(accounts, links, sessions, signIns, trail, refusals, clock, random);
@@ -181,6 +188,7 @@ record Identities(
         new Tokens(registry, accounts, sessions, trail, refusals, gate, clock, random),
         devices,
         lanes,
+        doctor,
         destinations,
         new Invitations(invitations, devices, webAuthority, trail, refusals, gate, clock, random),
         authority,

@@ -489,6 +489,20 @@ public final class Lanes {
     return record.map(known -> device(known, origin));
   }
 
+  /// Why a lane did not let somebody in, for the [Doctor] alone.
+  public Cause why(String lane, InetAddress from, String calling) {
+    Optional<LaneRecord> record = book.find(lane).map(LaneBook.Known::record);
+    if (record.filter(known -> state(known).takes()).isEmpty()) {
+      return Cause.LANE_CLOSED;
+    }
+    if (!InetAddress.ofLiteral(record.orElseThrow().from()).equals(from)) {
+      return Cause.LANE_ADDRESS;
+    }
+    return same(record.orElseThrow().aeTitle(), Devices.trimmed(calling))
+        ? Cause.LANE_CALLED
+        : Cause.LANE_CALLING;
+  }
+
   /// All three are compared, whatever the first one says.
   private static boolean fits(LaneRecord record, InetAddress from, String calling, String called) {
     boolean here = InetAddress.ofLiteral(record.from()).equals(from);

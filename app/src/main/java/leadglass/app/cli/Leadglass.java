@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       TokenCommand.class,
       ShareCommand.class,
       DeviceCommand.class,
+      DoctorCommand.class,
       WorklistCommand.class,
       DicomCommand.class,
       ImportCommand.class,

@@ -85,6 +85,7 @@ public final class ArchiveDesk implements Desk {
           new PatientDesk(archive).serve(console, request);
       case "init" -> init(console, request);
       case "status" -> status(console);
+      case "doctor" -> new DoctorDesk(archive).serve(console, request);
       case "import" -> store(console, body);
       case "scrub" -> packs.scrub(console, request, telling);
       case "repack" -> packs.repack(console, telling);

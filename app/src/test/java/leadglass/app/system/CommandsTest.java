@@ -333,6 +333,7 @@ class CommandsTest {
         "device set",
         "device invite",
         "device enrol",
+        "doctor",
         "token list",
         "token revoke",
         "share",

@@ -375,4 +375,23 @@ class DeviceCommandsTest {
     assertThat(run("user", "disable", "technologist").exit()).isZero();
     assertThat(done("token", "list").out()).contains("outlived");
   }
+
+  @Test
+  void theDoctorSaysWhyADeviceWasRefusedAndWhatToType() throws IOException {
+    assertThat(done("doctor", Premises.CT1).out()).isEmpty();
+    SSLContext ct1 = archive.premises.device(Premises.CT1);
+    assertThat(comesIn(ct1, "\u001b[31mX")).isFalse();
+    assertThat(comesIn(ct1, "<b>CT9</b>")).isFalse();
+    assertThat(comesIn(ct1, "<b>CT9</b>")).isFalse();
+    Command one = done("doctor", Premises.CT1);
+    assertThat(one.out())
+        .contains("called itself by another AE title", "<b>CT9</b>", ", 2 times since ")
+        .contains("leadglass device show " + Premises.CT1 + " --data DIR")
+        .doesNotContain("\u001b");
+    assertThat(one.err()).contains("when the archive was started");
+    assertThat(done("doctor").out()).contains("WHO", Premises.CT1, "other-title");
+    assertThat(done("doctor", Premises.CT1, "--json").out())
+        .contains("\"cause\" : \"other-title\"", "\"proved\" : true");
+    assertThat(done("doctor", "NOBODY").err()).contains("Nothing was refused");
+  }
 }

@@ -121,6 +121,7 @@ final class YearHouse {
         List.of(
             "/status",
             "/devices",
+            "/devices/doctor",
             "/people",
             "/duty",
             "/referrers",

@@ -3,6 +3,7 @@ package leadglass.net.association;
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import leadglass.net.ul.AnsweredContext;
 import leadglass.net.ul.Pdu;
 import leadglass.net.ul.Rejection;
 
@@ -22,6 +23,33 @@ public interface Admission<P> {
   /// @param arrival as it was when the peer was admitted
   default boolean stands(Arrival arrival, P peer) {
     return true;
+  }
+
+  /// What became of a connection, for whoever has to explain it to the house; peers are told none
+  /// of it. From the connection's own thread.
+  default void told(Outcome<P> outcome) {}
+
+  /// What becomes of a connection after its handshake.
+  ///
+  /// @param <P> as the admission's
+  sealed interface Outcome<P> {
+    /// It ended before it asked for an association.
+    record NotOpened<P>(InetAddress address, NetEvent.Ending ending) implements Outcome<P> {}
+
+    /// Its request could not be answered; nobody was asked who it is.
+    record Malformed<P>(Arrival arrival, Rejection rejection) implements Outcome<P> {}
+
+    /// It had its share of associations already.
+    record Crowded<P>(Arrival arrival, P peer) implements Outcome<P> {}
+
+    /// @param answers to every presentation context proposed, in that order
+    record Opened<P>(Arrival arrival, P peer, List<AnsweredContext> answers) implements Outcome<P> {
+      public Opened {
+        answers = List.copyOf(answers);
+      }
+    }
+
+    record Closed<P>(Arrival arrival, P peer, NetEvent.Ending ending) implements Outcome<P> {}
   }
 
   /// Who asks.

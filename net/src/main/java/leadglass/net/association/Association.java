@@ -138,6 +138,11 @@ final class Association<P> {
               ending));
     } else if (!rejected) {
       parts.events.accept(new NetEvent.AssociationNotOpened(ending));
+      parts.admission.told(new Admission.Outcome.NotOpened<>(address, ending));
+    }
+    Standing<P> stood = standing;
+    if (stood != null) {
+      parts.admission.told(new Admission.Outcome.Closed<>(stood.arrival(), stood.peer(), ending));
     }
     over = true;
     if (counted != null) {
@@ -154,12 +159,13 @@ final class Association<P> {
   /// Null if it was rejected.
   private @Nullable Open<P> open(UpperLayer upperLayer, Transport.Link link) throws IOException {
     Pdu.AAssociateRq request = upperLayer.awaitAssociateRq();
+    Admission.Arrival arrival = new Admission.Arrival(link.certificates(), address, request);
     Rejection refusal = Negotiation.refusal(request).orElse(null);
     if (refusal != null) {
+      parts.admission.told(new Admission.Outcome.Malformed<>(arrival, refusal));
       reject(upperLayer, refusal);
       return null;
     }
-    Admission.Arrival arrival = new Admission.Arrival(link.certificates(), address, request);
     return switch (parts.admission.admit(arrival)) {
       case Admission.Refused<P>(Rejection why) -> {
         reject(upperLayer, why);
@@ -170,6 +176,7 @@ final class Association<P> {
           prove();
         }
         if (!isWithinShare(arrival, known.name())) {
+          parts.admission.told(new Admission.Outcome.Crowded<>(arrival, known.peer()));
           reject(upperLayer, Rejection.LOCAL_LIMIT_EXCEEDED);
           yield null;
         }
@@ -182,6 +189,8 @@ final class Association<P> {
                 known.contexts(),
                 known.identified(),
                 parts.settings);
+        parts.admission.told(
+            new Admission.Outcome.Opened<>(arrival, known.peer(), negotiation.answer().contexts()));
         upperLayer.accept(negotiation.answer());
         parts.events.accept(
             new NetEvent.AssociationOpened(

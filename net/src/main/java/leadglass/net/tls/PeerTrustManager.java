@@ -2,6 +2,8 @@ package leadglass.net.tls;
 
 import java.net.Socket;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.security.interfaces.ECPublicKey;
 import java.security.interfaces.RSAPublicKey;
@@ -34,15 +36,22 @@ final class PeerTrustManager extends X509ExtendedTrustManager {
       throw new CertificateException("no certificate");
     }
     Instant now = clock.instant();
-    chain[0].checkValidity(Date.from(latest(chain[0], now)));
+    try {
+      chain[0].checkValidity(Date.from(latest(chain[0], now)));
+    } catch (CertificateExpiredException | CertificateNotYetValidException _) {
+      throw new CertificateRefused(HandshakeFault.Rule.DATES, chain[0]);
+    }
     boolean weak =
         switch (chain[0].getPublicKey()) {
           case RSAPublicKey rsa -> rsa.getModulus().bitLength() < RSA_BITS_MIN;
           case ECPublicKey ec -> ec.getParams().getOrder().bitLength() < EC_BITS_MIN;
           default -> false; // Ed25519 and Ed448 have one size
         };
-    if (weak || !trust.accepts(List.of(chain))) {
-      throw new CertificateException("certificate not accepted");
+    if (weak) {
+      throw new CertificateRefused(HandshakeFault.Rule.WEAK, chain[0]);
+    }
+    if (!trust.accepts(List.of(chain))) {
+      throw new CertificateRefused(HandshakeFault.Rule.NOT_KNOWN, chain[0]);
     }
   }
 

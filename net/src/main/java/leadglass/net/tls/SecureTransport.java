@@ -117,8 +117,8 @@ public final class SecureTransport implements Transport {
     }
     try {
       trustManager.check(chain.toArray(X509Certificate[]::new));
-    } catch (CertificateException _) {
-      throw new SSLHandshakeException("client certificate not accepted any more");
+    } catch (CertificateException e) {
+      throw new SSLHandshakeException("client certificate not accepted any more", e);
     }
     return chain;
   }

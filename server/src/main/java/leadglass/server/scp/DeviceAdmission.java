@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.BooleanSupplier;
 import leadglass.archive.Archive;
 import leadglass.archive.Caller;
+import leadglass.archive.Cause;
 import leadglass.archive.Devices;
 import leadglass.archive.Origin;
 import leadglass.archive.Verb;
@@ -100,15 +101,19 @@ final class DeviceAdmission implements Admission<Peer> {
       throw new UncheckedIOException(e);
     }
     if (device.isEmpty()) {
+      Cases.refused(site, arrival);
       return new Refused<>(Rejection.CALLING_AE_TITLE_NOT_RECOGNIZED);
     }
     if (site == house && !called.equals(aeTitle)) {
+      Cases.refused(site, arrival, device.get(), Cause.CALLED_TITLE);
       return new Refused<>(Rejection.CALLED_AE_TITLE_NOT_RECOGNIZED);
     }
     UserInformation user = arrival.request().userInformation();
     return switch (identities.of(site, origin, device.get(), user.identity())) {
-      case UserIdentities.Identity.Wrong() ->
-          new Refused<>(Rejection.CALLING_AE_TITLE_NOT_RECOGNIZED);
+      case UserIdentities.Identity.Wrong() -> {
+        Cases.refused(site, arrival, device.get(), Cause.USER_IDENTITY);
+        yield new Refused<>(Rejection.CALLING_AE_TITLE_NOT_RECOGNIZED);
+      }
       case UserIdentities.Identity.Known(var known, var stands) ->
           new Admitted<>(
               new Peer(site, known, called, stands),
@@ -116,6 +121,11 @@ final class DeviceAdmission implements Admission<Peer> {
               new Contexts(site, known, verbs, storage),
               stands.isPresent());
     };
+  }
+
+  @Override
+  public void told(Outcome<Peer> outcome) {
+    Cases.told(house, outcome);
   }
 
   /// What one device may propose.

@@ -20,8 +20,11 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLException;
 import leadglass.archive.Archive;
 import leadglass.archive.Authority;
+import leadglass.archive.Cause;
 import leadglass.archive.Devices;
+import leadglass.archive.Doctor;
 import leadglass.archive.Ingest;
+import leadglass.archive.StoreOutcome;
 import leadglass.archive.StoreRequest;
 import leadglass.archive.Verb;
 import leadglass.dicom.data.Uid;
@@ -53,7 +56,7 @@ public final class DicomServer implements AutoCloseable {
   /// Somebody came who did not show what an enrolled device does.
   @FunctionalInterface
   private interface Unproved {
-    void came(InetAddress from) throws IOException;
+    void came(InetAddress from, SSLException thrown) throws IOException;
   }
 
   /// Enrolled certificates, and for a while those that have ended: what comes with one is kept
@@ -100,7 +103,7 @@ public final class DicomServer implements AutoCloseable {
       try {
         return now.secure(socket);
       } catch (SSLException e) {
-        unproved.came(socket.getInetAddress());
+        unproved.came(socket.getInetAddress(), e);
         throw e;
       }
     }
@@ -142,14 +145,17 @@ public final class DicomServer implements AutoCloseable {
             identity,
             new Known(archive),
             clock,
-            address -> DeviceAdmission.unproved(archive, address));
+            (address, thrown) -> {
+              Cases.handshake(archive, address, thrown);
+              DeviceAdmission.unproved(archive, address);
+            });
     Outgoing outgoing =
         new Outgoing(archive, settings.aeTitle(), transport::shown, clock, events::accept);
     CommitmentReports reports = new CommitmentReports(archive, outgoing, events);
     List<Scp> scps = Scp.all(outgoing, Pace.of(clock, settings.idle()), reports);
     return start(
         settings,
-        near,
+        from -> near.test(from) || isFar(archive, from),
         transport,
         new DeviceAdmission(
             archive,
@@ -161,6 +167,12 @@ public final class DicomServer implements AutoCloseable {
         Optional.of(reports),
         clock,
         events);
+  }
+
+  /// @return false
+  private static boolean isFar(Archive house, InetAddress from) {
+    house.doctor().met(Doctor.Met.at(from, Cause.NOT_NEAR, List.of()));
+    return false;
   }
 
   /// Listens and takes nobody: every association is rejected for now, whoever asks.
@@ -176,7 +188,7 @@ public final class DicomServer implements AutoCloseable {
     return start(
         settings,
         near,
-        new Keyed(identity, _ -> true, clock, _ -> {}),
+        new Keyed(identity, _ -> true, clock, (_, _) -> {}),
         _ -> new Admission.Refused<>(Rejection.TEMPORARY_CONGESTION),
         Services.<Peer>builder().build(),
         Optional.empty(),
@@ -281,7 +293,11 @@ public final class DicomServer implements AutoCloseable {
             Optional.of(request.sopInstance()),
             Optional.empty());
     Ingest.Received received = peer.site().ingest().receive(peer.device(), offered, dataSet);
-    return () -> StorageStatus.of(received.outcome());
+    return () -> {
+      StoreOutcome outcome = received.outcome();
+      Cases.stored(peer, request.sopClass(), outcome);
+      return StorageStatus.of(outcome);
+    };
   }
 
   /// Shows other certificates from the next handshake on.

@@ -47,10 +47,16 @@ final class LaneAdmission implements Admission<Peer> {
       throw new UncheckedIOException(e);
     }
     if (device.isEmpty()) {
+      Cases.lane(site, arrival, lane);
       return new Refused<>(Rejection.CALLING_AE_TITLE_NOT_RECOGNIZED);
     }
     Caller.Device known = device.get();
     return new Admitted<>(new Peer(site, known, ""), known.aeTitle(), new Contexts(this, known));
+  }
+
+  @Override
+  public void told(Outcome<Peer> outcome) {
+    Cases.told(site, outcome);
   }
 
   @Override

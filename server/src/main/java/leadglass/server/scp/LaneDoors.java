@@ -241,6 +241,7 @@ public final class LaneDoors implements AutoCloseable {
     if (door.from().equals(from)) {
       return true;
     }
+    Cases.laneAddress(key.site(), from, key.aeTitle());
     try {
       key.site().lanes().elsewhere(new Origin(Origin.Door.DIMSE, from.getHostAddress()));
     } catch (IOException | UncheckedIOException _) {

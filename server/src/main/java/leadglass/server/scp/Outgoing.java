@@ -70,6 +70,20 @@ final class Outgoing {
       DeviceTerms.Destination destination,
       Function<Proposal.Builder, Proposal> asked)
       throws IOException {
+    try {
+      return call(site, title, destination, asked);
+    } catch (IOException e) {
+      Cases.outgoing(site, title, destination.host() + ":" + destination.port(), e);
+      throw e;
+    }
+  }
+
+  private RequestedAssociation call(
+      Archive site,
+      String title,
+      DeviceTerms.Destination destination,
+      Function<Proposal.Builder, Proposal> asked)
+      throws IOException {
     InetSocketAddress address =
         new InetSocketAddress(resolved(destination.host()), destination.port());
     return RequestedAssociation.open(

@@ -11,6 +11,7 @@ import leadglass.archive.Archive;
 import leadglass.archive.DeviceKey;
 import leadglass.archive.DeviceTerms;
 import leadglass.archive.Devices;
+import leadglass.archive.Doctor;
 import leadglass.archive.Invitations;
 import leadglass.archive.Lanes;
 import leadglass.archive.Origin;
@@ -22,6 +23,7 @@ import leadglass.server.http.Response;
 import leadglass.server.http.Route;
 import leadglass.server.ui.page.DeviceForm;
 import leadglass.server.ui.page.DevicesPage;
+import leadglass.server.ui.page.DoctorPage;
 import leadglass.server.ui.page.Moment;
 import leadglass.server.ui.page.Notice;
 import leadglass.server.ui.page.Reasoned;
@@ -43,6 +45,7 @@ final class DevicePages {
     Origin.Door door = Origin.Door.PAGE;
     return List.of(
         new Route("GET", "/devices", door, Verb.ADMINISTER, this::list),
+        new Route("GET", "/devices/doctor", door, Verb.ADMINISTER, this::refusals),
         new Route("GET", "/devices/add", door, Verb.ADMINISTER, this::adding),
         new Route("POST", "/devices/add", door, Verb.ADMINISTER, this::add),
         new Route("GET", "/devices/renew", door, Verb.ADMINISTER, this::renewing),
@@ -60,6 +63,44 @@ final class DevicePages {
             .toList();
     return frame.page(
         request, 200, new DevicesPage(rows, LanePages.rows(archive, place, request), invited));
+  }
+
+  /// Of the device or address that is named, or the last one of each.
+  private Response refusals(Request request) {
+    Doctor doctor = archive.doctor();
+    String whom = request.query("device").orElse("").strip();
+    List<Doctor.Case> cases =
+        whom.isEmpty() ? doctor.last(request.caller()) : doctor.of(request.caller(), whom);
+    return frame.page(
+        request,
+        200,
+        new DoctorPage(
+            cases.isEmpty() ? "" : whom,
+            moment(doctor.sinceMillis()),
+            cases.stream().map(this::row).toList()));
+  }
+
+  private DoctorPage.Row row(Doctor.Case met) {
+    String whom = met.device().isEmpty() ? met.address() : met.device();
+    String when =
+        met.count() == 1
+            ? moment(met.lastMillis())
+            : moment(met.lastMillis())
+                + ", "
+                + met.count()
+                + " times since "
+                + moment(met.firstMillis());
+    return new DoctorPage.Row(
+        met.device(),
+        met.address(),
+        query(whom),
+        met.claims(),
+        met.proved(),
+        when,
+        met.cause().rule(),
+        met.offered(),
+        met.cause().remedy(),
+        met.command());
   }
 
   private String moment(long millis) {

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import leadglass.archive.Cause;
 import leadglass.archive.Devices;
+import leadglass.archive.Doctor;
 import leadglass.archive.EnrolmentCode;
 import leadglass.archive.EnrolmentRequest;
 import leadglass.archive.Role;
@@ -93,5 +96,40 @@ class DevicePagesTest {
       assertThat(visitor.post("/devices/add", "device", "X", "owner", "Y").status()).isEqualTo(403);
     }
     assertThat(shown().state()).isEqualTo(Devices.State.VALID);
+  }
+
+  @Test
+  void whyADeviceWasRefusedIsShownInWordsAndWhatItClaimsIsHarmless() throws Exception {
+    archive.device("CT 1&2");
+    Doctor doctor = archive.archive.doctor();
+    doctor.met(
+        new Doctor.Met(
+            Cause.OTHER_TITLE,
+            "192.168.7.20",
+            "CT 1&2",
+            true,
+            "<script>",
+            "LEADGLASS",
+            List.of("a \"b\" <c>")));
+    doctor.met(
+        new Doctor.Met(Cause.NO_TLS, "192.168.7.66", "", false, "\u001b[31mX", "", List.of()));
+    try (Visitor visitor = archive.signedIn(Role.ADMINISTRATOR)) {
+      assertThat(visitor.get("/devices").body()).contains("href=\"/devices/doctor\"");
+      String all = visitor.get("/devices/doctor").body();
+      assertThat(all)
+          .contains("/devices/doctor?device=CT+1%262", "/devices/doctor?device=192.168.7.66")
+          .contains(Cause.NO_TLS.rule(), "leadglass device add AETITLE --lane")
+          .doesNotContain("<script>\u201d", "<c>", "\u001b");
+      String one = visitor.get("/devices/doctor?device=CT+1%262").body();
+      assertThat(one)
+          .contains(Cause.OTHER_TITLE.rule(), "&lt;script")
+          .doesNotContain("192.168.7.66");
+      assertThat(visitor.get("/devices/doctor?device=%3Cb%3ENOBODY").body())
+          .contains("Nothing was refused")
+          .doesNotContain("NOBODY");
+    }
+    try (Visitor visitor = archive.signedIn(Role.RADIOLOGIST)) {
+      assertThat(visitor.get("/devices/doctor").status()).isEqualTo(403);
+    }
   }
 }

@@ -639,6 +639,19 @@ final class Samples {
                     true)),
             List.of(new DevicesPage.Invited(text, text))),
         new DevicesPage(List.of(), List.of(), List.of()),
+        new DoctorPage("", text, List.of()),
+        new DoctorPage(
+            text,
+            text,
+            List.of(
+                new DoctorPage.Row(
+                    text, text, "CT1", text, false, text, text, List.of(text), text, text))),
+        new DoctorPage(
+            "",
+            text,
+            List.of(
+                new DoctorPage.Row(
+                    "", text, "127.0.0.1", "", false, text, text, List.of(), text, text))),
         new LaneForm(false, text, new LaneTerms.Typed(text, text, text, text, true), text),
         new LaneForm(true, text, new LaneTerms.Typed("", "", "", "", false), ""),
         new DeviceForm(
