@@ -49,11 +49,23 @@ class ArchitectureTest {
           .whereLayer("image")
           .mayOnlyBeAccessedByLayers("server")
           .whereLayer("net")
-          .mayOnlyBeAccessedByLayers("server")
+          .mayOnlyBeAccessedByLayers("server", "app")
           .whereLayer("audit")
           .mayOnlyBeAccessedByLayers("archive", "server", "app")
           .whereLayer("dicom")
           .mayOnlyBeAccessedByLayers("image", "net", "store", "archive", "server", "app");
+
+  @ArchTest
+  static final ArchRule onlyTheDeviceOfTheCommandLineSpeaksDicomInTheApp =
+      noClasses()
+          .that()
+          .resideInAPackage("leadglass.app..")
+          .and()
+          .resideOutsideOfPackages("leadglass.app.dicom..", "leadglass.app.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("leadglass.net..")
+          .because("what an archive serves is the server's");
 
   @ArchTest
   static final ArchRule roomsHaveNoCircles =

@@ -234,7 +234,7 @@ class DoctorDoorTest {
         echoing(as("DB1"))
             .propose(FIND, RawScu.EXPLICIT_VR_LITTLE_ENDIAN)
             .propose(GET, RawScu.EXPLICIT_VR_LITTLE_ENDIAN)
-            .propose(Ward.WORKLIST.value(), RawScu.EXPLICIT_VR_LITTLE_ENDIAN)
+            .propose(WorklistScp.SOP_CLASS.value(), RawScu.EXPLICIT_VR_LITTLE_ENDIAN)
             .propose(NO_SOP_CLASS, RawScu.EXPLICIT_VR_LITTLE_ENDIAN)
             .propose(Clinic.CT.value(), "1.2.840.10008.1.2.4.103");
     try (RawScu scu = asking.open()) {
