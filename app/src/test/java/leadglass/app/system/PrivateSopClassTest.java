@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.TreeMap;
 import leadglass.app.config.Config;
 import leadglass.app.config.DimseConfig;
 import leadglass.archive.Role;
@@ -71,7 +72,7 @@ class PrivateSopClassTest {
               .propose(NAMED, RawScu.EXPLICIT_VR_LITTLE_ENDIAN)
               .propose(UNNAMED, RawScu.EXPLICIT_VR_LITTLE_ENDIAN)
               .open()) {
-        assertThat(scu.answers().values().stream().map(RawScu.Answer::result))
+        assertThat(new TreeMap<>(scu.answers()).values().stream().map(RawScu.Answer::result))
             .containsExactly(0, REFUSED);
         assertThat(scu.store(1, NAMED, "2.25.3", dataSet()).status()).isZero();
         scu.release();

@@ -207,8 +207,8 @@ final class Samples {
     all.addAll(corrections(text));
     all.addAll(decisions(text));
     all.addAll(quarantine(text));
-    all.addAll(shares(text));
-    all.addAll(planned(text));
+    all.addAll(ShareSamples.pages(text));
+    all.addAll(DaySamples.pages(text));
     all.addAll(patients(text));
     return all;
   }
@@ -406,91 +406,6 @@ final class Samples {
                 text),
             new RetentionPage(List.of(), List.of(), List.of(), 7, "", "")));
     return all;
-  }
-
-  private static List<Page> planned(String text) {
-    StepForm form =
-        new StepForm(
-            DayPage.ADDRESS,
-            DayPage.ADDRESS,
-            "Plan a procedure",
-            "Plan it",
-            List.of(
-                new StepForm.Ask("patientName", text, "text", text, 194, true, text),
-                new StepForm.Ask("date", text, "date", "2026-11-26", 194, true, ""),
-                new StepForm.Ask("sex", text, "text", "", 194, false, "")),
-            text);
-    List<DayPage.Row> rows = List.of(row(text, true), row(text, false));
-    return List.of(
-        form,
-        new DayPage(
-            "2026-11-26",
-            text,
-            "2026-11-25",
-            "2026-11-27",
-            text,
-            text,
-            rows,
-            Optional.of(DayPage.address("2026-11-26", text, text) + "&after=x"),
-            Optional.of(form),
-            text),
-        new DayPage(
-            "2026-11-26",
-            "Today",
-            "2026-11-25",
-            "2026-11-27",
-            "",
-            "",
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            ""),
-        new DayPage(
-            "2026-11-26",
-            "Today",
-            "2026-11-25",
-            "2026-11-27",
-            "CT1",
-            "",
-            List.of(),
-            Optional.empty(),
-            Optional.empty(),
-            ""));
-  }
-
-  private static DayPage.Row row(String text, boolean open) {
-    return new DayPage.Row(
-        NAME, "09:30", PersonName.of(text), text, text, text, text, text, text, text, "info", open);
-  }
-
-  private static List<Page> shares(String text) {
-    StudyRow row = StudyRow.of(studyOf(text), TODAY);
-    ShareForm.Choice choice = new ShareForm.Choice("1.2.3.4", row, true);
-    SharesPage.Row works =
-        new SharesPage.Row(
-            NAME, text, text, List.of(text), text, text, text, text, true, text, text, true);
-    SharesPage.Row ended =
-        new SharesPage.Row(
-            NAME, text, text, List.of(), text, text, text, text, false, "", "", false);
-    List<SeriesRow> series = List.of(SeriesRow.of(seriesOf(text)));
-    return List.of(
-        new ShareForm(
-            "/studies/1.2.3.4/share",
-            "/studies/1.2.3.4",
-            List.of(choice, new ShareForm.Choice("1.2.3.5", row, false)),
-            text,
-            text,
-            30,
-            true,
-            List.of(text),
-            text),
-        new ShareMade(text, text, text, text, 1, true),
-        new SharesPage(Slice.of(List.of(works, ended), "/shares", ""), text),
-        new SharesPage(Slice.of(List.of(), "/shares", ""), ""),
-        new OpenLink(),
-        new GuestPage(
-            "/s/" + NAME, text, text, text, List.of(new GuestPage.Given(row, series)), true),
-        new GuestPage("/s/" + NAME, "", text, text, List.of(), false));
   }
 
   private static List<Page> patients(String text) {
