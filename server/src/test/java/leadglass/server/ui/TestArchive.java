@@ -67,6 +67,7 @@ final class TestArchive implements AutoCloseable {
   final Authority.Identity identity;
   final WebServer web;
   private final Map<String, People.Enrolment> enrolments = new TreeMap<>();
+  private final List<Visitor> visitors = new ArrayList<>();
 
   /// A clock moved by hand.
   static final class Hands extends Clock {
@@ -216,6 +217,7 @@ final class TestArchive implements AutoCloseable {
   Visitor signedIn(String name, String totpUri) throws IOException, InterruptedException {
     clock.move(Duration.ofSeconds(30)); // a code works once
     Visitor visitor = new Visitor(this);
+    visitors.add(visitor);
     visitor.post(
         "/sign-in", "name", name, "password", PASSWORD, "code", Totp.code(totpUri, clock.millis()));
     return visitor;
@@ -287,8 +289,10 @@ final class TestArchive implements AutoCloseable {
     return new Uid("1.2.826.0.1.3680043.2.1125." + number);
   }
 
+  /// Browsers go first: a server that ends waits for connections that are open.
   @Override
   public void close() throws IOException {
+    visitors.forEach(Visitor::close);
     web.close();
     archive.close();
   }
