@@ -149,4 +149,11 @@ class VouchedIdentityTest {
               e -> assertThat(e.pdu.body()).containsExactly(0, 1, 1, 3));
     }
   }
+
+  @Test
+  void aProviderThatIsDownProvesNobody() throws Exception {
+    String token = token("1", "leadglass-dicom", "Radiology");
+    provider.close();
+    assertThatThrownBy(() -> query(token)).isInstanceOf(RawScu.NotAcceptedException.class);
+  }
 }

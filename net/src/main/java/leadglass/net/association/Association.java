@@ -140,13 +140,13 @@ final class Association<P> {
       parts.events.accept(new NetEvent.AssociationNotOpened(ending));
       parts.admission.told(new Admission.Outcome.NotOpened<>(address, ending));
     }
-    Standing<P> stood = standing;
-    if (stood != null) {
-      parts.admission.told(new Admission.Outcome.Closed<>(stood.arrival(), stood.peer(), ending));
-    }
     over = true;
     if (counted != null) {
       parts.places.end(counted); // it may open the next one before it closes
+    }
+    Standing<P> stood = standing;
+    if (stood != null) {
+      parts.admission.told(new Admission.Outcome.Closed<>(stood.arrival(), stood.peer(), ending));
     }
     upperLayer.awaitClose();
   }

@@ -49,13 +49,23 @@ public final class Dispatcher<P> {
     try {
       message.drain();
     } catch (IOException e) {
-      // Nobody will ask for its outcome any more, and it holds on to what it read until asked.
-      if (work instanceof Work.Taken(_, StoreScp.Taken taken)) {
-        taken.outcome();
-      }
+      settle(work, e);
       throw e;
     }
     return work;
+  }
+
+  /// Nobody will ask for its outcome any more, and it holds on to what it read until asked.
+  ///
+  /// @param why the association ends
+  private static void settle(Work work, IOException why) {
+    if (work instanceof Work.Taken(_, StoreScp.Taken taken)) {
+      try {
+        taken.outcome();
+      } catch (IOException e) {
+        why.addSuppressed(e);
+      }
+    }
   }
 
   /// Whether the peer is in the role to ask this (PS3.7 §D.3.3.4): the SCU, or for a report of

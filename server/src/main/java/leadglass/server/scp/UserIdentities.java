@@ -61,7 +61,7 @@ record UserIdentities(JsonWebTokens tokens) {
 
   private Identity vouched(Archive site, Origin origin, Caller.Device device, String token)
       throws IOException {
-    return switch (tokens.told(token)) {
+    return switch (told(token)) {
       case JsonWebTokens.Told.Unheard() -> nobody(device);
       case JsonWebTokens.Told.Wrong() -> wrong(site, device);
       case JsonWebTokens.Told.Proved(var person, long ends) -> {
@@ -73,6 +73,15 @@ record UserIdentities(JsonWebTokens tokens) {
                 Optional.of(() -> site.providers().stands(vouched.get())));
       }
     };
+  }
+
+  /// A provider that can't be asked for its keys proves nobody; it says so itself.
+  private JsonWebTokens.Told told(String token) {
+    try {
+      return tokens.told(token);
+    } catch (IOException _) {
+      return new JsonWebTokens.Told.Wrong();
+    }
   }
 
   private static Identity wrong(Archive site, Caller.Device device) throws IOException {
