@@ -144,7 +144,6 @@ class OrthancTest {
     JsonNode told = awaited(asked, "Status", "Success", "Failure");
     assertThat(told.path("Success").size()).as(told.toString()).isEqualTo(INSTANCES);
 
-    orthanc.post("/tools/reset", "{}");
     JsonNode query =
         query("{\"Level\":\"Study\",\"Query\":{\"PatientID\":\"ID88\",\"StudyDescription\":\"\"}}");
     assertThat(orthanc.get(query.path("Path").asString() + "/answers").size()).isOne();
