@@ -1,0 +1,94 @@
+package leadglass.survey.scope;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/// Whom a check may ask: this machine; private addresses that somebody answers for; public ones
+/// that proved themselves. Nobody else, whatever is typed.
+public final class Scope {
+  private Scope() {}
+
+  /// What an address is, by its bits alone (RFC 1918, RFC 4193, RFC 6890).
+  enum Kind {
+    LOOPBACK,
+    PRIVATE,
+    PUBLIC,
+    /// Shared, link-local, multicast, unspecified: never one host that somebody answers for.
+    NEVER
+  }
+
+  static Kind kind(InetAddress address) {
+    byte[] bits = address.getAddress();
+    if (address.isLoopbackAddress()) {
+      return Kind.LOOPBACK;
+    }
+    if (address.isAnyLocalAddress()
+        || address.isLinkLocalAddress()
+        || address.isMulticastAddress()) {
+      return Kind.NEVER;
+    }
+    if (address instanceof Inet4Address) {
+      return kind4(bits[0] & 0xFF, bits[1] & 0xFF, address);
+    }
+    return (bits[0] & 0xFE) == 0xFC ? Kind.PRIVATE : kind6(bits);
+  }
+
+  private static Kind kind4(int first, int second, InetAddress address) {
+    boolean shared = first == 100 && (second & 0xC0) == 64;
+    if (shared || first == 0 || first >= 240) {
+      return Kind.NEVER;
+    }
+    return address.isSiteLocalAddress() ? Kind.PRIVATE : Kind.PUBLIC;
+  }
+
+  /// Global unicast is 2000::/3; what maps or embeds another address (6to4, NAT64, Teredo) would
+  /// reach somebody else.
+  private static Kind kind6(byte[] bits) {
+    boolean sixToFour = bits[0] == 0x20 && bits[1] == 0x02;
+    boolean teredo = bits[0] == 0x20 && bits[1] == 0x01 && bits[2] == 0 && bits[3] == 0;
+    return (bits[0] & 0xE0) == 0x20 && !sixToFour && !teredo ? Kind.PUBLIC : Kind.NEVER;
+  }
+
+  /// An address that somebody names.
+  ///
+  /// @param name of the host, where it was given by name
+  /// @param by who answers for it; nobody needs to for this machine itself
+  public static Ruling named(InetAddress address, Optional<String> name, Optional<Attestation> by) {
+    return switch (kind(address)) {
+      case LOOPBACK -> allowed(address, name, new Ground.Loopback());
+      case PRIVATE ->
+          by.<Ruling>map(each -> allowed(address, name, new Ground.Attested(each)))
+              .orElseGet(() ->
+                  new Ruling.NotAsked(
+                      "nobody said that they answer for it",
+                      "say who does: --i-answer-for \"ORGANISATION; PERSON; AUTHORITY\""));
+      case PUBLIC ->
+          new Ruling.NotAsked(
+              "a public address has to prove that whoever asks controls it",
+              "see `leadglass check --help`, \"A public address\"");
+      case NEVER ->
+          new Ruling.NotAsked(
+              "such an address (shared, link-local, multicast) is never asked",
+              "name the host's own address");
+    };
+  }
+
+  /// A public address that gave a proof just now.
+  static Ruling proven(InetAddress address, Optional<String> name, String how, Attestation by) {
+    return kind(address) == Kind.NEVER
+        ? named(address, name, Optional.of(by))
+        : allowed(address, name, new Ground.Proven(how, by));
+  }
+
+  /// An address that a mandate names.
+  static Ruling mandated(InetAddress address, Optional<String> name, Ground.Mandated mandate) {
+    return kind(address) == Kind.NEVER
+        ? named(address, name, Optional.empty())
+        : allowed(address, name, mandate);
+  }
+
+  private static Ruling allowed(InetAddress address, Optional<String> name, Ground ground) {
+    return new Ruling.Allowed(new Approved(address, name, ground));
+  }
+}

@@ -1,0 +1,11 @@
+/// The exposure check: what can a stranger see on hosts that one answers for? Counts, never
+/// patients. Needs no archive, no key and no account.
+module leadglass.survey {
+  requires static transitive org.jspecify;
+  requires leadglass.dicom;
+  requires leadglass.net;
+
+  exports leadglass.survey;
+  exports leadglass.survey.scope;
+  exports leadglass.survey.wire;
+}

@@ -1,0 +1,51 @@
+package leadglass.survey;
+
+import java.net.InetAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import leadglass.survey.scope.Ruling;
+import leadglass.survey.scope.Scope;
+
+/// Checks of this machine, as tests make them.
+public final class Checks {
+  /// Without a pause, and with less patience than a network needs.
+  public static final Limits LIMITS =
+      new Limits(
+          Duration.ofSeconds(3),
+          Duration.ofSeconds(2),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(60),
+          Duration.ZERO,
+          Limits.USUAL.connectionsMax(),
+          Limits.USUAL.bytesMax(),
+          Limits.USUAL.rowsMax(),
+          1000);
+
+  private Checks() {}
+
+  /// @param doors such as `11112/dicom`
+  public static HostReport of(Declared declared, String... doors) {
+    InetAddress address = InetAddress.getLoopbackAddress();
+    if (!(Scope.named(address, Optional.empty(), Optional.empty())
+        instanceof Ruling.Allowed allowed)) {
+      throw new AssertionError("loopback is always allowed");
+    }
+    List<Door> parsed = Stream.of(doors).map(each -> Door.parse(each).orElseThrow()).toList();
+    return new Checker(Probes.own(), LIMITS, declared, new SecureRandom(), InstantSource.system())
+        .check(new Target("localhost", allowed.approved(), parsed, "", "", ""));
+  }
+
+  /// The decision of a probe, by its id.
+  public static String decision(HostReport report, String probe) {
+    return report.doors().stream()
+        .flatMap(each -> each.findings().stream())
+        .filter(each -> each.probe().equals(probe))
+        .map(each -> each.decision().id())
+        .reduce((one, other) -> one + "," + other)
+        .orElse("(not asked)");
+  }
+}
