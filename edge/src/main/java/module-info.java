@@ -4,8 +4,10 @@ module leadglass.survey {
   requires static transitive org.jspecify;
   requires leadglass.dicom;
   requires leadglass.net;
+  requires transitive tools.jackson.databind;
 
   exports leadglass.survey;
+  exports leadglass.survey.list;
   exports leadglass.survey.scope;
   exports leadglass.survey.wire;
 }

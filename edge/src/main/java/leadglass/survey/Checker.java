@@ -111,7 +111,7 @@ public final class Checker {
     }
     long bytes = round.meter().received() - before;
     for (Finding each : found) {
-      findings.add(each.received(bytes));
+      findings.add((round.declared().estimateImages() ? each.estimated() : each).received(bytes));
       bytes = 0;
     }
   }

@@ -15,12 +15,14 @@ public record Counts(
     boolean atLeast,
     Source source) {
 
+  private static final int IMAGES_A_STUDY = 30;
+
   /// Where numbers come from.
   public enum Source {
     NONE("not counted"),
     VENDOR("the server's own counters"),
     QUERY("counted by a query"),
-    ESTIMATE("estimated");
+    ESTIMATE("images estimated at 30 a study");
 
     private final String words;
 
@@ -49,6 +51,19 @@ public record Counts(
 
   public Counts stoppedEarly() {
     return new Counts(patients, studies, images, accessible, true, source);
+  }
+
+  /// Images where only studies were told, as many a study as the systems of the 2019 report had.
+  Counts estimated() {
+    return studies.isPresent() && images.isEmpty()
+        ? new Counts(
+            patients,
+            studies,
+            OptionalLong.of(studies.getAsLong() * IMAGES_A_STUDY),
+            accessible,
+            atLeast,
+            Source.ESTIMATE)
+        : this;
   }
 
   /// These, where all images that are listed can be had too.

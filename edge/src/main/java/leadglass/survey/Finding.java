@@ -22,6 +22,10 @@ public record Finding(
     return new Finding(probe, decision, counts, Optional.of(other), bytesReceived);
   }
 
+  Finding estimated() {
+    return new Finding(probe, decision, counts.estimated(), product, bytesReceived);
+  }
+
   Finding received(long bytes) {
     return new Finding(probe, decision, counts, product, bytes);
   }
