@@ -15,6 +15,7 @@ module leadglass.app {
   requires leadglass.audit;
   requires leadglass.server;
   requires leadglass.store;
+  requires leadglass.survey;
   requires oauth2.oidc.sdk;
   requires org.apache.pdfbox;
   requires org.slf4j;

@@ -24,6 +24,8 @@ class ArchitectureTest {
           .definedBy("leadglass.image..")
           .layer("net")
           .definedBy("leadglass.net..")
+          .layer("edge")
+          .definedBy("leadglass.survey..")
           .layer("audit")
           .definedBy("leadglass.audit..")
           .layer("store")
@@ -48,12 +50,14 @@ class ArchitectureTest {
           .mayOnlyBeAccessedByLayers("archive", "app")
           .whereLayer("image")
           .mayOnlyBeAccessedByLayers("server")
+          .whereLayer("edge")
+          .mayOnlyBeAccessedByLayers("app")
           .whereLayer("net")
-          .mayOnlyBeAccessedByLayers("server", "app")
+          .mayOnlyBeAccessedByLayers("edge", "server", "app")
           .whereLayer("audit")
           .mayOnlyBeAccessedByLayers("archive", "server", "app")
           .whereLayer("dicom")
-          .mayOnlyBeAccessedByLayers("image", "net", "store", "archive", "server", "app");
+          .mayOnlyBeAccessedByLayers("image", "net", "edge", "store", "archive", "server", "app");
 
   @ArchTest
   static final ArchRule onlyTheDeviceOfTheCommandLineSpeaksDicomInTheApp =

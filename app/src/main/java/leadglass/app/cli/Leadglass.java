@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       WorklistCommand.class,
       DicomCommand.class,
+      CheckCommand.class,
       ImportCommand.class,
       DeleteCommand.class,
       StudyCommand.class,
