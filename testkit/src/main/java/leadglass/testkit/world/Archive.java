@@ -1,11 +1,11 @@
 package leadglass.testkit.world;
 
 import java.time.LocalDate;
-import java.time.format.DateTimeFormatter;
-import java.util.Locale;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /// What a host has. Nothing is kept: every study follows from the seed and its number. Two studies
 /// are one patient's.
@@ -18,8 +18,6 @@ record Archive(Names names, long seed, long studies, int firstPatient) {
 
   private static final int IMAGES_MAX = 600;
   private static final int STRIDE = 75_503; // a prime: every day comes once
-  private static final DateTimeFormatter DOTTED =
-      DateTimeFormatter.ofPattern("uuuu.MM.dd", Locale.ROOT);
 
   static Archive none(Names names) {
     return new Archive(names, 0, 0, 0);
@@ -61,31 +59,53 @@ record Archive(Names names, long seed, long studies, int firstPatient) {
   /// @param number from 0
   Study study(int number) {
     int patient = number / 2;
-    long day = Math.floorMod((firstPatient + (long) patient) * STRIDE, (long) PATIENTS_MAX);
     String token = names.token();
     return new Study(
-        "%s%06d".formatted(names.uidRoot(), number),
-        "%s^Patient%d".formatted(token, patient),
-        "%s-%d".formatted(token, patient),
-        DOTTED.format(LocalDate.ofEpochDay(day - daysBefore1970())),
-        "2019%02d%02d".formatted(1 + number % 12, 1 + number % 28),
-        "%s study %d".formatted(token, number),
-        "%s/%d".formatted(token, number),
+        names.uidRoot() + digits(number, 6),
+        token + "^Patient" + patient,
+        token + "-" + patient,
+        birthDate(patient),
+        "2019" + digits(1 + number % 12, 2) + digits(1 + number % 28, 2),
+        token + " study " + number,
+        token + "/" + number,
         orthancId(number),
         imagesOf(number));
   }
 
+  private String birthDate(int patient) {
+    long day = Math.floorMod((firstPatient + (long) patient) * STRIDE, (long) PATIENTS_MAX);
+    LocalDate date = LocalDate.ofEpochDay(day - daysBefore1970());
+    return date.getYear()
+        + "."
+        + digits(date.getMonthValue(), 2)
+        + "."
+        + digits(date.getDayOfMonth(), 2);
+  }
+
+  private static String digits(int number, int count) {
+    String text = Integer.toString(number);
+    return "0".repeat(count - text.length()) + text;
+  }
+
   /// Five groups of eight hexadecimal digits, the first two the host's own.
   private String orthancId(int number) {
-    long own = Long.parseLong(names.uidRoot(), 5, names.uidRoot().length(), 10);
-    String rest = "%024x".formatted(number);
-    return "%08x-%08x-%s-%s-%s"
-        .formatted(
-            own >>> 32,
-            own & 0xFFFF_FFFFL,
-            rest.substring(0, 8),
-            rest.substring(8, 16),
-            rest.substring(16));
+    HexFormat hex = HexFormat.of();
+    String own = hex.toHexDigits(Long.parseLong(names.uidRoot(), 5, names.uidRoot().length(), 10));
+    return own.substring(0, 8)
+        + "-"
+        + own.substring(8)
+        + "-00000000-00000000-"
+        + hex.toHexDigits(number);
+  }
+
+  /// Numbers of the studies among which those with this UID are.
+  ///
+  /// @param uid one, several, or a pattern; empty for all
+  IntStream candidates(String uid) {
+    if (uid.isEmpty() || !uid.matches("[0-9.]+")) {
+      return IntStream.range(0, rows());
+    }
+    return find(uid).stream().mapToInt(_ -> Integer.parseInt(uid.substring(uid.length() - 6)));
   }
 
   /// The study with this UID, if it is listed.

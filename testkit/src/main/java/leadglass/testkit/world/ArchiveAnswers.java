@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /// Answers to queries and retrievals by a server that has what it says and tells it to anybody.
 ///
@@ -62,15 +63,17 @@ record ArchiveAnswers(
   private void find(DicomMessage message, DicomLine line, Map<Integer, String> keys, String level)
       throws IOException {
     byte[] pending = message.response(PENDING, true);
-    int count =
+    int[] numbers =
         switch (level) {
-          case "PATIENT" -> archive.patients();
-          case "STUDY" -> archive.rows();
-          default -> 0; // what series there are is nobody's business here
+          case "PATIENT" -> IntStream.range(0, archive.patients()).toArray();
+          case "STUDY" -> archive.candidates(keys.getOrDefault(Attributes.STUDY_UID, "")).toArray();
+          default -> new int[0]; // what series there are is nobody's business here
         };
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < numbers.length; i++) {
       Map<Integer, String> row =
-          level.equals("PATIENT") ? archive.patient(i) : archive.study(i).attributes();
+          level.equals("PATIENT")
+              ? archive.patient(numbers[i])
+              : archive.study(numbers[i]).attributes();
       if (matches(keys, row)) {
         line.reply(
             message.context(),

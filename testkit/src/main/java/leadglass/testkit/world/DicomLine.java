@@ -21,6 +21,7 @@ final class DicomLine {
   private static final int COMMAND = 1;
   private static final int LAST = 2;
 
+  private final Socket socket;
   private final InputStream in;
   private final OutputStream out;
   private final ByteArrayOutputStream pending = new ByteArrayOutputStream();
@@ -36,6 +37,7 @@ final class DicomLine {
   private record Fragment(int contextId, boolean command, boolean last) {}
 
   DicomLine(Socket socket) throws IOException {
+    this.socket = socket;
     this.in = new BufferedInputStream(socket.getInputStream(), 4 << 10);
     this.out = socket.getOutputStream();
   }
@@ -50,6 +52,7 @@ final class DicomLine {
     int length = header.getInt(2);
     if (type < 1 || type > RawPdu.ABORT || length < 0 || length > PDU_BYTES_MAX) {
       send(new RawPdu(RawPdu.ABORT, new byte[] {0, 0, 2, 1}).encode());
+      Sockets.farewell(socket);
       throw new IOException("not a PDU");
     }
     byte[] body = in.readNBytes(length);

@@ -54,7 +54,10 @@ record Qido(Archive archive, int emptyIs) {
     List<String> rows = new ArrayList<>();
     int limit = request.number("limit", ROWS_USUAL);
     int skipped = request.number("offset", 0);
-    for (int i = 0; i < archive.rows() && rows.size() < limit; i++) {
+    for (int i : archive.candidates(keys.getOrDefault(Attributes.STUDY_UID, "")).toArray()) {
+      if (rows.size() >= limit) {
+        break;
+      }
       Map<Integer, String> row = archive.study(i).attributes();
       if (matches(keys, row) && --skipped < 0) {
         rows.add(json(row));

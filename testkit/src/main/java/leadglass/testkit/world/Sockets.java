@@ -3,7 +3,6 @@ package leadglass.testkit.world;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import javax.net.ssl.SSLSocket;
 
 /// How connections come to an end.
 final class Sockets {
@@ -16,9 +15,7 @@ final class Sockets {
   /// Says that nothing more comes, and gives the peer a moment to have read it: who closes while
   /// something is unread resets the connection, and what was said last may be lost.
   static void farewell(Socket socket) throws IOException {
-    if (!(socket instanceof SSLSocket)) {
-      socket.shutdownOutput();
-    }
+    socket.shutdownOutput();
     socket.setSoTimeout(FAREWELL_MILLIS);
     InputStream in = socket.getInputStream();
     byte[] block = new byte[BLOCK_BYTES];

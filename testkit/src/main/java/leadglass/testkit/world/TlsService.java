@@ -3,6 +3,7 @@ package leadglass.testkit.world;
 import java.io.IOException;
 import java.net.Socket;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSocket;
 
 /// Another behaviour behind TLS.
@@ -23,13 +24,16 @@ record TlsService(
     int timeout = socket.getSoTimeout();
     socket.setSoTimeout(HANDSHAKE_MILLIS);
     try (SSLSocket secure =
-        (SSLSocket) context.getSocketFactory().createSocket(socket, null, true)) {
+        (SSLSocket) context.getSocketFactory().createSocket(socket, null, false)) {
       secure.setUseClientMode(false);
       secure.setEnabledProtocols(protocols);
       secure.setNeedClientAuth(clientCertificate);
       secure.startHandshake();
       secure.setSoTimeout(timeout);
       inner.serve(secure);
+    } catch (SSLException _) {
+      // It was told why by an alert, which it may still have to read.
+      Sockets.farewell(socket);
     }
   }
 }
