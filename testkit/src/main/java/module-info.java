@@ -5,4 +5,5 @@ module leadglass.testkit {
   requires jing;
 
   exports leadglass.testkit;
+  exports leadglass.testkit.world;
 }
