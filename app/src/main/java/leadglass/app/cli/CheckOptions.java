@@ -248,11 +248,15 @@ final class CheckOptions {
     if (yes) {
       return;
     }
-    Console console = System.console();
-    if (!Terminal.isThere() || console == null) {
-      throw new Failure(
-          Failure.CONFIGURATION, "nobody is there to answer", "say that you agree with --yes");
-    }
+    Console console =
+        Optional.ofNullable(System.console())
+            .filter(Console::isTerminal)
+            .orElseThrow(
+                () ->
+                    new Failure(
+                        Failure.CONFIGURATION,
+                        "nobody is there to answer",
+                        "say that you agree with --yes"));
     err.flush();
     String answer = console.readLine("Do you answer for these hosts? Type yes: ");
     if (answer == null || !answer.strip().equals("yes")) {
