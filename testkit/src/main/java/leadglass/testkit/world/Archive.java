@@ -10,10 +10,13 @@ import java.util.stream.IntStream;
 /// What a host has. Nothing is kept: every study follows from the seed and its number. Two studies
 /// are one patient's.
 ///
-/// @param studies as it counts them; of which it lists the first 400
+/// @param studies as it counts them; of which it lists all, or the first 40 if there are more than
+///   400
 /// @param firstPatient number of its first patient in the world, which makes birth dates unique
 record Archive(Names names, long seed, long studies, int firstPatient) {
   static final int ROWS_MAX = 400;
+
+  private static final int ROWS_OF_LARGE = 40;
   static final int PATIENTS_MAX = (int) LocalDate.of(2024, 12, 31).toEpochDay() + daysBefore1970();
 
   private static final int IMAGES_MAX = 600;
@@ -29,7 +32,7 @@ record Archive(Names names, long seed, long studies, int firstPatient) {
 
   /// How many it lists.
   int rows() {
-    return (int) Math.min(studies, ROWS_MAX);
+    return studies <= ROWS_MAX ? (int) studies : ROWS_OF_LARGE;
   }
 
   /// Patients that it lists.

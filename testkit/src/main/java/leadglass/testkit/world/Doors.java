@@ -1,7 +1,6 @@
 package leadglass.testkit.world;
 
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /// The ports of a host, by its kind.
@@ -113,7 +112,7 @@ record Doors(Host host, Certificates certificates, String trap) {
 
   private Behaviour rejects(int result, int source, int reason) {
     return service(
-        _ -> Optional.of(List.of(result, source, reason)), _ -> false, Finders.succeeding());
+        Manners.Refusal.always(result, source, reason), _ -> false, Finders.succeeding());
   }
 
   private Behaviour refusesQueries(int status) {

@@ -13,7 +13,7 @@ final class HostVisits {
   /// How long it may take until the end of the association before is noticed here.
   private static final long NOTICED_MILLIS = 250;
 
-  /// Five letters and more: no random title has them.
+  /// Of five letters and more: too long to stand in a random title by chance.
   private static final Set<String> WORDS =
       Set.of(
           "ANYSCP",
@@ -149,10 +149,6 @@ final class HostVisits {
     } finally {
       lock.unlock();
     }
-  }
-
-  int connections() {
-    return connections.get();
   }
 
   /// What [#line()] tells.

@@ -45,10 +45,6 @@ record Manners(
     }
   }
 
-  static Manners rejecting(int result, int source, int reason) {
-    return new Manners(Refusal.always(result, source, reason), _ -> false, false, "");
-  }
-
   static boolean verification(String syntax) {
     return syntax.equals(VERIFICATION);
   }

@@ -7,7 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// What strangers did at one host, or at an address that is a trap.
+/// What strangers did at one host, or at an address that is a trap. Hosts that refuse or never
+/// answer have seen nothing.
 ///
 /// @param kind a [Kind] or `TRAP`
 /// @param traps connections, if it is one
