@@ -251,12 +251,11 @@ final class CheckOptions {
     Console console =
         Optional.ofNullable(System.console())
             .filter(Console::isTerminal)
-            .orElseThrow(
-                () ->
-                    new Failure(
-                        Failure.CONFIGURATION,
-                        "nobody is there to answer",
-                        "say that you agree with --yes"));
+            .orElseThrow(() ->
+                new Failure(
+                    Failure.CONFIGURATION,
+                    "nobody is there to answer",
+                    "say that you agree with --yes"));
     err.flush();
     String answer = console.readLine("Do you answer for these hosts? Type yes: ");
     if (answer == null || !answer.strip().equals("yes")) {

@@ -1,14 +1,22 @@
 package leadglass.app.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import leadglass.app.Failure;
+import leadglass.store.Private;
 import leadglass.survey.list.Changes;
 import leadglass.survey.list.Result;
+import leadglass.survey.list.ResultCsv;
 import leadglass.survey.list.ResultJson;
 import leadglass.survey.list.Totals;
+import picocli.CommandLine.Option;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,10 +32,24 @@ final class CheckPapers {
   record Whole(
       List<Result> results, Optional<Changes> changes, String vantage, String probes, Instant at) {}
 
+  @Option(
+      names = "--csv",
+      paramLabel = "FILE",
+      description = "Write a line for each host, for a spreadsheet. A new file.")
+  private Optional<Path> csv = Optional.empty();
+
   CheckPapers() {}
 
   /// Complains before anything is asked.
-  void see() throws Failure {}
+  void see() throws Failure {
+    if (csv.filter(Files::exists).isPresent()) {
+      throw there(csv.get());
+    }
+  }
+
+  private static Failure there(Path file) {
+    return new Failure(Failure.USAGE, file + " is there already", "name a new file");
+  }
 
   String json(Whole whole) {
     ObjectNode node = JSON.createObjectNode();
@@ -70,5 +92,21 @@ final class CheckPapers {
     node.put("estimated", totals.estimated());
   }
 
-  void write(Whole whole, PrintWriter err) throws Failure {}
+  void write(Whole whole, PrintWriter err) throws Failure {
+    if (csv.isPresent()) {
+      write(csv.get(), ResultCsv.of(whole.results()).getBytes(StandardCharsets.UTF_8));
+      err.println(csv.get() + " is written.");
+    }
+  }
+
+  private static void write(Path file, byte[] bytes) throws Failure {
+    try {
+      Private.file(file, bytes);
+    } catch (FileAlreadyExistsException _) {
+      throw there(file);
+    } catch (IOException _) {
+      throw new Failure(
+          Failure.FAILED, file + " can't be written", "check who may write there, and for room");
+    }
+  }
 }
