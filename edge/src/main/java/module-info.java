@@ -3,6 +3,7 @@
 module leadglass.survey {
   requires static transitive org.jspecify;
   requires leadglass.dicom;
+  requires java.naming;
   requires leadglass.net;
   requires transitive tools.jackson.databind;
 

@@ -17,7 +17,9 @@ public final class HostWords {
   private HostWords() {}
 
   /// @param ports what `--ports` says, for hosts without a port of their own
-  public static List<Wanted> parse(List<String> words, List<String> ports) throws Failure {
+  /// @param proof what `--proof` says, or empty
+  public static List<Wanted> parse(List<String> words, List<String> ports, String proof)
+      throws Failure {
     List<Door> doors = new ArrayList<>();
     for (String each : ports) {
       for (String port : each.strip().split("[ ,;]+", -1)) {
@@ -26,15 +28,15 @@ public final class HostWords {
     }
     List<Wanted> all = new ArrayList<>();
     for (String word : words) {
-      all.add(one(word, doors));
+      all.add(one(word, doors, proof));
     }
     return all;
   }
 
-  private static Wanted one(String word, List<Door> doors) throws Failure {
+  private static Wanted one(String word, List<Door> doors, String proof) throws Failure {
     Matcher with = WITH_PORT.matcher(word);
     if (with.matches() && word.chars().filter(c -> c == ':').count() == colons(with.group(1)) + 1) {
-      return wanted(plain(with.group(1)), List.of(door(with.group(2))));
+      return wanted(plain(with.group(1)), List.of(door(with.group(2))), proof);
     }
     if (!BARE.matcher(word).matches()) {
       throw new Failure(
@@ -42,7 +44,7 @@ public final class HostWords {
           "no host: " + word,
           "HOST, HOST:PORT or HOST:PORT/SERVICE, such as pacs:104/dicom");
     }
-    return wanted(plain(word), doors);
+    return wanted(plain(word), doors, proof);
   }
 
   private static long colons(String text) {
@@ -63,7 +65,7 @@ public final class HostWords {
                 + " postgresql, mongodb, elasticsearch, smb, nfs, hl7"));
   }
 
-  private static Wanted wanted(String host, List<Door> doors) {
-    return new Wanted(0, host, doors, "", "", "", "");
+  private static Wanted wanted(String host, List<Door> doors, String proof) {
+    return new Wanted(0, host, doors, "", "", "", proof);
   }
 }

@@ -45,7 +45,9 @@ import picocli.CommandLine.Spec;
       "many countries. docs/check.md",
       "",
       "This machine may always be asked; a private address if you say who answers for it",
-      "(--i-answer-for).",
+      "(--i-answer-for). A public address has to prove, while it is asked, that you control it:",
+      "--proof web (it serves a word), dns (a TXT record in its reverse zone), ticket:... (printed by",
+      "the archive itself) or mandate:FILE (signed, with --issuer-key).",
       "",
       "Exit codes: 0 nothing is open, 1 something is open, 2 bad usage, 3 bad configuration or nothing",
       "may be asked, 4 nothing is open but something could not be told, or it failed.",
@@ -79,11 +81,11 @@ final class CheckCommand implements Callable<Integer> {
     List<Wanted> wanted =
         options.targets().isPresent()
             ? list(options.targets().get())
-            : HostWords.parse(hosts, options.ports());
+            : HostWords.parse(hosts, options.ports(), options.proof());
     InstantSource clock = InstantSource.system();
-    Plan plan = Plan.of(wanted, options.attestation(), options.prover(clock), clock.instant());
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    Plan plan = Plan.of(wanted, options.attestation(), options.prover(clock, err), clock.instant());
     options.announce(err, plan);
     if (options.dryRun()) {
       return dry(out, plan);

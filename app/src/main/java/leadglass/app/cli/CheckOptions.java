@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import leadglass.app.Failure;
 import leadglass.app.check.Plan;
+import leadglass.app.check.Proofs;
 import leadglass.survey.Declared;
 import leadglass.survey.Limits;
 import leadglass.survey.scope.Attestation;
@@ -38,6 +39,27 @@ final class CheckOptions {
       paramLabel = "\"ORGANISATION; PERSON; AUTHORITY\"",
       description = "Who answers for the hosts; it stands in the report.")
   private Optional<String> answersFor = Optional.empty();
+
+  @Option(
+      names = "--proof",
+      paramLabel = "PROOF",
+      description =
+          "How a public address proves that you control it: web, dns, ticket:TICKET or mandate:FILE."
+              + " docs/check.md")
+  private Optional<String> proof = Optional.empty();
+
+  @Option(
+      names = "--issuer-key",
+      paramLabel = "KEY.pem",
+      description = "Public key of somebody whose mandates you trust; may be given twice.")
+  private List<Path> issuers = List.of();
+
+  @Option(
+      names = "--wait",
+      paramLabel = "SECONDS",
+      defaultValue = "600",
+      description = "How long a challenge is waited for. Default: 600")
+  private int waitSeconds;
 
   @Option(
       names = "--called",
@@ -186,8 +208,14 @@ final class CheckOptions {
     return parsed;
   }
 
-  Plan.Prover prover(InstantSource clock) throws Failure {
-    return (wanted, address, name) -> Optional.empty();
+  Plan.Prover prover(InstantSource clock, PrintWriter err) throws Failure {
+    return new Proofs(
+        attestation(), issuers, Duration.ofSeconds(Math.max(0, waitSeconds)), clock, err);
+  }
+
+  /// What `--proof` says, for hosts that are named without a list.
+  String proof() {
+    return proof.orElse("");
   }
 
   /// @param loopback all of it is this machine: no need to go slow

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import leadglass.dicom.data.Uid;
 import leadglass.net.dimse.CommandField;
 import leadglass.net.dimse.CommandSet;
@@ -23,6 +24,7 @@ import leadglass.survey.wire.WireFault;
 /// shape. One thread's.
 public final class Asked implements AutoCloseable {
   private static final int COMMAND_BYTES_MAX = 4 << 10;
+  private static final long NOTICED_NANOS = 300_000_000;
   private static final List<Context> CONTEXTS = List.of(Context.values());
   static final int PDU_BYTES_MAX = 16 << 10;
 
@@ -36,6 +38,7 @@ public final class Asked implements AutoCloseable {
   private int messageId;
   private long pduLeft;
   private boolean open = true;
+  private boolean cancelled;
 
   Asked(
       Line line,
@@ -108,6 +111,7 @@ public final class Asked implements AutoCloseable {
 
   /// Asks that the last request be given up.
   public void cancel(Context context) throws IOException {
+    cancelled = true;
     byte[] encoded =
         CommandSet.builder()
             .us(CommandTag.COMMAND_FIELD, CommandField.C_CANCEL_RQ)
@@ -244,5 +248,9 @@ public final class Asked implements AutoCloseable {
       }
     }
     line.close();
+    if (cancelled) {
+      // It is still busy with rows: the next association waits until it can have noticed.
+      LockSupport.parkNanos(NOTICED_NANOS);
+    }
   }
 }

@@ -2,6 +2,7 @@ package leadglass.survey.scope;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.time.Instant;
 import java.util.Optional;
 
 /// Whom a check may ask: this machine; private addresses that somebody answers for; public ones
@@ -74,18 +75,66 @@ public final class Scope {
     };
   }
 
-  /// A public address that gave a proof just now.
-  static Ruling proven(InetAddress address, Optional<String> name, String how, Attestation by) {
-    return kind(address) == Kind.NEVER
-        ? named(address, name, Optional.of(by))
-        : allowed(address, name, new Ground.Proven(how, by));
+  /// An address that serves its challenge now.
+  ///
+  /// @param port 80, but in tests
+  public static Ruling byWeb(Challenge challenge, int port, Optional<String> name, Attestation by) {
+    return never(challenge.address())
+        .orElseGet(() ->
+            WebProof.shown(challenge, port)
+                ? proven(challenge.address(), name, "the address served the challenge", by)
+                : new Ruling.NotAsked(
+                    "the address does not serve the challenge",
+                    "have " + challenge.url() + " answer: " + challenge.word()));
+  }
+
+  /// An address whose reverse zone has its challenge now.
+  ///
+  /// @param server `dns://ADDRESS:PORT`; empty for those that this machine uses
+  public static Ruling byDns(
+      Challenge challenge, Optional<String> server, Optional<String> name, Attestation by) {
+    return never(challenge.address())
+        .orElseGet(() ->
+            DnsProof.shown(challenge, server)
+                ? proven(challenge.address(), name, "its reverse zone had the challenge", by)
+                : new Ruling.NotAsked(
+                    "the reverse zone does not have the challenge",
+                    "add a TXT record at " + challenge.record() + ": " + challenge.word()));
+  }
+
+  /// An address that shows the key that signed its ticket.
+  public static Ruling byTicket(
+      Ticket ticket, InetAddress address, Optional<String> name, Attestation by, Instant now) {
+    return never(address)
+        .orElseGet(() ->
+            ticket.shown(address, now)
+                ? proven(address, name, "it showed the key that signed its ticket", by)
+                : new Ruling.NotAsked(
+                    "the ticket has ended, or is not this address's",
+                    "have the archive print a new one: leadglass exposure ticket"));
   }
 
   /// An address that a mandate names.
-  static Ruling mandated(InetAddress address, Optional<String> name, Ground.Mandated mandate) {
+  public static Ruling byMandate(
+      Mandate mandate, InetAddress address, Optional<String> name, Instant now) {
+    return never(address)
+        .orElseGet(() ->
+            mandate.covers(address, now)
+                ? allowed(address, name, new Ground.Mandated(mandate.issuer(), mandate.basis()))
+                : new Ruling.NotAsked(
+                    "the mandate does not name this address today",
+                    "ask its issuer for one that does"));
+  }
+
+  private static Optional<Ruling> never(InetAddress address) {
     return kind(address) == Kind.NEVER
-        ? named(address, name, Optional.empty())
-        : allowed(address, name, mandate);
+        ? Optional.of(named(address, Optional.empty(), Optional.empty()))
+        : Optional.empty();
+  }
+
+  private static Ruling proven(
+      InetAddress address, Optional<String> name, String how, Attestation by) {
+    return allowed(address, name, new Ground.Proven(how, by));
   }
 
   private static Ruling allowed(InetAddress address, Optional<String> name, Ground ground) {
