@@ -29,8 +29,7 @@ public final class FixtureHttp implements AutoCloseable {
   }
 
   public static FixtureHttp of(Answers answers) throws IOException {
-    FixtureHttp made =
-        new FixtureHttp(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+    FixtureHttp made = new FixtureHttp(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
     Thread.startVirtualThread(() -> made.listen(answers));
     return made;
   }
@@ -59,7 +58,7 @@ public final class FixtureHttp implements AutoCloseable {
       if (first == null || !first.endsWith(" HTTP/1.1")) {
         return;
       }
-      String[] words = first.split(" ");
+      String[] words = first.split(" ", -1);
       heads.add(head.toString());
       asked.add(words[0] + " " + words[1]);
       int query = words[1].indexOf('?');

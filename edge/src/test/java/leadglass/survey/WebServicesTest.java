@@ -20,14 +20,13 @@ class WebServicesTest {
 
   private static HostReport check(Studies studies) throws IOException {
     try (FixtureHttp server =
-        FixtureHttp.of(
-            (_, path, _, out) -> {
-              if (path.equals("/dicom-web/studies")) {
-                studies.answer(out);
-              } else {
-                nothing(out);
-              }
-            })) {
+        FixtureHttp.of((_, path, _, out) -> {
+          if (path.equals("/dicom-web/studies")) {
+            studies.answer(out);
+          } else {
+            nothing(out);
+          }
+        })) {
       return server.check();
     }
   }
@@ -52,8 +51,8 @@ class WebServicesTest {
     "404 Not Found, application/json, '', not-there",
     "405 Method Not Allowed, application/json, '', not-there",
   })
-  void qidoIsJudgedByWhatANullMatchGets(
-      String status, String type, String body, String expected) throws IOException {
+  void qidoIsJudgedByWhatANullMatchGets(String status, String type, String body, String expected)
+      throws IOException {
     HostReport report = check(out -> say(out, status, body, "Content-Type: " + type));
     assertThat(Checks.decision(report, "web-qido")).isEqualTo(expected);
   }
