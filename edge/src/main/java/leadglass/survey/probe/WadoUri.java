@@ -33,7 +33,7 @@ final class WadoUri implements Probe {
   private static final Decision REFUSES =
       Decision.closed("refuses", "refuses a stranger's request for an image");
   private static final Decision NOT_THERE =
-      Decision.closed("not-there", "has no WADO-URI on the paths of known products");
+      Decision.closed("not-there", "shows no WADO-URI on the paths of known products");
 
   @Override
   public String name() {
