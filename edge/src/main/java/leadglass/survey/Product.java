@@ -18,6 +18,7 @@ public enum Product {
   DWV("DWV viewer"),
   NGINX("nginx"),
   APACHE("Apache HTTP Server"),
+  ELASTICSEARCH("Elasticsearch"),
   UNKNOWN("unknown product");
 
   private final String words;

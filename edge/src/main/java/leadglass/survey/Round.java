@@ -50,6 +50,10 @@ final class Round {
     return host.name();
   }
 
+  boolean loopback() {
+    return host.address().isLoopbackAddress();
+  }
+
   Meter meter() {
     return wire.meter();
   }

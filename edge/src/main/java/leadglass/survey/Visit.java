@@ -51,6 +51,11 @@ public final class Visit {
     return round.name().isPresent();
   }
 
+  /// Whether what is said to it stays on this machine.
+  public boolean loopback() {
+    return round.loopback();
+  }
+
   /// For UIDs and titles that can't exist.
   public RandomGenerator random() {
     return round.random();

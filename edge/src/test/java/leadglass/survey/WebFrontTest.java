@@ -1,0 +1,112 @@
+package leadglass.survey;
+
+import static leadglass.survey.FixtureHttp.nothing;
+import static leadglass.survey.FixtureHttp.say;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What a web server says of itself, and what it asks for.
+class WebFrontTest {
+  private static final String HTML = "Content-Type: text/html";
+
+  @ParameterizedTest
+  @CsvSource({
+    "Server: nginx/1.22.1, reveals-version",
+    "Server: Apache/2.4.57 (Debian), reveals-version",
+    "X-Powered-By: PHP/8.2.7, reveals-version",
+    "Server: nginx, tidy",
+    "X-Nothing: 1, tidy",
+  })
+  void versionsAreNoted(String field, String expected) throws IOException {
+    try (FixtureHttp server =
+        FixtureHttp.of((_, _, _, out) -> say(out, "404 Not Found", "", field))) {
+      assertThat(Checks.decision(server.check(), "web-front")).isEqualTo(expected);
+    }
+  }
+
+  @Test
+  void aPageWithoutAPolicyIsNotedAndOneWithIsNot() throws IOException {
+    try (FixtureHttp bare = FixtureHttp.of((_, _, _, out) -> say(out, "200 OK", "<p>", HTML));
+        FixtureHttp tidy =
+            FixtureHttp.of((_, _, _, out) ->
+                say(out, "200 OK", "<p>", HTML, "Content-Security-Policy: default-src"))) {
+      assertThat(Checks.decision(bare.check(), "web-front")).isEqualTo("no-csp");
+      assertThat(Checks.decision(tidy.check(), "web-front")).isEqualTo("tidy");
+    }
+  }
+
+  @Test
+  void aServerThatIsDownCantBeTold() throws IOException {
+    try (FixtureHttp server =
+        FixtureHttp.of((_, _, _, out) -> say(out, "502 Bad Gateway", "", HTML))) {
+      HostReport report = server.check();
+      assertThat(Checks.decision(report, "web-front")).isEqualTo("down");
+      assertThat(report.grade()).isEqualTo(Grade.UNKNOWN);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200 OK, X-A: b, <input type='password'>, password-in-clear-here",
+    "401 Unauthorized, WWW-Authenticate: Basic realm=x, '', password-in-clear-here",
+    "401 Unauthorized, WWW-Authenticate: Bearer, '', no-password",
+    "308 Permanent Redirect, Location: https://127.0.0.1/, '', to-https",
+    "302 Found, Location: https://other.example/, '', no-password",
+    "302 Found, Location: https://127.0.0.1.example.org/, '', no-password",
+    "302 Found, Location: /next, '', no-password",
+  })
+  void passwordsInClearAreSeen(String status, String field, String body, String expected)
+      throws IOException {
+    try (FixtureHttp server =
+        FixtureHttp.of((_, _, _, out) -> say(out, status, body, HTML, field))) {
+      assertThat(Checks.decision(server.check(), "web-clear-text")).isEqualTo(expected);
+    }
+  }
+
+  /// The fields and statuses that its web door sends to strangers.
+  @Test
+  void leadglassIsClosedAndSaysNothing() throws IOException {
+    String[] always = {
+      "Cache-Control: private, no-store",
+      "X-Content-Type-Options: nosniff",
+      "Referrer-Policy: no-referrer",
+      "Cross-Origin-Resource-Policy: same-origin",
+      "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'",
+    };
+    try (FixtureHttp server =
+        FixtureHttp.of((method, path, _, out) -> {
+          String[] fields = java.util.Arrays.copyOf(always, always.length + 1);
+          if (path.matches("/dicomweb(/.*)?") || method.equals("OPTIONS")) {
+            fields[always.length] = "WWW-Authenticate: Bearer";
+            say(out, "401 Unauthorized", "{}", fields);
+          } else {
+            fields[always.length] = "Location: /sign-in";
+            say(out, "303 See Other", "", fields);
+          }
+        })) {
+      HostReport report = server.check();
+      assertThat(report.worst()).isEqualTo(Level.CLOSED);
+      assertThat(report.grade()).isEqualTo(Grade.A);
+      assertThat(report.doors().getFirst().findings())
+          .allMatch(each -> each.decision().verdict() == Verdict.CLOSED);
+    }
+  }
+
+  @Test
+  void whoeverAsksOverHttpAtAWrongNameIsToldNothing() throws IOException {
+    try (FixtureHttp server =
+        FixtureHttp.of((_, path, _, out) -> {
+          if (path.equals("/")) {
+            say(out, "421 Misdirected Request", "", HTML);
+          } else {
+            nothing(out);
+          }
+        })) {
+      assertThat(server.check().grade()).isEqualTo(Grade.A);
+    }
+  }
+}
