@@ -30,7 +30,7 @@ class DaemonsTest {
 
   private static HostReport checked(String software, String configuration, String door)
       throws IOException {
-    HostReport report = Checks.of(Declared.NOTHING, door);
+    HostReport report = Checks.of(Limits.USUAL, Declared.NOTHING, door);
     assertThat(report.toString()).doesNotContain(Stage.CANARY);
     VerdictMatrix.assertDocumented(VerdictMatrix.row(software, configuration, report));
     return report;
