@@ -39,7 +39,7 @@ public final class Checker {
   /// Looks at all of a host's doors.
   public HostReport check(Target target) {
     Instant began = clock.instant();
-    Round round = new Round(target.approved(), limits, declared, random);
+    Round round = new Round(target.approved(), limits, declared, random, clock);
     List<Looked> looked = new ArrayList<>();
     for (Door door : target.doors().isEmpty() ? usual() : target.doors()) {
       looked.add(look(round, door));
@@ -81,6 +81,7 @@ public final class Checker {
           door, Service.UNKNOWN, Optional.of(WireFault.Kind.NOT_THE_PROTOCOL), List.of());
     }
     Visit visit = recognised.visit();
+    recognised.fault().ifPresent(visit::note);
     List<Finding> findings = new ArrayList<>();
     for (Probe probe : probes) {
       boolean asks = recognised.fault().map(probe::asksDespite).orElse(true);

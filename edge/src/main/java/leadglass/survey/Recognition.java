@@ -21,6 +21,8 @@ final class Recognition {
   private final Door door;
   private final Service first;
   private Optional<WireFault.Kind> fault = Optional.empty();
+  private boolean tlsFails;
+  private boolean tlsWorks;
 
   /// What it is.
   ///
@@ -51,6 +53,12 @@ final class Recognition {
         }
       }
     }
+    if (tlsFails || tlsWorks) {
+      // Whatever it carries, its TLS can be looked at.
+      return new Recognised(
+          visit(first.isTls() ? first : Service.HTTPS),
+          tlsWorks ? fault : Optional.of(WireFault.Kind.TLS));
+    }
     return new Recognised(visit(Service.UNKNOWN), fault);
   }
 
@@ -78,10 +86,13 @@ final class Recognition {
             Optional.of(
                 new Recognised(
                     visit(service.isTls() ? service : Service.DICOM_TLS), Optional.of(e.kind())));
-        case TLS ->
-            door.hint().filter(Service::isTls).isPresent()
-                ? Optional.of(new Recognised(visit(first), Optional.of(e.kind())))
-                : Optional.empty();
+        case TLS -> {
+          // It speaks TLS, such as nobody should any more.
+          tlsFails = true;
+          yield door.hint().filter(Service::isTls).isPresent()
+              ? Optional.of(new Recognised(visit(first), Optional.of(e.kind())))
+              : Optional.empty();
+        }
         case SILENT -> {
           // Whoever is silent to bytes that mean nothing to it waits for a line of text, or
           // nothing.
@@ -103,8 +114,10 @@ final class Recognition {
 
   private Optional<Recognised> dicom(Service service, Deque<Service> left) throws IOException {
     Visit visit = visit(service);
+    Line line = visit.open();
+    tlsWorks |= service.isTls();
     Introduction made =
-        Introduction.make(visit, visit.open(), Introduction.unknown(visit), Optional.empty());
+        Introduction.make(visit, line, Introduction.unknown(visit), Optional.empty());
     if (made.welcome() != Introduction.Welcome.NOT_DICOM) {
       visit.note(made);
       return Optional.of(new Recognised(visit, Optional.empty()));
@@ -155,6 +168,7 @@ final class Recognition {
   private Optional<Recognised> http(Service service) throws IOException {
     Visit visit = visit(service);
     try (Line line = visit.open()) {
+      tlsWorks |= service.isTls();
       line.write(
           ("HEAD / HTTP/1.1\r\nHost: "
                   + visit.authority()

@@ -3,9 +3,11 @@ package leadglass.survey;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import leadglass.survey.scope.Approved;
+import leadglass.survey.scope.Reach;
 import leadglass.survey.wire.Line;
 import leadglass.survey.wire.Meter;
 import leadglass.survey.wire.Wire;
@@ -17,17 +19,24 @@ final class Round {
   private final Limits limits;
   private final Declared declared;
   private final RandomGenerator random;
+  private final InstantSource clock;
   private final Wire wire;
   private final Visit.Pace pace;
   private int resets;
   private boolean leftAlone;
   private boolean answered;
 
-  Round(Approved host, Limits limits, Declared declared, RandomGenerator random) {
+  Round(
+      Approved host,
+      Limits limits,
+      Declared declared,
+      RandomGenerator random,
+      InstantSource clock) {
     this.host = host;
     this.limits = limits;
     this.declared = declared;
     this.random = random;
+    this.clock = clock;
     this.wire =
         new Wire(
             host.address(), host.name().orElse(null), limits.connect(), limits.read(), new Meter());
@@ -46,12 +55,16 @@ final class Round {
     return random;
   }
 
-  Optional<String> name() {
-    return host.name();
+  InstantSource clock() {
+    return clock;
   }
 
-  boolean loopback() {
-    return host.address().isLoopbackAddress();
+  Reach reach() {
+    return host.reach();
+  }
+
+  Optional<String> name() {
+    return host.name();
   }
 
   Meter meter() {

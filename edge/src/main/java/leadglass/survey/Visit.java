@@ -2,12 +2,14 @@ package leadglass.survey;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
+import leadglass.survey.scope.Reach;
 import leadglass.survey.wire.Line;
 import leadglass.survey.wire.WireFault;
 
@@ -51,9 +53,13 @@ public final class Visit {
     return round.name().isPresent();
   }
 
-  /// Whether what is said to it stays on this machine.
-  public boolean loopback() {
-    return round.loopback();
+  /// Whose networks what is said to the host crosses.
+  public Reach reach() {
+    return round.reach();
+  }
+
+  public Instant now() {
+    return round.clock().instant();
   }
 
   /// For UIDs and titles that can't exist.
@@ -91,12 +97,21 @@ public final class Visit {
     return round.open(door.port(), false, limits().exchange(), limits().bytesMax());
   }
 
+  /// Likewise, to another port of the same host: remote procedure calls tell where their services
+  /// listen (RFC 1833). NFS alone has such.
+  public Line openBeside(int port) throws IOException {
+    if (service != Service.NFS) {
+      throw new IllegalStateException(service + " has one port");
+    }
+    return round.open(port, false, limits().exchange(), limits().bytesMax());
+  }
+
   /// Likewise, for rows that are counted.
   public Line openForCounting() throws IOException {
     return round.open(door.port(), service.isTls(), limits().counting(), Long.MAX_VALUE >> 1);
   }
 
-  /// What an earlier probe found out at this door.
+  /// What an earlier probe found out at this door; a [WireFault.Kind], if recognising it failed.
   public <T> Optional<T> fact(Class<T> kind) {
     return Optional.ofNullable(facts.get(kind)).map(kind::cast);
   }

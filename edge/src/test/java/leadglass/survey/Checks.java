@@ -29,13 +29,18 @@ public final class Checks {
 
   /// @param doors such as `11112/dicom`
   public static HostReport of(Declared declared, String... doors) {
+    return of(LIMITS, declared, doors);
+  }
+
+  /// Likewise, with patience of one's own.
+  public static HostReport of(Limits limits, Declared declared, String... doors) {
     InetAddress address = InetAddress.getLoopbackAddress();
     if (!(Scope.named(address, Optional.empty(), Optional.empty())
         instanceof Ruling.Allowed allowed)) {
       throw new AssertionError("loopback is always allowed");
     }
     List<Door> parsed = Stream.of(doors).map(each -> Door.parse(each).orElseThrow()).toList();
-    return new Checker(Probes.own(), LIMITS, declared, new SecureRandom(), InstantSource.system())
+    return new Checker(Probes.own(), limits, declared, new SecureRandom(), InstantSource.system())
         .check(new Target("localhost", allowed.approved(), parsed, "", "", ""));
   }
 

@@ -10,6 +10,7 @@ import leadglass.survey.Service;
 import leadglass.survey.Visit;
 import leadglass.survey.http.Heard;
 import leadglass.survey.http.Sign;
+import leadglass.survey.scope.Reach;
 
 /// Whether it asks for a password where everyone on the way can read it.
 final class WebClearText implements Probe {
@@ -62,7 +63,7 @@ final class WebClearText implements Probe {
 
   private static Decision decision(Visit visit, Site site) {
     if (asks(site.root()) || asks(site.nowhere())) {
-      return visit.loopback() ? ON_LOOPBACK : IN_CLEAR;
+      return visit.reach() == Reach.LOOPBACK ? ON_LOOPBACK : IN_CLEAR;
     }
     return site.root().heard().is(Sign.MOVES_TO_HTTPS) ? TO_HTTPS : NONE;
   }

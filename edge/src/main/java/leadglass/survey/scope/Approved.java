@@ -25,6 +25,16 @@ public final class Approved {
     return name;
   }
 
+  /// Whose networks what is said to it crosses.
+  public Reach reach() {
+    return switch (Scope.kind(address)) {
+      case LOOPBACK -> Reach.LOOPBACK;
+      case PRIVATE -> Reach.PRIVATE;
+      // What is never asked can't be approved.
+      case PUBLIC, NEVER -> Reach.PUBLIC;
+    };
+  }
+
   /// Why it may be asked.
   public Ground ground() {
     return ground;

@@ -19,15 +19,15 @@ import org.jspecify.annotations.Nullable;
 public final class Line implements AutoCloseable {
   private static final int BUFFER_BYTES = 8 << 10;
 
-  private final Socket socket;
-  private final InputStream in;
-  private final OutputStream out;
+  private Socket socket;
+  private InputStream in;
+  private OutputStream out;
   private final Meter meter;
   private final long readMillis;
   private final long endNanos;
   private final long receivedMax;
   private final byte[] buffer = new byte[BUFFER_BYTES];
-  private final Tls.@Nullable Seen tls;
+  private Tls.@Nullable Seen tls;
   private int position;
   private int limit;
   private boolean heard;
@@ -53,6 +53,21 @@ public final class Line implements AutoCloseable {
   /// What the handshake showed; empty without TLS.
   public Optional<Tls.Seen> tls() {
     return Optional.ofNullable(tls);
+  }
+
+  /// Goes on in TLS, where a protocol asks for it in clear first and the server agreed.
+  ///
+  /// @throws WireFault if there is no TLS, or if the server said more in clear than it should
+  public void secure() throws IOException {
+    if (position != limit) {
+      throw new WireFault(WireFault.Kind.NOT_THE_PROTOCOL);
+    }
+    Tls.Secured secured = Tls.secure(socket, null);
+    socket = secured.socket();
+    in = socket.getInputStream();
+    out = socket.getOutputStream();
+    tls = secured.seen();
+    heard = false;
   }
 
   /// The next byte, 0 to 255.
@@ -161,8 +176,15 @@ public final class Line implements AutoCloseable {
 
   private static WireFault.Kind ofTls(SSLException e) {
     String said = String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT);
-    return said.contains("certificate_required") || said.contains("bad_certificate")
-        ? WireFault.Kind.TLS_CLIENT_CERTIFICATE
+    if (said.contains("certificate_required") || said.contains("bad_certificate")) {
+      return WireFault.Kind.TLS_CLIENT_CERTIFICATE;
+    }
+    if (e.getCause() instanceof EOFException) {
+      return WireFault.Kind.ENDED;
+    }
+    // What is no TLS record is told apart from TLS that fails.
+    return said.contains("unrecognized ssl message")
+        ? WireFault.Kind.NOT_THE_PROTOCOL
         : WireFault.Kind.TLS;
   }
 
