@@ -32,6 +32,7 @@ public final class DoorDecisions {
       case SILENT -> Decision.cantTell("silent", "it accepts connections and says nothing in time");
       case ENDED -> Decision.cantTell("ends", "it closes whatever connects without a word");
       case TOO_MUCH -> Decision.cantTell("endless", "it sends without end");
+      case SLOW -> Decision.cantTell("slow", "it answers so slowly that it was left alone");
       case NOT_THE_PROTOCOL ->
           Decision.cantTell("other-tongue", "it speaks nothing that this check knows");
       case LEFT_ALONE ->

@@ -21,6 +21,7 @@ final class Recognition {
   private final Door door;
   private final Service first;
   private Optional<WireFault.Kind> fault = Optional.empty();
+  private final long endNanos;
   private boolean tlsFails;
   private boolean tlsWorks;
 
@@ -32,6 +33,7 @@ final class Recognition {
   private Recognition(Round round, Door door) {
     this.round = round;
     this.door = door;
+    this.endNanos = System.nanoTime() + round.limits().exchange().toNanos() / 2;
     this.first = door.hint().or(() -> Service.usualAt(door.port())).orElse(Service.DICOM);
   }
 
@@ -44,6 +46,9 @@ final class Recognition {
     Set<Service> tried = EnumSet.noneOf(Service.class);
     left.addAll(List.of(Service.DICOM, Service.DICOM_TLS, Service.HTTP));
     while (!left.isEmpty()) {
+      if (System.nanoTime() > endNanos) {
+        return new Recognised(visit(first), Optional.of(WireFault.Kind.SLOW));
+      }
       Service next = left.pop();
       // The two that speak TLS are told apart inside.
       if (tried.add(next) && !(next == Service.DICOM_TLS && tried.contains(Service.HTTPS))) {
@@ -80,7 +85,7 @@ final class Recognition {
         fault = Optional.of(e.kind());
       }
       return switch (e.kind()) {
-        case REFUSED, NO_ANSWER, UNREACHABLE, LEFT_ALONE, SPENT, TOO_MUCH ->
+        case REFUSED, NO_ANSWER, UNREACHABLE, LEFT_ALONE, SPENT, TOO_MUCH, SLOW ->
             Optional.of(new Recognised(visit(first), Optional.of(e.kind())));
         case TLS_CLIENT_CERTIFICATE ->
             Optional.of(

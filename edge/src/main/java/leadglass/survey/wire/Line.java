@@ -115,7 +115,7 @@ public final class Line implements AutoCloseable {
   private int fill() throws IOException {
     long left = (endNanos - System.nanoTime()) / 1_000_000;
     if (left <= 0) {
-      throw new WireFault(WireFault.Kind.TOO_MUCH);
+      throw new WireFault(WireFault.Kind.SLOW);
     }
     if (meter.received() > receivedMax) {
       throw new WireFault(WireFault.Kind.TOO_MUCH);

@@ -20,6 +20,8 @@ public final class WireFault extends IOException {
     ENDED("it closes the connection"),
     /// More than such an answer can have.
     TOO_MUCH("it sends without end"),
+    /// Less in the time of a whole connection than an answer needs.
+    SLOW("it answers too slowly"),
     /// What came is not the protocol.
     NOT_THE_PROTOCOL("it answers in another tongue"),
     TLS("no TLS connection comes about"),
