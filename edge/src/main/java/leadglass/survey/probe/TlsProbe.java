@@ -90,7 +90,7 @@ final class TlsProbe implements Probe {
   public boolean asksDespite(WireFault.Kind fault) {
     return switch (fault) {
       case TLS, TLS_CLIENT_CERTIFICATE, SILENT, ENDED, RESET, NOT_THE_PROTOCOL -> true;
-      case REFUSED, NO_ANSWER, UNREACHABLE, TOO_MUCH, LEFT_ALONE, SPENT -> false;
+      case REFUSED, NO_ANSWER, UNREACHABLE, TOO_MUCH, SLOW, LEFT_ALONE, SPENT -> false;
     };
   }
 

@@ -22,7 +22,11 @@ public final class Inquiry {
           WireFault.Kind.RESET,
           WireFault.Kind.NOT_THE_PROTOCOL);
   private static final Set<WireFault.Kind> NO_ANSWER =
-      Set.of(WireFault.Kind.SILENT, WireFault.Kind.TOO_MUCH, WireFault.Kind.NOT_THE_PROTOCOL);
+      Set.of(
+          WireFault.Kind.SILENT,
+          WireFault.Kind.TOO_MUCH,
+          WireFault.Kind.SLOW,
+          WireFault.Kind.NOT_THE_PROTOCOL);
 
   private final Visit visit;
   private Optional<Tls.Seen> seen = Optional.empty();
