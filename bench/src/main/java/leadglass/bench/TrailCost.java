@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// What the tree over the audit trail costs: the same is sent to two servers by turns, one that
 /// keeps a tree and one that does not, so that both have the same machine.
@@ -151,7 +152,7 @@ record TrailCost(
   }
 
   private static double othersPercent(List<Row> ones, List<Row> others) {
-    return java.util.stream.Stream.concat(ones.stream(), others.stream())
+    return Stream.concat(ones.stream(), others.stream())
         .mapToDouble(row -> row.spent().othersPercent())
         .average()
         .orElse(0);
