@@ -100,8 +100,15 @@ public final class Bench implements Callable<Integer> {
       names = "--trail",
       description =
           "Measure two servers by turns, one that keeps a tree over the audit trail and one that"
-              + " does not; --runs is how often. For ct, mr, tiny and xa.")
+              + " does not; --runs is how often, --count how many a turn. For ct, mr, tiny and xa.")
   private boolean trail;
+
+  @Option(
+      names = "--itself",
+      description =
+          "With --trail: both servers keep the tree. What a row says then is what two servers that"
+              + " are the same differ by.")
+  private boolean itself;
 
   @Option(
       names = "--strangers",
@@ -208,10 +215,13 @@ public final class Bench implements Callable<Integer> {
     try (Program with =
             Program.start(new Program.Launch(jar, Optional.of(nothing), java, FLAGS, jvm), one);
         Program without =
-            Program.start(new Program.Launch(jar, Optional.of(front), java, FLAGS, jvm), other)) {
+            Program.start(
+                new Program.Launch(jar, Optional.of(itself ? nothing : front), java, FLAGS, jvm),
+                other)) {
       out.println(TrailCost.HEADING);
       out.flush();
-      TrailCost cost = new TrailCost(with, without, new Holdings(with, studies), out);
+      TrailCost cost = new TrailCost(with, without, new Holdings(with, studies), threads, out);
+      cost.warmUp(parse("tiny"));
       for (Case each : cases) {
         for (int at : connections) {
           cost.measure(each, at, count.orElse(each.usualCount()), runs);

@@ -90,11 +90,31 @@ final class Meter {
   }
 
   private static double cpuSeconds(Path file) throws IOException {
+    return cpu(file).seconds();
+  }
+
+  /// CPU seconds that a process used so far, in its own code and in the system's.
+  record Cpu(double user, double system) {
+    double seconds() {
+      return user + system;
+    }
+
+    Cpu since(Cpu before) {
+      return new Cpu(user - before.user, system - before.system);
+    }
+  }
+
+  static Cpu cpu(long pid) throws IOException {
+    return cpu(Path.of("/proc", "" + pid, "stat"));
+  }
+
+  private static Cpu cpu(Path file) throws IOException {
     String stat = Files.readString(file);
     // The command's name may hold anything, but what follows it has no bracket.
     String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-    return (Long.parseLong(fields[USER_TIME]) + Long.parseLong(fields[SYSTEM_TIME]))
-        / TICKS_A_SECOND;
+    return new Cpu(
+        Long.parseLong(fields[USER_TIME]) / TICKS_A_SECOND,
+        Long.parseLong(fields[SYSTEM_TIME]) / TICKS_A_SECOND);
   }
 
   /// Everything but idling and waiting for disks.

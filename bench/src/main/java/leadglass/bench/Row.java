@@ -1,10 +1,13 @@
 package leadglass.bench;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// One measurement.
 ///
@@ -82,6 +85,39 @@ record Row(String name, int connections, int count, long bytes, long[] nanos, Me
         .map(each ->
             String.format(Locale.ROOT, "%s %.3f", each.getKey(), 1000 * each.getValue() / count))
         .collect(Collectors.joining(", ", "    ", ""));
+  }
+
+  /// CPU milliseconds of a server's threads for each in several runs, and of another's.
+  static String threads(List<Row> runs, List<Row> others) {
+    Map<String, Double> ones = eachThread(runs);
+    Map<String, Double> theirs = eachThread(others);
+    return Stream.concat(ones.keySet().stream(), theirs.keySet().stream())
+        .distinct()
+        .map(name ->
+            Map.entry(
+                name, new double[] {ones.getOrDefault(name, 0.0), theirs.getOrDefault(name, 0.0)}))
+        .filter(each -> Math.max(each.getValue()[0], each.getValue()[1]) >= 0.001)
+        .sorted(
+            Comparator.comparingDouble(each -> -Math.abs(each.getValue()[0] - each.getValue()[1])))
+        .map(each ->
+            String.format(
+                Locale.ROOT,
+                "    %-16s %7.3f %7.3f %+7.3f",
+                each.getKey(),
+                each.getValue()[0],
+                each.getValue()[1],
+                each.getValue()[0] - each.getValue()[1]))
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static Map<String, Double> eachThread(List<Row> runs) {
+    int count = runs.stream().mapToInt(Row::count).sum();
+    Map<String, Double> all = new TreeMap<>();
+    runs.forEach(run ->
+        run.spent()
+            .threads()
+            .forEach((name, seconds) -> all.merge(name, 1000 * seconds / count, Double::sum)));
+    return all;
   }
 
   String json() {

@@ -5,70 +5,157 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /// What the tree over the audit trail costs: the same is sent to two servers by turns, one that
 /// keeps a tree and one that does not, so that both have the same machine.
 ///
 /// @param with the program as it is
 /// @param without it, no tree kept
-record TrailCost(Program with, Program without, Holdings holdings, PrintWriter out) {
+/// @param threads whether to tell what each thread used
+record TrailCost(
+    Program with, Program without, Holdings holdings, boolean threads, PrintWriter out) {
   static final String HEADING =
-      "%-14s %5s %6s %7s %10s %10s %9s %9s %9s %9s %9s  %s"
+      "%-6s %5s %6s %6s %9s %9s %7s %16s %8s %8s %7s %8s %8s %7s %8s"
           .formatted(
               "case",
               "conns",
               "turns",
               "count",
               "with /s",
-              "without /s",
-              "entries/s",
+              "without",
               "share %",
+              "median, quarts",
               "CPU ms",
               "without",
               "share %",
-              "others %, quartiles of the share");
+              "user ms",
+              "without",
+              "share %",
+              "others %");
+
+  /// The usual warm-up is over before the compilers are, and what they still do is in no relation
+  /// to what comes in. So many small instances fill the index of the trail once, too.
+  private static final int SMALL_WARM_UPS = 4;
+
+  private static final int WARM_UPS = 2;
+
+  /// A server whose turn is over may have something left to do, and takes it from the other's turn.
+  private static final double QUIET_SECONDS = 0.02;
+
+  private static final long LOOK_MILLIS = 250;
+  private static final int LOOKS_MAX = 80;
+
+  /// The index of the trail is filled once nothing came for two of its looks, ten seconds apart.
+  private static final long INDEX_MILLIS = 22_000;
+
+  /// Once before all cases.
+  void warmUp(Case small) throws IOException, InterruptedException {
+    warmUp(small, 1, SMALL_WARM_UPS);
+    settle(INDEX_MILLIS);
+  }
+
+  private void warmUp(Case each, int connections, int times)
+      throws IOException, InterruptedException {
+    for (int i = 0; i < times; i++) {
+      each.warmUp(with, holdings, connections);
+      each.warmUp(without, holdings, connections);
+    }
+  }
 
   /// @param turns pairs of runs
   void measure(Case each, int connections, int count, int turns)
       throws IOException, InterruptedException {
-    each.warmUp(with, holdings, connections);
-    each.warmUp(without, holdings, connections);
-    List<Row> kept = new ArrayList<>();
-    List<Row> bare = new ArrayList<>();
-    List<Double> shares = new ArrayList<>();
+    warmUp(each, connections, WARM_UPS);
+    settle(INDEX_MILLIS);
+    Meter.Cpu kept = Meter.cpu(with.pid());
+    Meter.Cpu bare = Meter.cpu(without.pid());
+    List<Row> ones = new ArrayList<>();
+    List<Row> others = new ArrayList<>();
     for (int turn = 0; turn < turns; turn++) {
-      if (turn % 2 == 0) { // whoever comes second gains nothing by it
-        kept.add(each.run(with, holdings, connections, count));
-        bare.add(each.run(without, holdings, connections, count));
-      } else {
-        bare.add(each.run(without, holdings, connections, count));
-        kept.add(each.run(with, holdings, connections, count));
+      boolean first = turn % 2 == 0; // whoever comes second gains nothing by it
+      for (boolean one : new boolean[] {first, !first}) {
+        Program program = one ? with : without;
+        (one ? ones : others).add(each.run(program, holdings, connections, count));
+        settle(0);
       }
-      shares.add(100 * (1 - kept.getLast().rate() / bare.getLast().rate()));
+    }
+    settle(INDEX_MILLIS);
+    print(
+        each,
+        connections,
+        ones,
+        others,
+        Meter.cpu(with.pid()).since(kept),
+        Meter.cpu(without.pid()).since(bare));
+  }
+
+  /// Waits until neither server does anything, for a time at least.
+  private void settle(long millis) throws IOException, InterruptedException {
+    Thread.sleep(millis);
+    for (int look = 0; look < LOOKS_MAX; look++) {
+      double before = Meter.cpu(with.pid()).seconds() + Meter.cpu(without.pid()).seconds();
+      Thread.sleep(LOOK_MILLIS);
+      double after = Meter.cpu(with.pid()).seconds() + Meter.cpu(without.pid()).seconds();
+      if (after - before <= QUIET_SECONDS) {
+        return;
+      }
+    }
+  }
+
+  private void print(
+      Case each,
+      int connections,
+      List<Row> ones,
+      List<Row> others,
+      Meter.Cpu kept,
+      Meter.Cpu bare) {
+    List<Double> shares = new ArrayList<>();
+    for (int i = 0; i < ones.size(); i++) {
+      shares.add(100 * (1 - ones.get(i).rate() / others.get(i).rate()));
     }
     shares.sort(null);
-    Row first = Row.median(kept);
-    Row second = Row.median(bare);
-    double cpu = kept.stream().mapToDouble(Row::cpuMillis).average().orElseThrow();
-    double bareCpu = bare.stream().mapToDouble(Row::cpuMillis).average().orElseThrow();
+    double items = ones.stream().mapToInt(Row::count).sum();
     out.printf(
         Locale.ROOT,
-        "%-14s %5d %6d %7d %10.1f %10.1f %9.1f %9.1f %9.3f %9.3f %9.1f  %.0f, %.1f to %.1f%n",
+        "%-6s %5d %6d %6d %9.1f %9.1f %7.1f %16s %8.3f %8.3f %7.1f %8.3f %8.3f %7.1f %8.0f%n",
         each.name(),
         connections,
-        turns,
-        count,
-        first.rate(),
-        second.rate(),
-        first.rate(), // of what is stored there is one entry each
-        quartile(shares, 2),
-        cpu,
-        bareCpu,
-        100 * (1 - bareCpu / cpu),
-        first.spent().othersPercent(),
-        quartile(shares, 1),
-        quartile(shares, 3));
+        ones.size(),
+        ones.getFirst().count(),
+        rate(ones),
+        rate(others),
+        100 * (1 - rate(ones) / rate(others)),
+        String.format(
+            Locale.ROOT,
+            "%.1f, %.1f to %.1f",
+            quartile(shares, 2),
+            quartile(shares, 1),
+            quartile(shares, 3)),
+        1000 * kept.seconds() / items,
+        1000 * bare.seconds() / items,
+        100 * (1 - bare.seconds() / kept.seconds()),
+        1000 * kept.user() / items,
+        1000 * bare.user() / items,
+        100 * (kept.user() - bare.user()) / kept.seconds(),
+        othersPercent(ones, others));
+    if (threads) {
+      out.println(Row.threads(ones, others));
+    }
     out.flush();
+  }
+
+  /// Of all turns together: what is done once in a thousand entries is in it too.
+  private static double rate(List<Row> rows) {
+    return rows.stream().mapToInt(Row::count).sum()
+        / rows.stream().mapToDouble(row -> row.spent().seconds()).sum();
+  }
+
+  private static double othersPercent(List<Row> ones, List<Row> others) {
+    return Stream.concat(ones.stream(), others.stream())
+        .mapToDouble(row -> row.spent().othersPercent())
+        .average()
+        .orElse(0);
   }
 
   private static double quartile(List<Double> sorted, int which) {

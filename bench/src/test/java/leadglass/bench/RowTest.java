@@ -9,6 +9,10 @@ import org.junit.jupiter.api.Test;
 
 class RowTest {
   private static Row row(double seconds) {
+    return row(seconds, Map.of());
+  }
+
+  private static Row row(double seconds, Map<String, Double> threads) {
     long[] nanos = LongStream.rangeClosed(1, 100).map(i -> (101 - i) * 1_000_000).toArray();
     return new Row(
         "C-STORE ct",
@@ -16,7 +20,7 @@ class RowTest {
         100,
         50_000_000,
         nanos,
-        new Meter.Spent(seconds, 0.12, 64 << 20, 3, Map.of()));
+        new Meter.Spent(seconds, 0.12, 64 << 20, 3, threads));
   }
 
   @Test
@@ -34,5 +38,18 @@ class RowTest {
   @Test
   void theRowOfSeveralRunsIsTheOneInTheMiddle() {
     assertThat(Row.median(List.of(row(9), row(1), row(2))).spent().seconds()).isEqualTo(2);
+  }
+
+  @Test
+  void threadsOfTwoServersAreComparedThoseThatDifferMostFirst() {
+    List<Row> ones =
+        List.of(
+            row(1, Map.of("same", 0.2, "signs", 0.03)), row(1, Map.of("same", 0.2, "signs", 0.01)));
+    List<Row> others = List.of(row(1, Map.of("same", 0.2)), row(1, Map.of("same", 0.19)));
+
+    assertThat(Row.threads(ones, others).lines())
+        .containsExactly(
+            "    signs              0.200   0.000  +0.200",
+            "    same               2.000   1.950  +0.050");
   }
 }

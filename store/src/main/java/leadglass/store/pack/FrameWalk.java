@@ -10,10 +10,21 @@ final class FrameWalk {
 
   private final Disk disk;
   private final String pack;
+  private final ByteBuffer ahead;
+  private long aheadAt;
 
   FrameWalk(Disk disk, String pack) {
+    this(disk, pack, 0);
+  }
+
+  /// For whoever goes from frame to frame: small ones lie close together, and one reading brings
+  /// several.
+  ///
+  /// @param aheadBytes to read where a header is asked for; nothing of them may change any more
+  FrameWalk(Disk disk, String pack, int aheadBytes) {
     this.disk = disk;
     this.pack = pack;
+    this.ahead = ByteBuffer.allocate(aheadBytes).limit(0);
   }
 
   /// Where the frame lies that says that the pack was closed in peace; -1 if it was not.
@@ -26,9 +37,23 @@ final class FrameWalk {
   }
 
   ByteBuffer header(long at) throws IOException {
+    if (ahead.capacity() >= Frame.HEADER_BYTES) {
+      if (!isAhead(at, Frame.HEADER_BYTES)) {
+        ahead.limit(0); // nothing is, if reading fails
+        int bytes = disk.read(pack, at, ahead.duplicate().clear());
+        aheadAt = at;
+        ahead.limit(bytes);
+      }
+      int from = (int) (at - aheadAt);
+      return ahead.slice(from, Math.min(Frame.HEADER_BYTES, ahead.limit() - from));
+    }
     ByteBuffer header = ByteBuffer.allocate(Frame.HEADER_BYTES);
     disk.read(pack, at, header);
     return header.flip();
+  }
+
+  private boolean isAhead(long at, int length) {
+    return at >= aheadAt && at + length <= aheadAt + ahead.limit();
   }
 
   /// The frame that begins there and ends no later than `end`.
@@ -45,6 +70,11 @@ final class FrameWalk {
   }
 
   byte[] read(long at, int length) throws IOException {
+    if (isAhead(at, length)) {
+      byte[] bytes = new byte[length];
+      ahead.get((int) (at - aheadAt), bytes);
+      return bytes;
+    }
     ByteBuffer into = ByteBuffer.allocate(length);
     if (disk.read(pack, at, into) < length) {
       throw new IOException("a pack became shorter");

@@ -18,6 +18,9 @@ final class PackReader {
   /// No batch is written that holds more; a pack that says otherwise is not one of ours.
   private static final long BATCH_BYTES_MAX = 64L << 20;
 
+  /// An audit entry, the head and the end of its batch, and the header of what follows.
+  private static final int AHEAD_BYTES = 2 << 10;
+
   private final Disk disk;
   private final Set<Frame.Kind> wanted;
   private final PackLog.BatchVisitor visitor;
@@ -70,7 +73,7 @@ final class PackReader {
     ///   behind it may be the torn end of a run that was cut short
     Pass(PackHeader pack, long end, long safe) {
       this.pack = pack;
-      this.walk = new FrameWalk(disk, pack.name());
+      this.walk = new FrameWalk(disk, pack.name(), AHEAD_BYTES);
       this.end = end;
       this.safe = safe;
     }

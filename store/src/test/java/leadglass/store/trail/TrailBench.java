@@ -8,11 +8,13 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
 import leadglass.store.pack.FileDisk;
 import leadglass.store.pack.Frame;
 import leadglass.store.pack.PackLog;
@@ -74,6 +76,16 @@ final class TrailBench {
           without,
           with - without,
           100 * (with - without) / with);
+    }
+    remove(place);
+  }
+
+  /// What was written is some gigabytes, often in memory.
+  private static void remove(Path place) throws IOException {
+    try (Stream<Path> files = Files.walk(place)) {
+      for (Path each : (Iterable<Path>) files.sorted(Comparator.reverseOrder())::iterator) {
+        Files.delete(each);
+      }
     }
   }
 
