@@ -44,6 +44,13 @@ public final class Checks {
         .check(new Target("localhost", allowed.approved(), parsed, "", "", ""));
   }
 
+  /// Of a target of one's own.
+  static HostReport of(Target target) {
+    return new Checker(
+            Probes.own(), LIMITS, Declared.NOTHING, new SecureRandom(), InstantSource.system())
+        .check(target);
+  }
+
   /// The decision of a probe, by its id.
   public static String decision(HostReport report, String probe) {
     return report.doors().stream()
