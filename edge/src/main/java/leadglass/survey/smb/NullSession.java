@@ -199,10 +199,17 @@ public final class NullSession implements AutoCloseable {
     }
     byte[] bytes = new byte[length];
     Packet packet = new Packet(bytes);
-    line.read(bytes, 0, length);
-    // FE 'S' 'M' 'B', and the answer to what was asked.
-    if (packet.int32(0) != 0x424D_53FE || packet.int16(12) != command) {
-      packet.close();
+    boolean fits = false;
+    try {
+      line.read(bytes, 0, length);
+      // FE 'S' 'M' 'B', and the answer to what was asked.
+      fits = packet.int32(0) == 0x424D_53FE && packet.int16(12) == command;
+    } finally {
+      if (!fits) {
+        packet.close();
+      }
+    }
+    if (!fits) {
       throw new WireFault(WireFault.Kind.NOT_THE_PROTOCOL);
     }
     return packet;

@@ -16,17 +16,19 @@ final class Paced extends Socket {
 
   private final Socket socket;
   private final long endNanos;
+  private final Meter meter;
   private int readMillis;
   private int handshakeBytes;
   private boolean handshaking = true;
 
-  Paced(Socket socket, long endNanos) throws SocketException {
+  Paced(Socket socket, long endNanos, Meter meter) throws SocketException {
     this.socket = socket;
     this.endNanos = endNanos;
+    this.meter = meter;
     this.readMillis = socket.getSoTimeout();
   }
 
-  /// From here on whoever reads counts.
+  /// From here on bytes are counted as they are decrypted.
   void handshakeIsOver() {
     handshaking = false;
   }
@@ -52,7 +54,10 @@ final class Paced extends Socket {
       public int read(byte[] bytes, int offset, int length) throws IOException {
         await();
         int read = super.read(bytes, offset, length);
-        handshakeBytes += handshaking ? Math.max(0, read) : 0;
+        if (handshaking && read > 0) {
+          handshakeBytes += read;
+          meter.received(read);
+        }
         return read;
       }
     };

@@ -49,10 +49,11 @@ public final class Tls {
 
   /// @param name for the server name indication; null where only an address is known
   /// @param endNanos when the line's time is over
-  static Secured secure(Socket socket, @Nullable String name, long endNanos) throws IOException {
+  static Secured secure(Socket socket, @Nullable String name, long endNanos, Meter meter)
+      throws IOException {
     Stranger stranger = new Stranger();
     try {
-      Paced paced = new Paced(socket, endNanos);
+      Paced paced = new Paced(socket, endNanos, meter);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(new KeyManager[] {stranger}, new TrustManager[] {new Onlooker()}, null);
       SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(paced, null, 0, true);

@@ -47,7 +47,7 @@ public final class Wire {
       long receivedMax = meter.received() + bytesMax;
       Line line;
       if (tls) {
-        Tls.Secured secured = Tls.secure(socket, name, System.nanoTime() + whole.toNanos());
+        Tls.Secured secured = Tls.secure(socket, name, System.nanoTime() + whole.toNanos(), meter);
         line = new Line(secured.socket(), secured.seen(), meter, read, whole, receivedMax);
       } else {
         line = new Line(socket, null, meter, read, whole, receivedMax);
