@@ -58,11 +58,11 @@ final class Recognition {
         }
       }
     }
-    if (tlsFails || tlsWorks) {
+    if (tlsFails || tlsWorks || door.hint().filter(Service::isTls).isPresent()) {
       // Whatever it carries, its TLS can be looked at.
       return new Recognised(
           visit(first.isTls() ? first : Service.HTTPS),
-          tlsWorks ? fault : Optional.of(WireFault.Kind.TLS));
+          tlsFails && !tlsWorks ? Optional.of(WireFault.Kind.TLS) : fault);
     }
     return new Recognised(visit(Service.UNKNOWN), fault);
   }

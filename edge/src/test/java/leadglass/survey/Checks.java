@@ -1,11 +1,15 @@
 package leadglass.survey;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.net.InetAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import leadglass.survey.scope.Ruling;
 import leadglass.survey.scope.Scope;
@@ -40,8 +44,33 @@ public final class Checks {
       throw new AssertionError("loopback is always allowed");
     }
     List<Door> parsed = Stream.of(doors).map(each -> Door.parse(each).orElseThrow()).toList();
-    return new Checker(Probes.own(), limits, declared, new SecureRandom(), InstantSource.system())
-        .check(new Target("localhost", allowed.approved(), parsed, "", "", ""));
+    return of(limits, declared, new Target("localhost", allowed.approved(), parsed, "", "", ""));
+  }
+
+  /// Of a target of one's own.
+  static HostReport of(Target target) {
+    return of(LIMITS, Declared.NOTHING, target);
+  }
+
+  private static HostReport of(Limits limits, Declared declared, Target target) {
+    Probes probes = Probes.own();
+    HostReport report =
+        new Checker(probes, limits, declared, new SecureRandom(), InstantSource.system())
+            .check(target);
+    report.doors().stream()
+        .flatMap(each -> each.findings().stream())
+        .forEach(each -> assertThat(known(probes, each.probe())).contains(each.decision()));
+    return report;
+  }
+
+  /// What a probe says that it may decide, and what any may.
+  private static Set<Decision> known(Probes probes, String probe) {
+    return Stream.concat(
+            DoorDecisions.all().stream(),
+            probes.all().stream()
+                .filter(each -> each.name().equals(probe))
+                .flatMap(each -> each.decisions().stream()))
+        .collect(Collectors.toSet());
   }
 
   /// The decision of a probe, by its id.

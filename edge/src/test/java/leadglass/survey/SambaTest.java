@@ -107,6 +107,16 @@ class SambaTest {
   }
 
   @Test
+  void theLastVersionAloneIsSpokenToo() throws IOException {
+    HostReport report =
+        check(
+            "a share for guests, SMB 3.1.1 only",
+            "  server min protocol = SMB3_11\n",
+            "  guest ok = yes\n");
+    assertThat(Checks.decision(report, "smb-shares")).startsWith("open-share");
+  }
+
+  @Test
   void theFirstVersionIsFound() throws IOException {
     HostReport report = check("SMB 1 let in", "  server min protocol = NT1\n", "");
     assertThat(Checks.decision(report, "smb-shares")).endsWith("smb-1");

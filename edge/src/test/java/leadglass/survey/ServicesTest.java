@@ -41,9 +41,20 @@ class ServicesTest {
     };
   }
 
+  @Test
+  void whoeverTakesNonsenseTooIsALookAlike() throws IOException {
+    assertThat(decided("redis", "redis", answering("+PONG\r\n+PONG\r\n")))
+        .isEqualTo("accepts-anything");
+    assertThat(decided("rsync", "rsync-modules", anyRsync("a\t\n@RSYNCD: EXIT\n", "@RSYNCD: OK\n")))
+        .isEqualTo("accepts-anything");
+    byte[] fine = framed(2013, 5, bson(1, 0), 0);
+    assertThat(decided("mongodb", "mongodb", (in, out) -> out.write(fine)))
+        .isEqualTo("accepts-anything");
+  }
+
   @ParameterizedTest
   @CsvSource({
-    "+PONG, answers",
+    "'+PONG\r\n-ERR CANARY7Q', answers",
     "-NOAUTH Authentication required., asks-password",
     "-DENIED Redis is running in protected mode CANARY7Q, protected",
     "-ERR CANARY7Q, not-redis",
@@ -92,6 +103,17 @@ class ServicesTest {
   private static Stage.Part rsync(String listed, String asked) {
     return (in, out) -> {
       Stage.say(out, "@RSYNCD: 31.0 sha256\n");
+      Stage.line(in);
+      String module = Stage.line(in);
+      boolean nonsense = module.startsWith("LG");
+      String answer = nonsense ? "@ERROR: Unknown module '" + module + "'\n" : asked;
+      Stage.say(out, module.equals("#list") ? listed : answer);
+    };
+  }
+
+  private static Stage.Part anyRsync(String listed, String asked) {
+    return (in, out) -> {
+      Stage.say(out, "@RSYNCD: 31.0\n");
       Stage.line(in);
       Stage.say(out, Stage.line(in).equals("#list") ? listed : asked);
     };
@@ -184,10 +206,18 @@ class ServicesTest {
         .array();
   }
 
+  private static int header(InputStream in) throws IOException {
+    byte[] header = in.readNBytes(16);
+    return header.length < 16
+        ? 0
+        : ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).getInt(12);
+  }
+
   private static Stage.Part mongodb(byte[] answer) {
     return (in, out) -> {
-      in.readNBytes(16);
-      out.write(answer);
+      int operation = header(in);
+      boolean known = new String(in.readNBytes(40), StandardCharsets.ISO_8859_1).contains("listD");
+      out.write(known || operation == 0 ? answer : framed(2013, 5, bson(0, 59), 0));
     };
   }
 
@@ -215,10 +245,9 @@ class ServicesTest {
     byte[] answer = framed(1, 20, bson(1, 0), 0);
     Stage.Part old =
         (in, out) -> {
-          byte[] header = in.readNBytes(16);
-          if (header.length == 16
-              && ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN).getInt(12) == 2004) {
-            out.write(answer);
+          if (header(in) == 2004) {
+            String asked = new String(in.readNBytes(50), StandardCharsets.ISO_8859_1);
+            out.write(asked.contains("listD") ? answer : framed(1, 20, bson(0, 59), 0));
           }
         };
     assertThat(decided("mongodb", "mongodb", old)).isEqualTo("lists-databases");

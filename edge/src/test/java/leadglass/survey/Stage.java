@@ -10,20 +10,20 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A tiny server on loopback whose every connection plays the same part.
-final class Stage implements AutoCloseable {
+public final class Stage implements AutoCloseable {
   /// What no report may show.
-  static final String CANARY = "CANARY7Q";
+  public static final String CANARY = "CANARY7Q";
 
   /// A connection's part; the socket is closed after it.
   @FunctionalInterface
-  interface Part {
+  public interface Part {
     void play(InputStream in, OutputStream out) throws IOException;
   }
 
   private final ServerSocket listening;
   private final AtomicInteger connections = new AtomicInteger();
 
-  Stage(Part part) throws IOException {
+  public Stage(Part part) throws IOException {
     this(0, part);
   }
 
@@ -52,7 +52,7 @@ final class Stage implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return listening.getLocalPort();
   }
 

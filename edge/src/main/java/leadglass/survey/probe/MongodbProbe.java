@@ -25,8 +25,12 @@ final class MongodbProbe implements Probe {
       Decision.closed("asks-sign-in", "asks a stranger to sign in");
   private static final Decision FAILS =
       Decision.cantTell("fails", "fails when asked for its databases");
+  private static final Decision ANYTHING =
+      Decision.cantTell(
+          "accepts-anything", "takes even a command that does not exist: a look-alike");
   private static final Decision OTHER =
       Decision.cantTell("not-mongodb", "what it answers is not MongoDB");
+  private static final String LIST = "listDatabases";
   private static final int OP_REPLY = 1;
   private static final int OP_QUERY = 2004;
   private static final int OP_MSG = 2013;
@@ -52,26 +56,31 @@ final class MongodbProbe implements Probe {
 
   @Override
   public List<Decision> decisions() {
-    return List.of(OPEN, REFUSES, FAILS, OTHER);
+    return List.of(OPEN, REFUSES, FAILS, ANYTHING, OTHER);
   }
 
   @Override
   public List<Finding> ask(Visit visit) throws IOException {
+    int operation = OP_MSG;
     Decision decision;
     try {
-      decision = asked(visit, OP_MSG);
+      decision = asked(visit, operation, LIST);
     } catch (WireFault e) {
       if (e.kind() != WireFault.Kind.ENDED && e.kind() != WireFault.Kind.RESET) {
         throw e;
       }
-      decision = asked(visit, OP_QUERY);
+      operation = OP_QUERY;
+      decision = asked(visit, operation, LIST);
+    }
+    if (decision.equals(OPEN) && asked(visit, operation, visit.unknownTitle()).equals(OPEN)) {
+      decision = ANYTHING;
     }
     return List.of(new Finding(name(), decision));
   }
 
-  private static Decision asked(Visit visit, int operation) throws IOException {
+  private static Decision asked(Visit visit, int operation, String command) throws IOException {
     try (Line line = visit.open()) {
-      line.write(operation == OP_MSG ? message() : query());
+      line.write(operation == OP_MSG ? message(command) : query(command));
       int length = int32(line);
       line.skip(8);
       int answered = int32(line);
@@ -89,14 +98,14 @@ final class MongodbProbe implements Probe {
     }
   }
 
-  private static byte[] message() {
-    return framed(OP_MSG, bytes(0, 0, 0, 0, 0), document(true));
+  private static byte[] message(String command) {
+    return framed(OP_MSG, bytes(0, 0, 0, 0, 0), document(command, true));
   }
 
-  private static byte[] query() {
+  private static byte[] query(String command) {
     ByteBuffer head = ByteBuffer.allocate(23).order(ByteOrder.LITTLE_ENDIAN);
     head.putInt(0).put("admin.$cmd\0".getBytes(StandardCharsets.US_ASCII)).putInt(0).putInt(-1);
-    return framed(OP_QUERY, head.array(), document(false));
+    return framed(OP_QUERY, head.array(), document(command, false));
   }
 
   private static byte[] bytes(int... values) {
@@ -107,9 +116,9 @@ final class MongodbProbe implements Probe {
     return bytes;
   }
 
-  private static byte[] document(boolean database) {
+  private static byte[] document(String command, boolean database) {
     ByteBuffer out = ByteBuffer.allocate(128).order(ByteOrder.LITTLE_ENDIAN).position(4);
-    out.put((byte) 0x10).put("listDatabases\0".getBytes(StandardCharsets.US_ASCII)).putInt(1);
+    out.put((byte) 0x10).put((command + "\0").getBytes(StandardCharsets.US_ASCII)).putInt(1);
     out.put((byte) 0x08).put("nameOnly\0".getBytes(StandardCharsets.US_ASCII)).put((byte) 1);
     if (database) {
       out.put((byte) 0x02).put("$db\0".getBytes(StandardCharsets.US_ASCII));

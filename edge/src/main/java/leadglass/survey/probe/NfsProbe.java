@@ -29,8 +29,12 @@ final class NfsProbe implements Probe {
   private static final Decision UNTOLD =
       Decision.cantTell(
           "exports-untold", "answers NFS calls; what it exports, and to whom, can't be asked");
+  private static final Decision ANYTHING =
+      Decision.cantTell(
+          "accepts-anything", "has a port even for a program that does not exist: a look-alike");
   private static final Decision OTHER = Decision.cantTell("not-nfs", "what it answers is not NFS");
   private static final int PORT_MAPPER = 111;
+  private static final int PROGRAMS_OF_USERS = 0x4000_0000;
   private static final int PROGRAM_PORT_MAPPER = 100_000;
   private static final int PROGRAM_NFS = 100_003;
   private static final int PROGRAM_MOUNT = 100_005;
@@ -38,6 +42,17 @@ final class NfsProbe implements Probe {
   private static final int EXPORT = 5;
   private static final int TCP = 6;
   private static final Set<String> ANY_HOST = Set.of("*", "0.0.0.0/0", "::/0", "(everyone)");
+
+  private final int portMapper;
+
+  NfsProbe() {
+    this(PORT_MAPPER);
+  }
+
+  /// @param portMapper where it listens
+  NfsProbe(int portMapper) {
+    this.portMapper = portMapper;
+  }
 
   @Override
   public String name() {
@@ -56,7 +71,7 @@ final class NfsProbe implements Probe {
 
   @Override
   public List<Decision> decisions() {
-    return List.of(ANYONE, LISTS, NONE, REFUSES, UNTOLD, OTHER);
+    return List.of(ANYONE, LISTS, NONE, REFUSES, UNTOLD, ANYTHING, OTHER);
   }
 
   @Override
@@ -64,7 +79,7 @@ final class NfsProbe implements Probe {
     return List.of(new Finding(name(), decision(visit)));
   }
 
-  private static Decision decision(Visit visit) throws IOException {
+  private Decision decision(Visit visit) throws IOException {
     try (Line line = visit.open()) {
       // A server of version 4 only says that version 3 is a mismatch, which is NFS all the same.
       Reply reply = new Call(line).make(PROGRAM_NFS, 3, 0).reply();
@@ -78,8 +93,11 @@ final class NfsProbe implements Probe {
       throw e;
     }
     try {
-      int port = mountPort(visit);
-      return port < 1 || port > 65_535 ? UNTOLD : exports(visit, port);
+      int port = port(visit, PROGRAM_MOUNT);
+      Decision decision = port < 1 || port > 65_535 ? UNTOLD : exports(visit, port);
+      // Transient programs, of which nobody has this one (RFC 5531 §8.4).
+      int nonsense = PROGRAMS_OF_USERS + visit.random().nextInt(PROGRAMS_OF_USERS / 2);
+      return decision.equals(ANYONE) && port(visit, nonsense) != 0 ? ANYTHING : decision;
     } catch (WireFault e) {
       return switch (e.kind()) {
         case LEFT_ALONE, SPENT -> throw e;
@@ -88,9 +106,9 @@ final class NfsProbe implements Probe {
     }
   }
 
-  private static int mountPort(Visit visit) throws IOException {
-    try (Line line = visit.openBeside(PORT_MAPPER)) {
-      Call call = new Call(line).make(PROGRAM_PORT_MAPPER, 2, GETPORT, PROGRAM_MOUNT, 3, TCP, 0);
+  private int port(Visit visit, int program) throws IOException {
+    try (Line line = visit.openBeside(portMapper)) {
+      Call call = new Call(line).make(PROGRAM_PORT_MAPPER, 2, GETPORT, program, 3, TCP, 0);
       return call.reply() == Reply.SUCCESS ? call.int32() : 0;
     }
   }

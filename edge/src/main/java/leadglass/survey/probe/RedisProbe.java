@@ -20,6 +20,9 @@ final class RedisProbe implements Probe {
   private static final Decision PASSWORD = Decision.closed("asks-password", "asks for a password");
   private static final Decision PROTECTED =
       Decision.closed("protected", "takes commands from its own machine only");
+  private static final Decision ANYTHING =
+      Decision.cantTell(
+          "accepts-anything", "takes even a command that does not exist: a look-alike");
   private static final Decision OTHER =
       Decision.cantTell("not-redis", "what it answers is not Redis");
   private static final int LINE_BYTES_MAX = 512;
@@ -41,7 +44,7 @@ final class RedisProbe implements Probe {
 
   @Override
   public List<Decision> decisions() {
-    return List.of(OPEN, PASSWORD, PROTECTED, OTHER);
+    return List.of(OPEN, PASSWORD, PROTECTED, ANYTHING, OTHER);
   }
 
   @Override
@@ -53,20 +56,27 @@ final class RedisProbe implements Probe {
       try {
         line.read(first, 0, first.length);
         String word = new String(first, StandardCharsets.ISO_8859_1);
-        return List.of(new Finding(name(), decision(line, word)));
+        return List.of(new Finding(name(), decision(visit, line, word)));
       } finally {
         java.util.Arrays.fill(first, (byte) 0);
       }
     }
   }
 
-  private static Decision decision(Line line, String word) throws IOException {
+  private static Decision decision(Visit visit, Line line, String word) throws IOException {
     return switch (word) {
-      case "+PONG\r\n" -> OPEN;
+      case "+PONG\r\n" -> nonsenseRefused(visit, line) ? OPEN : ANYTHING;
       case "-NOAUTH" -> whole(line, PASSWORD);
       case "-DENIED" -> whole(line, PROTECTED);
       default -> OTHER;
     };
+  }
+
+  private static boolean nonsenseRefused(Visit visit, Line line) throws IOException {
+    line.write((visit.unknownTitle() + "\r\n").getBytes(StandardCharsets.US_ASCII));
+    try (Text answer = Text.read(line, LINE_BYTES_MAX)) {
+      return answer.startsWith("-");
+    }
   }
 
   private static Decision whole(Line line, Decision decision) throws IOException {

@@ -30,6 +30,9 @@ final class RsyncProbe implements Probe {
       Decision.closed("no-modules", "lists no module to a stranger; no name was guessed");
   private static final Decision REFUSES =
       Decision.closed("refuses", "refuses a stranger before any module");
+  private static final Decision ANYTHING =
+      Decision.cantTell(
+          "accepts-anything", "serves even a module that does not exist: a look-alike");
   private static final Decision OTHER =
       Decision.cantTell("not-rsync", "what it answers is not an rsync daemon");
   private static final String GREETING = "@RSYNCD: ";
@@ -55,7 +58,7 @@ final class RsyncProbe implements Probe {
 
   @Override
   public List<Decision> decisions() {
-    return List.of(OPEN, LISTS, NONE, REFUSES, OTHER);
+    return List.of(OPEN, LISTS, NONE, REFUSES, ANYTHING, OTHER);
   }
 
   @Override
@@ -81,7 +84,7 @@ final class RsyncProbe implements Probe {
       try (Line line = visit.open()) {
         switch (asked(line, module, new ArrayList<>())) {
           case SERVES -> {
-            return OPEN;
+            return nonsenseRefused(visit) ? OPEN : ANYTHING;
           }
           case ASKS_PASSWORD, REFUSES -> real = true;
           // What looked like a module was a line of the greeting.
@@ -90,6 +93,13 @@ final class RsyncProbe implements Probe {
       }
     }
     return real ? LISTS : listed == Answer.REFUSES ? REFUSES : NONE;
+  }
+
+  private static boolean nonsenseRefused(Visit visit) throws IOException {
+    byte[] nonsense = visit.unknownTitle().getBytes(StandardCharsets.US_ASCII);
+    try (Line line = visit.open()) {
+      return asked(line, nonsense, new ArrayList<>()) != Answer.SERVES;
+    }
   }
 
   private enum Answer {

@@ -1,6 +1,7 @@
 package leadglass.survey.probe;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -33,6 +34,9 @@ final class SmbProbe implements Probe {
       Decision.open(Level.EXPOSED, "smb-1", "speaks SMB 1, which is broken");
   private static final Decision UNSIGNED =
       Decision.note("signing-optional", "does not insist on signed messages");
+  private static final Decision ANYTHING =
+      Decision.cantTell(
+          "accepts-anything", "lets strangers even into a share that does not exist: a look-alike");
   private static final Decision OTHER = Decision.cantTell("not-smb", "what it answers is not SMB");
   private static final int SHARES_MAX = 8;
 
@@ -53,7 +57,7 @@ final class SmbProbe implements Probe {
 
   @Override
   public List<Decision> decisions() {
-    return List.of(OPEN, LISTS, NULL_SESSION, REFUSES, SMB_1, UNSIGNED, OTHER);
+    return List.of(OPEN, LISTS, NULL_SESSION, REFUSES, SMB_1, UNSIGNED, ANYTHING, OTHER);
   }
 
   @Override
@@ -80,7 +84,7 @@ final class SmbProbe implements Probe {
       };
     }
     try (session) {
-      decisions.add(session.signedIn() ? shown(session) : REFUSES);
+      decisions.add(session.signedIn() ? shown(visit, session) : REFUSES);
       if (!session.signingRequired()) {
         decisions.add(UNSIGNED);
       }
@@ -88,13 +92,14 @@ final class SmbProbe implements Probe {
     return true;
   }
 
-  private static Decision shown(NullSession session) throws IOException {
+  private static Decision shown(Visit visit, NullSession session) throws IOException {
     List<byte[]> shares = session.shares(SHARES_MAX);
     try {
       for (byte[] each : shares) {
         if (session.connected(each)) {
           session.disconnect();
-          return OPEN;
+          byte[] nonsense = visit.unknownTitle().getBytes(StandardCharsets.UTF_16LE);
+          return session.connected(nonsense) ? ANYTHING : OPEN;
         }
       }
       return shares.isEmpty() ? NULL_SESSION : LISTS;

@@ -13,6 +13,7 @@ import leadglass.survey.wire.WireFault;
 public final class NullSession implements AutoCloseable {
   private static final int HEADER_BYTES = 64;
   private static final int MESSAGE_BYTES_MAX = 80 << 10;
+  private static final int CONTEXTS_OFFSET = 112;
   private static final int NEGOTIATE = 0;
   private static final int SESSION_SETUP = 1;
   private static final int TREE_CONNECT = 3;
@@ -60,12 +61,13 @@ public final class NullSession implements AutoCloseable {
   }
 
   private void negotiate() throws IOException {
-    Body body = new Body(44).put16(36).put16(4).put16(1);
-    byte[] client = new byte[16];
-    visit.random().nextBytes(client);
-    body.put16(0).put32(0).put(client).put64(0);
-    body.put16(0x0202).put16(0x0210);
-    body.put16(0x0300).put16(0x0302);
+    byte[] salt = new byte[32];
+    visit.random().nextBytes(salt);
+    Body body = new Body(94).put16(36).put16(5).put16(1).put16(0).put32(0);
+    body.put(Arrays.copyOf(salt, 16)).put32(CONTEXTS_OFFSET).put16(1).put16(0);
+    body.put16(0x0202).put16(0x0210).put16(0x0300).put16(0x0302).put16(0x0311).put16(0);
+    // SMB 3.1.1 wants a hash named beforehand: SHA-512. Nobody's session has no key to use it for.
+    body.put16(1).put16(38).put32(0).put16(1).put16(32).put16(1).put(salt);
     try (Packet answer = asked(NEGOTIATE, body.array())) {
       if (answer.int32(8) != SUCCESS) {
         throw new WireFault(WireFault.Kind.NOT_THE_PROTOCOL);
@@ -199,10 +201,17 @@ public final class NullSession implements AutoCloseable {
     }
     byte[] bytes = new byte[length];
     Packet packet = new Packet(bytes);
-    line.read(bytes, 0, length);
-    // FE 'S' 'M' 'B', and the answer to what was asked.
-    if (packet.int32(0) != 0x424D_53FE || packet.int16(12) != command) {
-      packet.close();
+    boolean fits = false;
+    try {
+      line.read(bytes, 0, length);
+      // FE 'S' 'M' 'B', and the answer to what was asked.
+      fits = packet.int32(0) == 0x424D_53FE && packet.int16(12) == command;
+    } finally {
+      if (!fits) {
+        packet.close();
+      }
+    }
+    if (!fits) {
       throw new WireFault(WireFault.Kind.NOT_THE_PROTOCOL);
     }
     return packet;

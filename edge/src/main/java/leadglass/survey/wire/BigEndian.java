@@ -10,10 +10,6 @@ public final class BigEndian {
     return line.read() << 8 | line.read();
   }
 
-  public static int int24(Line line) throws IOException {
-    return int16(line) << 8 | line.read();
-  }
-
   public static int int32(Line line) throws IOException {
     return int16(line) << 16 | int16(line);
   }

@@ -62,7 +62,7 @@ public final class Line implements AutoCloseable {
     if (position != limit) {
       throw new WireFault(WireFault.Kind.NOT_THE_PROTOCOL);
     }
-    Tls.Secured secured = Tls.secure(socket, null);
+    Tls.Secured secured = Tls.secure(socket, null, endNanos, meter);
     socket = secured.socket();
     in = socket.getInputStream();
     out = socket.getOutputStream();

@@ -48,13 +48,15 @@ public final class Tls {
   private Tls() {}
 
   /// @param name for the server name indication; null where only an address is known
-  static Secured secure(Socket socket, @Nullable String name) throws IOException {
+  /// @param endNanos when the line's time is over
+  static Secured secure(Socket socket, @Nullable String name, long endNanos, Meter meter)
+      throws IOException {
     Stranger stranger = new Stranger();
     try {
+      Paced paced = new Paced(socket, endNanos, meter);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(new KeyManager[] {stranger}, new TrustManager[] {new Onlooker()}, null);
-      SSLSocket secured =
-          (SSLSocket) context.getSocketFactory().createSocket(socket, null, 0, true);
+      SSLSocket secured = (SSLSocket) context.getSocketFactory().createSocket(paced, null, 0, true);
       SSLParameters parameters = secured.getSSLParameters();
       if (name != null) {
         parameters.setServerNames(List.of(new SNIHostName(name)));
@@ -62,6 +64,7 @@ public final class Tls {
       secured.setSSLParameters(parameters);
       secured.setUseClientMode(true);
       secured.startHandshake();
+      paced.handshakeIsOver();
       List<X509Certificate> chain = new ArrayList<>();
       for (Certificate each : secured.getSession().getPeerCertificates()) {
         if (each instanceof X509Certificate x509) {

@@ -8,7 +8,6 @@ import java.net.NoRouteToHostException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Makes lines to one address, and to no other. One thread's.
@@ -48,7 +47,7 @@ public final class Wire {
       long receivedMax = meter.received() + bytesMax;
       Line line;
       if (tls) {
-        Tls.Secured secured = secured(socket);
+        Tls.Secured secured = Tls.secure(socket, name, System.nanoTime() + whole.toNanos(), meter);
         line = new Line(secured.socket(), secured.seen(), meter, read, whole, receivedMax);
       } else {
         line = new Line(socket, null, meter, read, whole, receivedMax);
@@ -59,28 +58,6 @@ public final class Wire {
       if (!done) {
         socket.close();
       }
-    }
-  }
-
-  /// A peer that trickles would keep a handshake up for ever: what watches it closes the socket.
-  private Tls.Secured secured(Socket socket) throws IOException {
-    AtomicBoolean slow = new AtomicBoolean();
-    Thread watch =
-        Thread.startVirtualThread(() -> {
-          try {
-            Thread.sleep(read.multipliedBy(2));
-            slow.set(true);
-            socket.close();
-          } catch (InterruptedException | IOException _) {
-            // The handshake ended before.
-          }
-        });
-    try {
-      return Tls.secure(socket, name);
-    } catch (WireFault e) {
-      throw slow.get() ? new WireFault(WireFault.Kind.SLOW) : e;
-    } finally {
-      watch.interrupt();
     }
   }
 
