@@ -22,6 +22,9 @@ final class WebClearText implements Probe {
       Decision.note(
           "password-in-clear-here",
           "asks for a password over HTTP, which is in clear; on this machine only, as it was asked");
+  private static final Decision WAY =
+      Decision.note(
+          "sign-in-in-clear", "sends strangers to a sign-in over HTTP, where it may be in clear");
   private static final Decision TO_HTTPS =
       Decision.closed("to-https", "sends whoever comes over HTTP to HTTPS");
   private static final Decision NONE =
@@ -49,7 +52,7 @@ final class WebClearText implements Probe {
 
   @Override
   public List<Decision> decisions() {
-    return List.of(IN_CLEAR, ON_LOOPBACK, TO_HTTPS, NONE);
+    return List.of(IN_CLEAR, ON_LOOPBACK, WAY, TO_HTTPS, NONE);
   }
 
   @Override
@@ -64,7 +67,11 @@ final class WebClearText implements Probe {
     if (asks(site.root()) || asks(site.nowhere())) {
       return visit.loopback() ? ON_LOOPBACK : IN_CLEAR;
     }
-    return site.root().heard().is(Sign.MOVES_TO_HTTPS) ? TO_HTTPS : NONE;
+    Heard root = site.root().heard();
+    if (root.is(Sign.MOVES_HERE) && root.is(Sign.MOVES_TO_SIGN_IN)) {
+      return WAY;
+    }
+    return root.is(Sign.MOVES_TO_HTTPS) ? TO_HTTPS : NONE;
   }
 
   private static boolean asks(Page page) {
