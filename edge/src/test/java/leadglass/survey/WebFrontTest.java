@@ -80,7 +80,7 @@ class WebFrontTest {
       "Strict-Transport-Security: max-age=31536000",
     };
     try (FixtureHttp server =
-        FixtureHttp.of((method, path, _, out) -> {
+        FixtureHttp.overTls((method, path, _, out) -> {
           String[] fields = java.util.Arrays.copyOf(always, always.length + 1);
           if (path.matches("/dicomweb(/.*)?") || method.equals("OPTIONS")) {
             fields[always.length] = "WWW-Authenticate: Bearer";

@@ -263,7 +263,7 @@ class WebProductsTest {
     try (FixtureHttp server = FixtureHttp.of((_, _, _, out) -> nothing(out))) {
       HostReport report = server.check();
       assertThat(report.grade()).isEqualTo(Grade.A);
-      assertThat(server.asked()).hasSizeLessThanOrEqualTo(26);
+      assertThat(server.asked()).hasSize(1 + 23);
       assertThat(server.asked()).allMatch(each -> each.matches("(GET|HEAD|OPTIONS) .*"));
       List<String> heads = server.heads().subList(1, server.heads().size());
       assertThat(heads)

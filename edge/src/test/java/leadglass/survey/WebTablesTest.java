@@ -88,7 +88,7 @@ class WebTablesTest {
     "500, 404, answers",
     "400, 401, refuses",
     "401, 401, refuses",
-    "400, 200, gives-what-can't-exist",
+    "400, 200, gives-anything",
     "400, 400, fails",
     "404, 404, not-there",
     "200, 200, not-there",
