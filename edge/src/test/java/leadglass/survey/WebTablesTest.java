@@ -178,6 +178,14 @@ class WebTablesTest {
   }
 
   @Test
+  void whatAnswersSoAtEveryPathIsNotBelieved() throws IOException {
+    HostReport listing = check(Map.of("GET /", "200 <title>Index of /</title><a href=\"a.dcm\">"));
+    assertThat(Checks.decision(listing, "web-listing")).isEqualTo("lists-anything");
+    HostReport search = check(Map.of("GET /", "200 {\"count\":1,\"a\":\"You Know, for Search\"}"));
+    assertThat(Checks.decision(search, "elasticsearch")).isEqualTo("answers-anything");
+  }
+
+  @Test
   void pagesOfDcm4cheeThatAreEverywhereAreNoPages() throws IOException {
     String page = "200 <title>dcm4chee-arc-ui</title>";
     HostReport report = check(Map.of("GET /", page));

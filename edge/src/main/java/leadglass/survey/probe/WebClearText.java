@@ -59,13 +59,13 @@ final class WebClearText implements Probe {
   public List<Finding> ask(Visit visit) {
     return visit
         .fact(Site.class)
-        .map(site -> List.of(new Finding(name(), decision(visit, site))))
+        .map(site -> List.of(new Finding(name(), decision(visit.loopback(), site))))
         .orElse(List.of());
   }
 
-  private static Decision decision(Visit visit, Site site) {
+  static Decision decision(boolean loopback, Site site) {
     if (asks(site.root()) || asks(site.nowhere())) {
-      return visit.loopback() ? ON_LOOPBACK : IN_CLEAR;
+      return loopback ? ON_LOOPBACK : IN_CLEAR;
     }
     Heard root = site.root().heard();
     if (root.is(Sign.MOVES_HERE) && root.is(Sign.MOVES_TO_SIGN_IN)) {
