@@ -113,6 +113,16 @@ class WebFrontTest {
   }
 
   @Test
+  void whoHasAnotherNamePromisesNothingForThisOne() throws IOException {
+    try (FixtureHttp server =
+        FixtureHttp.overTls((_, _, _, out) -> say(out, "421 Misdirected Request", "", HTML))) {
+      HostReport report = server.check("archive.example");
+      assertThat(Checks.decision(report, "web-front")).isEqualTo("tidy");
+      assertThat(report.grade()).isEqualTo(Grade.A);
+    }
+  }
+
+  @Test
   void elasticsearchThatSpeaksTlsIsStillFound() throws IOException {
     try (FixtureHttp server =
         FixtureHttp.overTls((_, _, _, out) ->
