@@ -212,7 +212,7 @@ class WebProductsTest {
       assertThat(Checks.decision(report, "web-viewer")).isEqualTo("reachable");
       assertThat(Checks.decision(report, "web-qido")).isEqualTo("not-there");
       assertThat(report.product()).contains(product);
-      assertThat(report.worst()).isEqualTo(Level.EXPOSED);
+      assertThat(report.worst()).isEqualTo(Level.NOTE);
     }
     String signIn = page + "<input type=\"password\">";
     try (FixtureHttp server = FixtureHttp.of((_, _, _, out) -> say(out, "200 OK", signIn, HTML))) {

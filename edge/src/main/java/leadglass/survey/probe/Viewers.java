@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.Set;
 import leadglass.survey.Decision;
 import leadglass.survey.Finding;
-import leadglass.survey.Level;
 import leadglass.survey.Probe;
 import leadglass.survey.Product;
 import leadglass.survey.Service;
@@ -18,8 +17,8 @@ import leadglass.survey.Visit;
 /// services behind it to refuse.
 final class Viewers implements Probe {
   private static final Decision REACHABLE =
-      Decision.open(
-          Level.EXPOSED, "reachable", "shows a viewer or an archive's pages without signing in");
+      Decision.note(
+          "reachable", "shows the pages of a viewer without signing in, and so what it is");
   private static final Decision SIGN_IN =
       Decision.closed("asks-sign-in", "asks for a sign-in on the page of a viewer or an archive");
   private static final Decision NONE =
