@@ -101,7 +101,7 @@ class ArchitectureTest {
   static final ArchRule onlyTheAppSpeaksToTheTerminal =
       noClasses()
           .that()
-          .resideOutsideOfPackage("leadglass.app..")
+          .resideOutsideOfPackages("leadglass.app..", "leadglass.testkit..")
           .should()
           .accessField(System.class, "out")
           .orShould()

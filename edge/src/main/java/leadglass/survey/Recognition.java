@@ -77,6 +77,11 @@ final class Recognition {
         case DICOM -> dicom(Service.DICOM, left);
         case DICOM_TLS, HTTPS -> insideTls(service);
         case HTTP -> http(Service.HTTP);
+        case ELASTICSEARCH -> {
+          // Newer ones speak TLS at the same port.
+          left.push(Service.HTTPS);
+          yield http(Service.ELASTICSEARCH);
+        }
         default -> knock(service);
       };
     } catch (WireFault e) {

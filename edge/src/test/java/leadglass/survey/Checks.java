@@ -38,9 +38,18 @@ public final class Checks {
 
   /// Likewise, with patience of one's own.
   public static HostReport of(Limits limits, Declared declared, String... doors) {
+    return of(Optional.empty(), limits, declared, doors);
+  }
+
+  /// This machine, as if it were given by that name.
+  public static HostReport named(String name, String... doors) {
+    return of(Optional.of(name), LIMITS, Declared.NOTHING, doors);
+  }
+
+  private static HostReport of(
+      Optional<String> name, Limits limits, Declared declared, String... doors) {
     InetAddress address = InetAddress.getLoopbackAddress();
-    if (!(Scope.named(address, Optional.empty(), Optional.empty())
-        instanceof Ruling.Allowed allowed)) {
+    if (!(Scope.named(address, name, Optional.empty()) instanceof Ruling.Allowed allowed)) {
       throw new AssertionError("loopback is always allowed");
     }
     List<Door> parsed = Stream.of(doors).map(each -> Door.parse(each).orElseThrow()).toList();

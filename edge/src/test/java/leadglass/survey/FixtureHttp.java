@@ -8,8 +8,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
+import leadglass.testkit.TestCertificate;
+import leadglass.testkit.TestTls;
 
 /// A tiny web server that answers by method and path, as well or as badly as a test wants.
 public final class FixtureHttp implements AutoCloseable {
@@ -32,6 +37,38 @@ public final class FixtureHttp implements AutoCloseable {
     FixtureHttp made = new FixtureHttp(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
     Thread.startVirtualThread(() -> made.listen(answers));
     return made;
+  }
+
+  /// Likewise inside TLS, with a certificate of its own making.
+  public static FixtureHttp overTls(Answers answers) throws IOException {
+    try {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(
+          TestTls.keyManagers(
+              TestCertificate.selfSigned("archive.example", TestCertificate.Kind.EC)),
+          null,
+          null);
+      FixtureHttp made =
+          new FixtureHttp(
+              context
+                  .getServerSocketFactory()
+                  .createServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+      Thread.startVirtualThread(() -> made.listen(answers));
+      made.shakeHands();
+      return made;
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /// The first handshake of a process takes longer than a check waits.
+  private void shakeHands() throws IOException {
+    try (Socket socket =
+        TestTls.believing(null, null)
+            .getSocketFactory()
+            .createSocket(InetAddress.getLoopbackAddress(), port())) {
+      ((SSLSocket) socket).startHandshake();
+    }
   }
 
   private void listen(Answers answers) {
@@ -89,6 +126,11 @@ public final class FixtureHttp implements AutoCloseable {
 
   public HostReport check() {
     return Checks.of(Declared.NOTHING, port() + "/http");
+  }
+
+  /// As a host that was given by this name, over HTTPS.
+  public HostReport check(String name) {
+    return Checks.named(name, port() + "/https");
   }
 
   /// An answer with a length.

@@ -58,6 +58,7 @@ class WebFrontTest {
     "302 Found, Location: https://other.example/, '', no-password",
     "302 Found, Location: https://127.0.0.1.example.org/, '', no-password",
     "302 Found, Location: /next, '', no-password",
+    "302 Found, Location: /login, '', sign-in-in-clear",
   })
   void passwordsInClearAreSeen(String status, String field, String body, String expected)
       throws IOException {
@@ -76,9 +77,10 @@ class WebFrontTest {
       "Referrer-Policy: no-referrer",
       "Cross-Origin-Resource-Policy: same-origin",
       "Content-Security-Policy: default-src 'none'; frame-ancestors 'none'",
+      "Strict-Transport-Security: max-age=31536000",
     };
     try (FixtureHttp server =
-        FixtureHttp.of((method, path, _, out) -> {
+        FixtureHttp.overTls((method, path, _, out) -> {
           String[] fields = java.util.Arrays.copyOf(always, always.length + 1);
           if (path.matches("/dicomweb(/.*)?") || method.equals("OPTIONS")) {
             fields[always.length] = "WWW-Authenticate: Bearer";
@@ -88,11 +90,46 @@ class WebFrontTest {
             say(out, "303 See Other", "", fields);
           }
         })) {
-      HostReport report = server.check();
-      assertThat(report.worst()).isEqualTo(Level.CLOSED);
-      assertThat(report.grade()).isEqualTo(Grade.A);
+      HostReport report = server.check("archive.example");
+      assertThat(Checks.decision(report, "web-qido")).isEqualTo("refuses");
       assertThat(report.doors().getFirst().findings())
-          .allMatch(each -> each.decision().verdict() == Verdict.CLOSED);
+          .filteredOn(each -> !each.probe().equals("tls"))
+          .hasSizeGreaterThan(9)
+          .allMatch(each -> each.decision().verdict() == Verdict.CLOSED)
+          .allMatch(each -> each.decision().level() == Level.CLOSED);
+    }
+  }
+
+  @Test
+  void aNameOverHttpsShouldBePinnedAndAnAddressCantBe() throws IOException {
+    try (FixtureHttp server = FixtureHttp.overTls((_, _, _, out) -> nothing(out))) {
+      HostReport named = server.check("archive.example");
+      assertThat(named.doors().getFirst().service()).isEqualTo(Service.HTTPS);
+      assertThat(Checks.decision(named, "web-front")).isEqualTo("no-hsts");
+      assertThat(Checks.decision(server.check("localhost"), "web-front")).isEqualTo("tidy");
+      HostReport byAddress = Checks.of(Declared.NOTHING, server.port() + "/https");
+      assertThat(Checks.decision(byAddress, "web-front")).isEqualTo("tidy");
+      assertThat(server.heads()).anyMatch(each -> each.contains("Host: archive.example:"));
+    }
+  }
+
+  @Test
+  void whoHasAnotherNamePromisesNothingForThisOne() throws IOException {
+    try (FixtureHttp server =
+        FixtureHttp.overTls((_, _, _, out) -> say(out, "421 Misdirected Request", "", HTML))) {
+      HostReport report = server.check("archive.example");
+      assertThat(Checks.decision(report, "web-front")).isEqualTo("tidy");
+    }
+  }
+
+  @Test
+  void elasticsearchThatSpeaksTlsIsStillFound() throws IOException {
+    try (FixtureHttp server =
+        FixtureHttp.overTls((_, _, _, out) ->
+            say(out, "401 Unauthorized", "{}", "X-elastic-product: Elasticsearch"))) {
+      HostReport report = Checks.of(Declared.NOTHING, server.port() + "/elasticsearch");
+      assertThat(report.doors().getFirst().service()).isEqualTo(Service.HTTPS);
+      assertThat(Checks.decision(report, "elasticsearch")).isEqualTo("refuses");
     }
   }
 

@@ -58,7 +58,8 @@ final class Dcm4cheePages implements Probe {
     }
     Page page = Page.get(visit, "/dcm4chee-arc/ui2/");
     Heard heard = page.heard();
-    if (heard.ok() && page.viewer().filter(each -> each == Viewer.DCM4CHEE).isPresent()) {
+    Optional<Viewer> usual = site.get().nowhere().viewer();
+    if (heard.ok() && usual.isEmpty() && page.viewer().equals(Optional.of(Viewer.DCM4CHEE))) {
       return List.of(new Finding(name(), REACHABLE).with(Product.DCM4CHEE));
     }
     if (heard.status() == site.get().nowhere().heard().status() || site.get().lacks(heard)) {

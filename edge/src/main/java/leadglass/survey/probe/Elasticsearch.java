@@ -29,6 +29,9 @@ final class Elasticsearch implements Probe {
           "says that it is Elasticsearch, and refuses the rest");
   private static final Decision FAILS =
       Decision.cantTell("fails", "says that it is Elasticsearch, and fails to count");
+  private static final Decision ANYTHING =
+      Decision.cantTell(
+          "answers-anything", "says that it is Elasticsearch at every path: a look-alike");
   private static final Decision REFUSES =
       Decision.closed("refuses", "asks strangers to sign in before Elasticsearch answers");
   private static final Decision NOT_THERE =
@@ -56,7 +59,7 @@ final class Elasticsearch implements Probe {
 
   @Override
   public List<Decision> decisions() {
-    return List.of(OPEN, NAMED, FAILS, REFUSES, NOT_THERE);
+    return List.of(OPEN, NAMED, FAILS, ANYTHING, REFUSES, NOT_THERE);
   }
 
   @Override
@@ -75,6 +78,9 @@ final class Elasticsearch implements Probe {
     }
     if (!said) {
       return meant ? List.of(new Finding(name(), NOT_THERE)) : List.of();
+    }
+    if (site.get().nowhere().heard().ok()) {
+      return List.of(new Finding(name(), ANYTHING));
     }
     NumberWatch documents = new NumberWatch("count");
     Heard heard = Talk.ask(visit, Ask.json("/_count"), documents);

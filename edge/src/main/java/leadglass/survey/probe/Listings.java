@@ -33,6 +33,9 @@ final class Listings implements Probe {
           Level.EXPOSED,
           "lists-folder",
           "lists a folder to strangers; no DICOM file is seen in it");
+  private static final Decision ANYTHING =
+      Decision.cantTell(
+          "lists-anything", "lists even a folder that can't exist: a look-alike or a honeypot");
   private static final Decision REFUSES =
       Decision.closed("refuses", "refuses strangers its folders");
   private static final Decision NONE =
@@ -61,7 +64,7 @@ final class Listings implements Probe {
 
   @Override
   public List<Decision> decisions() {
-    return List.of(IMAGES, DICOMDIR, FOLDER, REFUSES, NONE);
+    return List.of(IMAGES, DICOMDIR, FOLDER, ANYTHING, REFUSES, NONE);
   }
 
   @Override
@@ -69,6 +72,9 @@ final class Listings implements Probe {
     Optional<Site> site = visit.fact(Site.class);
     if (site.isEmpty()) {
       return List.of();
+    }
+    if (site.get().nowhere().heard().ok() && site.get().nowhere().listing()) {
+      return List.of(new Finding(name(), ANYTHING));
     }
     Set<Decision> found = new LinkedHashSet<>();
     look(site.get().root(), found);

@@ -21,7 +21,7 @@ import leadglass.survey.http.Watch;
 /// @param password it has a field for one
 /// @param listing it lists a folder
 /// @param dicomFiles names in it end like DICOM files do, or one is DICOMDIR
-/// @param search it is Elasticsearch's first page
+/// @param search it is the first page of Elasticsearch or its like
 record Page(
     Heard heard,
     ShapeWatch.Shape shape,
@@ -41,7 +41,8 @@ record Page(
           "[To Parent Directory]");
   private static final List<String> DICOM_FILES =
       List.of(".dcm\"", ".dcm'", ".dcm<", "\"DICOMDIR\"", ">DICOMDIR<", "'DICOMDIR'");
-  private static final List<String> SEARCH = List.of("You Know, for Search");
+  private static final List<String> SEARCH =
+      List.of("You Know, for Search", "The OpenSearch Project");
 
   static Page get(Visit visit, String path) throws IOException {
     List<Watch> watches = new ArrayList<>();

@@ -41,7 +41,7 @@ final class Qido implements Probe {
       Decision.closed(
           "redirects", "sends a stranger who asks for studies elsewhere; nobody went there");
   private static final Decision NOT_THERE =
-      Decision.closed("not-there", "has no DICOMweb on the paths of known products");
+      Decision.closed("not-there", "shows no DICOMweb on the paths of known products");
 
   @Override
   public String name() {
@@ -100,7 +100,7 @@ final class Qido implements Probe {
       return REFUSES;
     }
     if (heard.moves()) {
-      return REDIRECTS;
+      return site.lacks(heard) ? NOT_THERE : REDIRECTS;
     }
     if (answer.none()) {
       return answer(visit, root + Site.nonsense(visit) + question).none() ? ANYTHING : LISTS;

@@ -17,7 +17,7 @@ enum Viewer {
   HOROS(Product.HOROS, "<title>Horos", "<title>OsiriX"),
   CLEARCANVAS(Product.CLEARCANVAS, "ClearCanvas ImageServer"),
   CONQUEST(Product.CONQUEST, "<title>Conquest DICOM", "Conquest DICOM server"),
-  DCM4CHEE(Product.DCM4CHEE, "<title>DCM4CHEE", "/dcm4chee-arc/ui2/");
+  DCM4CHEE(Product.DCM4CHEE, "<title>DCM4CHEE");
 
   private final Product product;
   private final String words;

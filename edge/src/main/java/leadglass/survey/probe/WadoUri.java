@@ -26,8 +26,7 @@ final class WadoUri implements Probe {
           "looks for an image that a stranger asks for: whoever knows its UIDs can have it");
   private static final Decision ANYTHING =
       Decision.cantTell(
-          "gives-what-can't-exist",
-          "gives an image that can't exist: a look-alike; it was not read");
+          "gives-anything", "gives an image that can't exist: a look-alike; it was not read");
   private static final Decision FAILS =
       Decision.cantTell("fails", "fails on a stranger's request for an image that can't exist");
   private static final Decision REFUSES =

@@ -23,6 +23,9 @@ final class WebClearText implements Probe {
       Decision.note(
           "password-in-clear-here",
           "asks for a password over HTTP, which is in clear; on this machine only, as it was asked");
+  private static final Decision WAY =
+      Decision.note(
+          "sign-in-in-clear", "sends strangers to a sign-in over HTTP, where it may be in clear");
   private static final Decision TO_HTTPS =
       Decision.closed("to-https", "sends whoever comes over HTTP to HTTPS");
   private static final Decision NONE =
@@ -50,22 +53,26 @@ final class WebClearText implements Probe {
 
   @Override
   public List<Decision> decisions() {
-    return List.of(IN_CLEAR, ON_LOOPBACK, TO_HTTPS, NONE);
+    return List.of(IN_CLEAR, ON_LOOPBACK, WAY, TO_HTTPS, NONE);
   }
 
   @Override
   public List<Finding> ask(Visit visit) {
     return visit
         .fact(Site.class)
-        .map(site -> List.of(new Finding(name(), decision(visit, site))))
+        .map(site -> List.of(new Finding(name(), decision(visit.reach() == Reach.LOOPBACK, site))))
         .orElse(List.of());
   }
 
-  private static Decision decision(Visit visit, Site site) {
+  static Decision decision(boolean loopback, Site site) {
     if (asks(site.root()) || asks(site.nowhere())) {
-      return visit.reach() == Reach.LOOPBACK ? ON_LOOPBACK : IN_CLEAR;
+      return loopback ? ON_LOOPBACK : IN_CLEAR;
     }
-    return site.root().heard().is(Sign.MOVES_TO_HTTPS) ? TO_HTTPS : NONE;
+    Heard root = site.root().heard();
+    if (root.is(Sign.MOVES_HERE) && root.is(Sign.MOVES_TO_SIGN_IN)) {
+      return WAY;
+    }
+    return root.is(Sign.MOVES_TO_HTTPS) ? TO_HTTPS : NONE;
   }
 
   private static boolean asks(Page page) {

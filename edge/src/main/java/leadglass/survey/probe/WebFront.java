@@ -62,7 +62,8 @@ final class WebFront implements Probe {
     if (root.is(Sign.VERSION) || site.nowhere().heard().is(Sign.VERSION)) {
       found.add(VERSION);
     }
-    if (mayBePinned(visit) && !root.is(Sign.PINNED)) {
+    // Whoever says that this is not its name (421) can't promise anything for it.
+    if (mayBePinned(visit) && root.status() != 421 && !root.is(Sign.PINNED)) {
       found.add(NOT_PINNED);
     }
     if (root.ok() && root.content().isPage() && !root.is(Sign.POLICY)) {

@@ -47,7 +47,7 @@ public final class Wire {
       long receivedMax = meter.received() + bytesMax;
       Line line;
       if (tls) {
-        Tls.Secured secured = Tls.secure(socket, name, System.nanoTime() + whole.toNanos(), meter);
+        Tls.Secured secured = Tls.secure(socket, name, System.nanoTime() + handshake(whole), meter);
         line = new Line(secured.socket(), secured.seen(), meter, read, whole, receivedMax);
       } else {
         line = new Line(socket, null, meter, read, whole, receivedMax);
@@ -59,6 +59,11 @@ public final class Wire {
         socket.close();
       }
     }
+  }
+
+  /// A handshake is a few messages: it has the time of two of them.
+  private long handshake(Duration whole) {
+    return Math.min(whole.toNanos(), read.multipliedBy(2).toNanos());
   }
 
   private Socket connected(int port) throws IOException {
