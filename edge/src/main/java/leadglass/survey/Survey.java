@@ -10,6 +10,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import leadglass.survey.wire.Remembered;
 
 /// Looks at many hosts at once, and at each of them with one connection at a time: two rows of one
 /// address wait for each other.
@@ -46,6 +47,8 @@ public final class Survey {
           }
         });
       }
+    } finally {
+      Remembered.forget();
     }
   }
 
