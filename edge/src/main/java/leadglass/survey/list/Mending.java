@@ -74,10 +74,13 @@ public final class Mending {
         : word.startsWith(middle);
   }
 
-  private static Fix fix(String id, Optional<Product> product) {
-    String name = product.map(Enum::name).orElse("-");
-    boolean own = ROWS.stream().anyMatch(row -> row.is("step", id) && row.second().equals(name));
-    String chosen = own ? name : "-";
+  static Fix fix(String id, Optional<Product> product) {
+    Optional<String> own =
+        product
+            .map(Enum::name)
+            .filter(name ->
+                ROWS.stream().anyMatch(row -> row.is("step", id) && row.second().equals(name)));
+    String chosen = own.orElse("-");
     List<String> steps =
         ROWS.stream()
             .filter(row -> row.is("step", id))
@@ -85,7 +88,7 @@ public final class Mending {
             .map(Row::words)
             .toList();
     String title = first(row -> row.is("title", id)).orElseThrow();
-    return new Fix(own ? id + "/" + name : id, title, steps);
+    return new Fix(own.map(name -> id + "/" + name).orElse(id), title, steps);
   }
 
   /// What products the table has steps for, as it names them.
