@@ -108,9 +108,9 @@ final class ExposureCard {
         Cell.of(each.name().isEmpty() ? "(not said)" : each.name()),
         Cell.of(ExposureWords.number(each.examined())),
         Cell.of(ExposureWords.number(each.open())),
-        Cell.of(ExposureWords.number(each.dataSets())),
-        Cell.of(ExposureWords.number(each.images())),
-        Cell.of(ExposureWords.number(each.accessible())),
+        Cell.of(ExposureWords.number(each, each.dataSets())),
+        Cell.of(ExposureWords.number(each, each.images())),
+        Cell.of(ExposureWords.number(each, each.accessible())),
         Cell.of(ExposureWords.number(each.untold())),
         Cell.of(ExposureWords.number(each.notAsked())));
   }
@@ -131,8 +131,7 @@ final class ExposureCard {
                     Cell.of(each.country()),
                     Cell.of(ExposureWords.grade(each.grade())),
                     Cell.of(ExposureWords.host(each)),
-                    Cell.of(
-                        ExposureWords.number(each.counts().studies(), each.counts().atLeast())))));
+                    Cell.of(ExposureWords.number(each, each.counts().studies())))));
     if (rows.isEmpty()) {
       return;
     }

@@ -2,11 +2,13 @@ package leadglass.app.report;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import leadglass.app.report.Sheet.Block;
 import leadglass.app.report.Sheet.Heading;
 import leadglass.app.report.Sheet.Paragraph;
@@ -41,7 +43,8 @@ final class ExposureMending {
   private static final class Item {
     private final Mending.Fix fix;
     private int level;
-    private final Set<String> places = new LinkedHashSet<>();
+    private final Map<Integer, Set<String>> places =
+        new TreeMap<>(Comparator.<Integer>reverseOrder());
 
     Item(Mending.Fix fix) {
       this.fix = fix;
@@ -60,7 +63,9 @@ final class ExposureMending {
             .ifPresent(fix -> {
               Item item = items.computeIfAbsent(fix.id(), _ -> new Item(fix));
               item.level = Math.max(item.level, each.level());
-              item.places.add(place(result, door));
+              item.places
+                  .computeIfAbsent(each.level(), _ -> new LinkedHashSet<>())
+                  .add(place(result, door));
             });
       }
     }
@@ -81,9 +86,8 @@ final class ExposureMending {
     List<Item> sorted =
         items.values().stream().sorted(Comparator.comparingInt(Item::level).reversed()).toList();
     for (Item item : sorted) {
-      String urgency = ExposureWords.urgency(item.level).words();
-      blocks.add(new Heading(3, item.fix.title() + " (" + urgency + ")"));
-      blocks.add(new Paragraph(places(item.places)));
+      blocks.add(new Heading(3, item.fix.title() + " (" + ExposureWords.urgency(item.level) + ")"));
+      places(item).forEach(each -> blocks.add(new Paragraph(each)));
       blocks.add(new Steps(item.fix.steps()));
     }
     if (sorted.getFirst().level >= 4) {
@@ -93,11 +97,26 @@ final class ExposureMending {
     return blocks;
   }
 
-  private static String places(Set<String> places) {
+  /// A door stands where its worst finding is.
+  private static List<String> places(Item item) {
+    Set<String> told = new HashSet<>();
+    Map<String, List<String>> byUrgency = new LinkedHashMap<>();
+    item.places.forEach((level, places) ->
+        places.stream()
+            .filter(told::add)
+            .forEach(
+                byUrgency.computeIfAbsent(ExposureWords.urgency(level), _ -> new ArrayList<>())
+                    ::add));
+    return byUrgency.entrySet().stream()
+        .filter(each -> !each.getValue().isEmpty())
+        .map(each -> "Where (" + each.getKey() + "): " + some(each.getValue()) + ".")
+        .toList();
+  }
+
+  private static String some(List<String> places) {
     String first = String.join(", ", places.stream().limit(PLACES_MAX).toList());
-    return "Where: "
-        + first
-        + (places.size() > PLACES_MAX ? " and " + (places.size() - PLACES_MAX) + " more" : "")
-        + ".";
+    return places.size() > PLACES_MAX
+        ? first + " and " + (places.size() - PLACES_MAX) + " more"
+        : first;
   }
 }

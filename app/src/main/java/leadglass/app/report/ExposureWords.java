@@ -74,34 +74,47 @@ final class ExposureWords {
     };
   }
 
-  static Mark urgency(int level) {
+  /// When something is to be mended.
+  static String urgency(int level) {
     return switch (level) {
-      case 4, 3 -> new Mark("now", Tone.BAD);
-      case 2 -> new Mark("soon", Tone.WARN);
-      default -> new Mark("small", Tone.PLAIN);
+      case 4, 3 -> "now";
+      case 2 -> "soon";
+      default -> "small";
     };
   }
 
   static List<Count> counts(Account account) {
     if (account.results().size() == 1) {
-      Counts counts = account.results().getFirst().counts();
+      Result result = account.results().getFirst();
+      Counts counts = result.counts();
       return List.of(
-          new Count("patients listed", number(counts.patients(), counts.atLeast())),
-          new Count("studies listed", number(counts.studies(), counts.atLeast())),
-          new Count("images accessible", number(counts.accessible(), counts.atLeast())));
+          new Count("patients listed", number(result, counts.patients())),
+          new Count("studies listed", number(result, counts.studies())),
+          new Count("images accessible", number(result, counts.accessible())));
     }
     Totals all = Totals.of("", account.results());
-    boolean least = all.atLeast() || all.uncounted() > 0;
     return List.of(
         new Count("systems open", all.open() + " of " + all.examined()),
-        new Count("studies listed", number(OptionalLong.of(all.dataSets()), least)),
-        new Count("images accessible", number(OptionalLong.of(all.accessible()), least)));
+        new Count("studies listed", number(all, all.dataSets())),
+        new Count("images accessible", number(all, all.accessible())));
   }
 
-  static String number(OptionalLong number, boolean atLeast) {
-    return number.isEmpty()
-        ? "not counted"
-        : (atLeast ? "at least " : "") + number(number.getAsLong());
+  /// Nothing that was seen is not the same as nothing that could be counted.
+  static String number(Result result, OptionalLong number) {
+    if (number.isPresent()) {
+      return (result.counts().atLeast() ? "at least " : "") + number(number.getAsLong());
+    }
+    if (result.open()) {
+      return "not counted";
+    }
+    return result.untold() || !result.asked() ? "can't tell" : "none seen";
+  }
+
+  static String number(Totals totals, long number) {
+    if (totals.open() > 0 && totals.uncounted() == totals.open()) {
+      return "not counted";
+    }
+    return (totals.atLeast() || totals.uncounted() > 0 ? "at least " : "") + number(number);
   }
 
   static String number(long number) {

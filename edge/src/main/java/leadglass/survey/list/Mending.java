@@ -87,7 +87,8 @@ public final class Mending {
             .filter(row -> row.second().equals("*") || row.second().equals(chosen))
             .map(Row::words)
             .toList();
-    String title = first(row -> row.is("title", id)).orElseThrow();
+    String words = first(row -> row.is("title", id)).orElseThrow();
+    String title = own.isEmpty() ? words : words + ": " + product.orElseThrow().words();
     return new Fix(own.map(name -> id + "/" + name).orElse(id), title, steps);
   }
 
