@@ -20,7 +20,7 @@ final class HtmlSheet {
       h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; break-after: avoid; }
       h3 { font-size: 1rem; margin: 1.25rem 0 .4rem; break-after: avoid; }
       p { max-width: 60rem; }
-      .line { color: #454c54; font-size: .85rem; border-bottom: 1px solid #c8ced6; padding-bottom: .6rem; }
+      .line { max-width: none; color: #454c54; font-size: .85rem; border-bottom: 1px solid #c8ced6; padding-bottom: .6rem; }
       footer { color: #454c54; font-size: .85rem; border-top: 1px solid #c8ced6; margin-top: 2rem;
         padding-top: .6rem; }
       table { border-collapse: collapse; width: 100%; table-layout: fixed; font-size: .9rem; }
