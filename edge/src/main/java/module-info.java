@@ -10,5 +10,6 @@ module leadglass.survey {
   exports leadglass.survey;
   exports leadglass.survey.list;
   exports leadglass.survey.scope;
+  exports leadglass.survey.sign;
   exports leadglass.survey.wire;
 }

@@ -19,6 +19,8 @@ import leadglass.app.check.Told;
 import leadglass.app.console.HowFar;
 import leadglass.survey.Limits;
 import leadglass.survey.Probes;
+import leadglass.survey.list.Account;
+import leadglass.survey.list.AccountJson;
 import leadglass.survey.list.Changes;
 import leadglass.survey.list.Ledger;
 import leadglass.survey.list.Result;
@@ -37,6 +39,7 @@ import picocli.CommandLine.Spec;
     description =
         "Looks at what a stranger can see of hosts that you answer for. Counts, never patients.",
     mixinStandardHelpOptions = true,
+    subcommands = {CheckReportCommand.class, CheckVerifyCommand.class, CheckProbesCommand.class},
     footer = {
       "",
       "It asks for nobody's data, tries no password, guesses no AE title, stores nothing, follows no",
@@ -55,7 +58,8 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  leadglass check localhost:8443/https localhost:2762/dicom-tls",
       "  leadglass check 192.168.1.20 --i-answer-for \"Poe Imaging; Ada Poe; owner\"",
-      "  leadglass check --targets clinics.csv --out results.jsonl --compare last-month.jsonl"
+      "  leadglass check --targets clinics.csv --out results.jsonl --compare last-month.jsonl",
+      "  leadglass check 192.168.1.20 --i-answer-for \"Poe Imaging; Ada Poe; owner\" --html card.html"
     })
 @SuppressWarnings("NullAway.Init")
 final class CheckCommand implements Callable<Integer> {
@@ -177,20 +181,26 @@ final class CheckCommand implements Callable<Integer> {
     if (options.compare().isPresent()) {
       changes = Optional.of(Changes.between(earlier(options.compare().get()), results));
     }
-    CheckPapers.Whole whole =
-        new CheckPapers.Whole(
-            results, changes, options.vantage(), Probes.own().hash(), clock.instant());
+    Probes probes = Probes.own();
+    Account account =
+        Account.of(
+            results,
+            changes,
+            options.vantage(),
+            clock.instant(),
+            new Version().getVersion()[0],
+            probes.hash());
     if (options.json()) {
-      out.println(papers.json(whole));
+      out.println(AccountJson.of(account));
     } else {
-      tell(out, whole);
+      tell(out, account);
     }
-    papers.write(whole, spec.commandLine().getErr());
+    papers.write(account, probes, spec.commandLine().getErr());
     boolean stopped = results.size() < plan.targets().size() + plan.notAsked().size();
     return exit(results, stopped);
   }
 
-  private void tell(PrintWriter out, CheckPapers.Whole whole) {
+  private void tell(PrintWriter out, Account whole) {
     Told told = new Told(out, whole.vantage());
     if (options.targets().isPresent()) {
       Totals all = Totals.of("", whole.results());
@@ -203,7 +213,7 @@ final class CheckCommand implements Callable<Integer> {
     whole.changes().ifPresent(told::changes);
   }
 
-  private static List<Result> earlier(Path file) throws Failure {
+  static List<Result> earlier(Path file) throws Failure {
     try {
       return Ledger.read(file);
     } catch (IOException | IllegalArgumentException _) {

@@ -1,12 +1,13 @@
 package leadglass.app.report;
 
 import java.util.List;
-import java.util.Locale;
 import leadglass.app.report.Sheet.Cell;
 import leadglass.app.report.Sheet.Heading;
 import leadglass.app.report.Sheet.Paragraph;
 import leadglass.app.report.Sheet.Part;
+import leadglass.app.report.Sheet.Steps;
 import leadglass.app.report.Sheet.Table;
+import leadglass.app.report.Sheet.Tile;
 
 /// A sheet as one HTML file that needs nothing else: no script, nothing fetched.
 final class HtmlSheet {
@@ -19,7 +20,7 @@ final class HtmlSheet {
       h2 { font-size: 1.2rem; margin: 2rem 0 .5rem; break-after: avoid; }
       h3 { font-size: 1rem; margin: 1.25rem 0 .4rem; break-after: avoid; }
       p { max-width: 60rem; }
-      .line { color: #454c54; font-size: .85rem; border-bottom: 1px solid #c8ced6; padding-bottom: .6rem; }
+      .line { max-width: none; color: #454c54; font-size: .85rem; border-bottom: 1px solid #c8ced6; padding-bottom: .6rem; }
       footer { color: #454c54; font-size: .85rem; border-top: 1px solid #c8ced6; margin-top: 2rem;
         padding-top: .6rem; }
       table { border-collapse: collapse; width: 100%; table-layout: fixed; font-size: .9rem; }
@@ -36,10 +37,26 @@ final class HtmlSheet {
       .not-known { color: #3b4553; background: #fff; border-style: dashed; }
       .open { color: #6b4300; background: #fdf0d5; }
       .grave { color: #8a1020; background: #fce4e6; }
+      .tile { display: grid; grid-template-columns: auto minmax(0, 1fr) auto; gap: 1.25rem;
+        align-items: center; border: 1px solid #c8ced6; border-radius: .6rem; padding: 1rem;
+        margin: 1rem 0; break-inside: avoid; }
+      .tile .grade { width: 6rem; height: 6rem; border-radius: 1rem; border: 2px solid;
+        display: grid; place-items: center; font-size: 3.5rem; font-weight: 700; }
+      .tile .says { font-size: 1.3rem; font-weight: 650; margin: 0 0 .3rem; }
+      .tile p { margin: 0; }
+      .tile dl { display: grid; gap: .4rem; margin: 0; min-width: 14rem; }
+      .tile dl div { display: flex; justify-content: space-between; gap: 1rem; align-items: baseline;
+        background: #eef1f4; border-radius: .4rem; padding: .3rem .7rem; }
+      .tile dt { color: #454c54; font-size: .85rem; }
+      .tile dd { margin: 0; font-weight: 650; font-size: 1.1rem; }
+      .sr { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+      ol { padding-left: 1.6rem; max-width: 60rem; }
+      li { margin: .25rem 0; }
+      @media (max-width: 45rem) { .tile { grid-template-columns: 1fr; } }
       @media print {
         body { font-size: 9.5pt; padding: 0; max-width: none; }
         tr { break-inside: avoid; }
-        .mark { print-color-adjust: exact; }
+        .mark, .grade { print-color-adjust: exact; }
         footer { display: none; }
       }
       """;
@@ -87,6 +104,12 @@ final class HtmlSheet {
         case Heading(int level, String text) ->
             html.append("<h" + level + ">").append(escaped(text)).append("</h" + level + ">\n");
         case Paragraph(String text) -> html.append("<p>").append(escaped(text)).append("</p>\n");
+        case Steps(List<String> steps) -> {
+          html.append("<ol>\n");
+          steps.forEach(each -> html.append("<li>").append(escaped(each)).append("</li>\n"));
+          html.append("</ol>\n");
+        }
+        case Tile tile -> tile(html, tile);
         case Table table -> table(html, table);
       }
     }
@@ -94,6 +117,26 @@ final class HtmlSheet {
         .append(escaped(sheet.line()))
         .append("</footer>\n</body>\n</html>\n")
         .toString();
+  }
+
+  private static void tile(StringBuilder html, Tile tile) {
+    html.append("<section class=\"tile\" aria-label=\"What it comes to\">\n<div class=\"grade ")
+        .append(tile.grade().tone().style())
+        .append("\"><span class=\"sr\">Grade </span>")
+        .append(escaped(tile.grade().words()))
+        .append("</div>\n<div>\n<p class=\"says\">")
+        .append(escaped(tile.says()))
+        .append("</p>\n<p>")
+        .append(escaped(tile.verdict()))
+        .append("</p>\n</div>\n<dl>\n");
+    for (Sheet.Count each : tile.counts()) {
+      html.append("<div><dt>")
+          .append(escaped(each.name()))
+          .append("</dt><dd>")
+          .append(escaped(each.number()))
+          .append("</dd></div>\n");
+    }
+    html.append("</dl>\n</section>\n");
   }
 
   private static void table(StringBuilder html, Table table) {
@@ -124,17 +167,13 @@ final class HtmlSheet {
   private static void part(StringBuilder html, Part part) {
     html.append("<div>");
     part.mark()
-        .ifPresent(state ->
+        .ifPresent(mark ->
             html.append("<span class=\"mark ")
-                .append(part.grave() ? "grave" : style(state))
+                .append(mark.tone().style())
                 .append("\">")
-                .append(part.markWords())
+                .append(escaped(mark.words()))
                 .append("</span> "));
     html.append(escaped(part.text())).append("</div>");
-  }
-
-  private static String style(State state) {
-    return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String escaped(String text) {

@@ -29,12 +29,4 @@ enum Ink {
   float blue() {
     return blue;
   }
-
-  static Ink of(State state, boolean grave) {
-    return switch (state) {
-      case SUPPORTED -> GREEN;
-      case ATTACH, NOT_KNOWN -> GREY;
-      case OPEN -> grave ? RED : AMBER;
-    };
-  }
 }

@@ -114,9 +114,14 @@ final class PdfPages implements AutoCloseable {
   }
 
   void box(float x, float width, float height) throws IOException {
+    box(x, width, height, 0);
+  }
+
+  /// @param up from the lower edge of what was taken last
+  void box(float x, float width, float height, float up) throws IOException {
     content.setStrokingColor(0.75f, 0.78f, 0.82f);
     content.setLineWidth(0.5f);
-    content.addRect(x, y, width, height);
+    content.addRect(x, y + up, width, height);
     content.stroke();
   }
 

@@ -8,7 +8,9 @@ import leadglass.app.report.Sheet.Cell;
 import leadglass.app.report.Sheet.Heading;
 import leadglass.app.report.Sheet.Paragraph;
 import leadglass.app.report.Sheet.Part;
+import leadglass.app.report.Sheet.Steps;
 import leadglass.app.report.Sheet.Table;
+import leadglass.app.report.Sheet.Tile;
 import org.apache.pdfbox.pdmodel.PDDocument;
 
 /// A sheet as PDF, A4.
@@ -67,6 +69,8 @@ final class PdfSheet {
       switch (block) {
         case Heading(int level, String words) -> heading(level, words);
         case Paragraph(String words) -> paragraph(words);
+        case Steps(List<String> steps) -> steps(steps);
+        case Tile tile -> tile(tile);
         case Table table -> table(table);
       }
     }
@@ -85,6 +89,58 @@ final class PdfSheet {
       pages.draw(pages.left(), size * 0.3f, size, Ink.BLACK, false, line);
     }
     pages.skip(leading * 0.4f);
+  }
+
+  private void steps(List<String> steps) throws IOException {
+    float indent = size * 2;
+    for (int i = 0; i < steps.size(); i++) {
+      boolean first = true;
+      for (String line : text.wrapped(steps.get(i), size, pages.width() - indent)) {
+        pages.take(leading);
+        if (first) {
+          pages.draw(pages.left(), size * 0.3f, size, Ink.GREY, true, (i + 1) + ".");
+        }
+        pages.draw(pages.left() + indent, size * 0.3f, size, Ink.BLACK, false, line);
+        first = false;
+      }
+      pages.skip(leading * 0.2f);
+    }
+    pages.skip(leading * 0.3f);
+  }
+
+  /// The letter at the left, what it means beside it, the counts below.
+  private void tile(Tile tile) throws IOException {
+    float side = size * 7;
+    float letter = size * 4.5f;
+    float indent = side + size * 1.5f;
+    List<String> says = text.wrapped(tile.says(), size * 1.4f, pages.width() - indent);
+    List<String> verdict = text.wrapped(tile.verdict(), size, pages.width() - indent);
+    float height =
+        Math.max(side, says.size() * size * 1.8f + verdict.size() * leading) + size * 0.5f;
+    pages.skip(leading * 0.5f);
+    pages.take(height);
+    pages.box(pages.left(), side, side, height - side);
+    String words = tile.grade().words();
+    float middle = pages.left() + (side - text.width(words, letter)) / 2;
+    Ink ink = tile.grade().tone().ink();
+    pages.draw(middle, height - side / 2 - letter * 0.36f, letter, ink, true, words);
+    float up = height;
+    for (String line : says) {
+      up -= size * 1.8f;
+      pages.draw(pages.left() + indent, up + size * 0.3f, size * 1.4f, Ink.BLACK, true, line);
+    }
+    for (String line : verdict) {
+      up -= leading;
+      pages.draw(pages.left() + indent, up, size, Ink.BLACK, false, line);
+    }
+    pages.skip(leading * 0.3f);
+    for (Sheet.Count each : tile.counts()) {
+      pages.take(leading);
+      pages.draw(pages.left(), size * 0.3f, size, Ink.BLACK, true, each.number());
+      float after = pages.left() + Math.max(size * 9, text.width(each.number(), size) + size);
+      pages.draw(after, size * 0.3f, size, Ink.BLACK, false, each.name());
+    }
+    pages.skip(leading * 0.5f);
   }
 
   /// A line of a cell.
@@ -124,7 +180,7 @@ final class PdfSheet {
     for (Part part : cell.parts()) {
       String mark = part.markWords();
       String words = mark.isEmpty() || part.text().isEmpty() ? mark : mark + ": ";
-      Ink ink = part.mark().map(state -> Ink.of(state, part.grave())).orElse(Ink.BLACK);
+      Ink ink = part.mark().map(each -> each.tone().ink()).orElse(Ink.BLACK);
       boolean first = true;
       for (String line : text.wrapped(words + part.text(), size, width - 2 * PADDING)) {
         boolean marked = first && line.startsWith(mark);

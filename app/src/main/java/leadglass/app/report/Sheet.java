@@ -20,6 +20,27 @@ record Sheet(String title, String line, boolean compact, List<Block> blocks) {
 
   record Paragraph(String text) implements Block {}
 
+  /// Numbered, one after the other.
+  record Steps(List<String> steps) implements Block {
+    Steps {
+      steps = List.copyOf(steps);
+    }
+  }
+
+  /// What it comes to, before all else.
+  ///
+  /// @param grade a letter
+  /// @param says what it means, in a few words
+  /// @param verdict a sentence with when and from where
+  /// @param counts such as 12 studies
+  record Tile(Mark grade, String says, String verdict, List<Count> counts) implements Block {
+    Tile {
+      counts = List.copyOf(counts);
+    }
+  }
+
+  record Count(String name, String number) {}
+
   /// @param caption what it is, for whoever can't see it
   /// @param widths of its columns, in hundredths
   /// @param rows each with a cell for each column
@@ -39,20 +60,31 @@ record Sheet(String title, String line, boolean compact, List<Block> blocks) {
     }
 
     static Cell of(String text) {
-      return new Cell(List.of(new Part(Optional.empty(), false, text)));
+      return new Cell(List.of(new Part(Optional.empty(), text)));
+    }
+
+    static Cell of(Mark mark) {
+      return new Cell(List.of(new Part(Optional.of(mark), "")));
     }
 
     static Cell of(State state, boolean grave) {
-      return new Cell(List.of(new Part(Optional.of(state), grave, "")));
+      return new Cell(List.of(new Part(Optional.of(Mark.of(state, grave)), "")));
     }
   }
 
-  /// @param mark a state that is written out before the text
-  record Part(Optional<State> mark, boolean grave, String text) {
+  /// A word that stands out.
+  record Mark(String words, Tone tone) {
+    static Mark of(State state, boolean grave) {
+      return new Mark(grave ? state.words() + ", now" : state.words(), Tone.of(state, grave));
+    }
+  }
+
+  /// @param mark what is written out before the text
+  record Part(Optional<Mark> mark, String text) {
 
     /// The mark as it is written out: no eye has to see its colour. Empty: there is none.
     String markWords() {
-      return mark.map(state -> grave ? state.words() + ", now" : state.words()).orElse("");
+      return mark.map(Mark::words).orElse("");
     }
   }
 }

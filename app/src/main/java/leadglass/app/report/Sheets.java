@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import leadglass.app.report.Sheet.Block;
 import leadglass.app.report.Sheet.Cell;
 import leadglass.app.report.Sheet.Heading;
+import leadglass.app.report.Sheet.Mark;
 import leadglass.app.report.Sheet.Paragraph;
 import leadglass.app.report.Sheet.Part;
 import leadglass.app.report.Sheet.Table;
@@ -114,9 +115,10 @@ final class Sheets {
         findings.stream()
             .flatMap(each ->
                 Stream.concat(
-                    Stream.of(new Part(Optional.of(each.state()), each.grave(), each.says())),
+                    Stream.of(
+                        new Part(Optional.of(Mark.of(each.state(), each.grave())), each.says())),
                     doing && !each.todo().isEmpty()
-                        ? Stream.of(new Part(Optional.empty(), false, "→ " + each.todo()))
+                        ? Stream.of(new Part(Optional.empty(), "→ " + each.todo()))
                         : Stream.empty()))
             .toList());
   }

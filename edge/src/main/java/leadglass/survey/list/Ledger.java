@@ -13,10 +13,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The file that a survey writes its results to, a line each as they come, readable by its owner
 /// alone. A survey that was stopped goes on where it was: what stands there is not asked again.
 public final class Ledger implements AutoCloseable {
+  private static final Pattern PROBES = Pattern.compile("\"probes\":\"([0-9a-f]{1,128})\"");
   private final FileChannel channel;
   private final List<Result> found;
 
@@ -113,6 +116,14 @@ public final class Ledger implements AutoCloseable {
       }
     }
     return results;
+  }
+
+  /// The hash of the probes that such a file was written with; empty if its first line has none.
+  public static String probes(Path file) throws IOException {
+    try (BufferedReader in = Files.newBufferedReader(file)) {
+      Matcher matcher = PROBES.matcher(String.valueOf(in.readLine()));
+      return matcher.find() ? matcher.group(1) : "";
+    }
   }
 
   @Override

@@ -1,0 +1,4 @@
+@NullMarked
+package leadglass.survey.list;
+
+import org.jspecify.annotations.NullMarked;

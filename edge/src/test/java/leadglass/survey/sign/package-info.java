@@ -1,0 +1,4 @@
+@NullMarked
+package leadglass.survey.sign;
+
+import org.jspecify.annotations.NullMarked;
