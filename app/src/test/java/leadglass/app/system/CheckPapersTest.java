@@ -27,7 +27,8 @@ import org.junit.jupiter.api.io.TempDir;
 class CheckPapersTest {
   private static final String NAME = "<b>Poe & Sons</b>";
   private static final Pattern CLAIMS =
-      Pattern.compile("(?i)\\b(compliant|compliance|certified|secured?|guarantee[ds]?|safe)\\b");
+      Pattern.compile(
+          "(?i)(?<!-)\\b(compliant|compliance|certified|secured?|guarantee[ds]?|safe)\\b");
   private static final Pattern ADDRESS =
       Pattern.compile("127\\.\\d+\\.\\d+\\.\\d+|localhost|\\b::1\\b");
 
