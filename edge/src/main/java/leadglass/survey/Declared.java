@@ -18,4 +18,8 @@ public record Declared(
 
   public static final Declared NOTHING =
       new Declared(Optional.empty(), Optional.empty(), false, false, false);
+
+  Declared withoutCounting() {
+    return new Declared(called, calling, false, hl7Probe, estimateImages);
+  }
 }

@@ -7,6 +7,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 import leadglass.survey.scope.Approved;
+import leadglass.survey.scope.Ground;
 import leadglass.survey.scope.Reach;
 import leadglass.survey.wire.Line;
 import leadglass.survey.wire.Meter;
@@ -34,7 +35,9 @@ final class Round {
       InstantSource clock) {
     this.host = host;
     this.limits = limits;
-    this.declared = declared;
+    // Rows of other people's patients are not for counting, whoever gave the mandate.
+    this.declared =
+        host.ground() instanceof Ground.Mandated ? declared.withoutCounting() : declared;
     this.random = random;
     this.clock = clock;
     this.wire =

@@ -109,13 +109,15 @@ public final class Told {
         result.counts().studies().isPresent()
             ? " " + result.counts().studies().getAsLong() + " studies"
             : "";
-    return "%-8s %s  %s %s%s"
+    String bytes = result.open() ? ", " + result.bytesReceived() + " bytes received" : "";
+    return "%-10s %s  %s %s%s%s"
         .formatted(
             result.outcome().toUpperCase(Locale.ROOT),
             result.grade(),
             result.host(),
             result.country(),
-            counts)
+            counts,
+            bytes)
         .stripTrailing();
   }
 
