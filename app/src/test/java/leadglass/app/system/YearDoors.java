@@ -73,6 +73,8 @@ final class YearDoors {
       page /enrol KNOCK: around
       page /erasures CONFIRM: erasure
       page /erasures ERASE: erasure
+      page /exposure EXPOSURE: around
+      page /exposure OPERATE: around
       page /hat BE_KNOWN: hat
       page /holds HOLD: hold
       page /invite KNOCK: joining
