@@ -182,4 +182,21 @@ final class SampleFacts {
                     whole.concerns(),
                     whole.exposed()))));
   }
+
+  /// The same with another look at the doors.
+  static ReportFacts exposed(ReportFacts from, Optional<SecurityFacts.Exposed> exposed) {
+    SecurityFacts.Whole whole = from.security().whole().orElseThrow();
+    return with(
+        from,
+        without(
+            from.security(),
+            Optional.of(
+                new SecurityFacts.Whole(
+                    whole.holdings(),
+                    whole.key(),
+                    whole.copies(),
+                    whole.packs(),
+                    whole.concerns(),
+                    exposed))));
+  }
 }

@@ -74,7 +74,7 @@ final class YearDoors {
       page /erasures CONFIRM: erasure
       page /erasures ERASE: erasure
       page /exposure EXPOSURE: around
-      page /exposure OPERATE: around
+      page /exposure OPERATE: not used: it has strangers come to every door; ExposureTest has it
       page /hat BE_KNOWN: hat
       page /holds HOLD: hold
       page /invite KNOCK: joining
