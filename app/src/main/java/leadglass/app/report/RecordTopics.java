@@ -34,7 +34,7 @@ final class RecordTopics {
     all.put("devices", List.of(devices()));
     all.put("tls", List.of(tls()));
     all.put("outside", List.of(outside()));
-    all.put("exposure", List.of(exposure()));
+    all.put("exposure", List.of(exposure(), fromAnotherNetwork()));
     all.put("sealed", List.of(sealed()));
     return all;
   }
@@ -305,6 +305,15 @@ final class RecordTopics {
       default ->
           Finding.grave(words + " A stranger is answered.", "leadglass exposure show; mend it now");
     };
+  }
+
+  /// What nobody inside can know.
+  private static Finding fromAnotherNetwork() {
+    return Finding.attach(
+        "What a stranger sees from another network, such as through a port that a router forwards,"
+            + " is not known here.",
+        "Do what leadglass exposure ticket prints on a phone's hotspot, and attach what comes"
+            + " out.");
   }
 
   private static Finding sealed() {

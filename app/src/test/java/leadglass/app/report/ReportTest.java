@@ -66,7 +66,7 @@ class ReportTest {
     assertThat(exposure(SampleFacts.good(), "F", 1).grave()).isTrue();
     ReportFacts never = SampleFacts.exposed(SampleFacts.good(), Optional.empty());
     assertThat(Report.topics(never).get("exposure"))
-        .singleElement()
+        .first()
         .matches(each -> each.state() == State.NOT_KNOWN)
         .matches(each -> each.says().startsWith("Last exposure check: not known."));
   }
