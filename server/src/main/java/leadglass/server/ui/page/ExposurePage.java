@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.StringJoiner;
 import leadglass.archive.Exposure;
 import leadglass.archive.ExposureCheck;
 
@@ -13,6 +14,7 @@ import leadglass.archive.ExposureCheck;
 /// @param css how good that is: `ok`, `warn`, `bad`, or `old`
 /// @param said when, and from where
 /// @param drop a sentence if it is worse than it was; empty: it is not
+/// @param history the same as a sentence
 /// @param looks whether the reader may have it looked at now
 /// @param under whether a check is under way
 /// @param command to be typed on another network; empty for whoever may not have it
@@ -23,6 +25,7 @@ public record ExposurePage(
     String said,
     String drop,
     List<Bar> bars,
+    String history,
     List<DoorRow> doors,
     List<Fix> fixes,
     boolean looks,
@@ -36,9 +39,7 @@ public record ExposurePage(
   private static final int TALL = 24;
 
   /// A day.
-  ///
-  /// @param title for whoever points at it
-  public record Bar(int x, int y, int height, String css, String title) {}
+  public record Bar(int x, int y, int height, String css) {}
 
   /// A door that was looked at.
   ///
@@ -84,6 +85,7 @@ public record ExposurePage(
                     + ".")
             .orElse(""),
         bars(now.days()),
+        history(now.days()),
         doors,
         fixes,
         looks,
@@ -134,11 +136,20 @@ public record ExposurePage(
             default -> 12;
           };
       String css = grade.isEmpty() ? "none" : css(grade);
-      String title =
-          Moment.day(day.day()) + ": " + (grade.isEmpty() ? "nobody looked" : "grade " + grade);
-      bars.add(new Bar(bars.size() * BAR, TALL - height, height, css, title));
+      bars.add(new Bar(bars.size() * BAR, TALL - height, height, css));
     }
     return bars;
+  }
+
+  private static String history(List<Exposure.Day> days) {
+    StringJoiner words = new StringJoiner(", ", "The last " + DAYS + " days: ", ".");
+    for (String grade : List.of("A", "B", "?", "C", "D", "F", "")) {
+      long count = days.stream().filter(day -> day.grade().equals(grade)).count();
+      if (count > 0) {
+        words.add((grade.isEmpty() ? "not looked" : grade) + " on " + count);
+      }
+    }
+    return words.toString();
   }
 
   private static DoorRow row(ExposureCheck.Door door) {
