@@ -241,6 +241,8 @@ class ExposureTest {
                 Ruling.Allowed.class,
                 allowed ->
                     assertThat(allowed.approved().ground()).isInstanceOf(Ground.Proven.class));
+        assertThat(run(premises, "exposure", "ticket", "--host", "images.example.org").out())
+            .isEqualTo(printed.out());
         Instant tomorrow = now.plus(Duration.ofHours(25));
         assertThat(Scope.byTicket(ticket, here, Optional.empty(), by, tomorrow))
             .isInstanceOf(Ruling.NotAsked.class);
