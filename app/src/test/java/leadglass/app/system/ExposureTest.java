@@ -37,6 +37,8 @@ import leadglass.testkit.TestCertificate;
 import leadglass.testkit.TestTls;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// An archive looks at its own doors, as a stranger would.
 class ExposureTest {
@@ -49,8 +51,17 @@ class ExposureTest {
 
   private Running start(Premises premises, OutsideConfig outside, MailConfig mail)
       throws IOException {
-    Config usual =
-        Config.defaults().with(Optional.of(0), Optional.of(0), Optional.empty(), List.of());
+    return start(premises, outside, mail, Optional.empty(), List.of());
+  }
+
+  private Running start(
+      Premises premises,
+      OutsideConfig outside,
+      MailConfig mail,
+      Optional<String> listen,
+      List<String> names)
+      throws IOException {
+    Config usual = Config.defaults().with(Optional.of(0), Optional.of(0), listen, names);
     Config config =
         new Config(
             usual.keyFile(),
@@ -95,7 +106,7 @@ class ExposureTest {
     return Command.run(all);
   }
 
-  private static void lane(Premises premises, String title, LocalDate until) {
+  private static void lane(Premises premises, String title, String from, LocalDate until) {
     Command made =
         run(
             premises,
@@ -104,7 +115,7 @@ class ExposureTest {
             title,
             "--lane",
             "--from",
-            "127.0.0.9",
+            from,
             "--listen",
             "127.0.0.1",
             "--owner",
@@ -154,6 +165,27 @@ class ExposureTest {
         .allMatch(each -> each.startsWith("DIMSE 127.0.0.1: no enrolled certificate"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "pacs.example.org"})
+  void anotherAddressANameAndALaneForThisVeryMachineAreNoWorse(String name) throws IOException {
+    Premises premises = Premises.in(folder);
+    List<String> names = name.isEmpty() ? List.of() : List.of(name);
+    MailConfig none = MailConfig.defaults();
+    OutsideConfig outside =
+        new OutsideConfig(
+            "127.0.0.3", 0, List.of("images.example.org"), Optional.empty(), Optional.empty());
+    try (Running running = start(premises, outside, none, Optional.of("127.0.0.2"), names)) {
+      LocalDate until = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(2);
+      lane(premises, "US4", "127.0.0.1", until);
+      ExposureCheck check = looked(running);
+      assertThat(notClosed(check)).isEmpty();
+      assertThat(check.grade()).isEqualTo("A");
+      assertThat(check.doors().getFirst().findings()).hasSizeGreaterThan(5);
+      assertThat(check.doors().getLast().findings()).hasSizeGreaterThan(1);
+      assertThat(running.archive().doctor().last(Premises.CONSOLE)).isEmpty();
+    }
+  }
+
   @Test
   void aLanePastItsEndIsGradeBAndAnnouncedUntilItIsGone() throws Exception {
     Premises premises = Premises.in(Files.createDirectory(folder.resolve("premises")));
@@ -161,7 +193,7 @@ class ExposureTest {
     MailServer server = mail();
     try (server;
         Running running = start(premises, OutsideConfig.defaults(), config(server))) {
-      lane(premises, "US3", until);
+      lane(premises, "US3", "127.0.0.9", until);
       ExposureCheck open = looked(running);
       assertThat(open.grade()).as(open.doors().toString()).isEqualTo("A");
       assertThat(open.doors().getLast().name()).isEqualTo("Lane US3");
