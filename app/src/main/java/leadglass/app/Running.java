@@ -6,6 +6,7 @@ import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.List;
@@ -18,6 +19,7 @@ import leadglass.app.config.OutsideConfig;
 import leadglass.app.config.WebConfig;
 import leadglass.app.console.ConsoleSocket;
 import leadglass.app.console.Desks;
+import leadglass.app.exposure.SelfCheck;
 import leadglass.app.oidc.OidcProviders;
 import leadglass.archive.Archive;
 import leadglass.archive.Authority;
@@ -38,12 +40,15 @@ public final class Running implements AutoCloseable {
   private final Doors doors;
   private final ConsoleSocket console;
   private final Carriers carriers;
+  private final SelfCheck check;
 
-  private Running(Archive archive, Doors doors, ConsoleSocket console, Carriers carriers) {
+  private Running(
+      Archive archive, Doors doors, ConsoleSocket console, Carriers carriers, SelfCheck check) {
     this.archive = archive;
     this.doors = doors;
     this.console = console;
     this.carriers = carriers;
+    this.check = check;
   }
 
   /// Opens everything, or nothing. Owns the archive from here on.
@@ -78,8 +83,10 @@ public final class Running implements AutoCloseable {
         ConsoleSocket console =
             unlocked.isPresent() ? unlocked.get() : ConsoleSocket.open(home.data(), desks);
         console.serveBy(desks);
-        return new Running(archive, doors, console, carriers);
-      } catch (IOException | RuntimeException e) {
+        SelfCheck check =
+            SelfCheck.start(archive, doors, config, clock, new SecureRandom(), events);
+        return new Running(archive, doors, console, carriers, check);
+      } catch (Failure | IOException | RuntimeException e) {
         doors.close();
         throw e;
       }
@@ -244,7 +251,8 @@ public final class Running implements AutoCloseable {
   public void close() throws IOException {
     try (archive) {
       try (doors;
-          console) {
+          console;
+          check) {
         // Closed in the opposite order.
       }
       archive.auditLog().activity(ARCHIVE, false, version());

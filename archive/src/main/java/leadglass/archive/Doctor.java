@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BiFunction;
 import java.util.function.Predicate;
@@ -42,10 +43,22 @@ public final class Doctor {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Key, List<Case>> ofDevices = new LinkedHashMap<>();
   private final List<Case> ofOthers = new ArrayList<>();
+  private volatile Set<String> own = Set.of();
 
   /// @param title of an enrolled device
   /// @param proved by its certificate
   private record Key(String title, boolean proved) {}
+
+  /// The archive looks at its own doors: what comes from these addresses of its own machine is no
+  /// device's trouble until [#looked()].
+  public void looking(Set<String> addresses) {
+    own = Set.copyOf(addresses);
+  }
+
+  /// It is done.
+  public void looked() {
+    own = Set.of();
+  }
 
   /// What happened once, as a door tells it.
   ///
@@ -172,6 +185,9 @@ public final class Doctor {
 
   /// One more case; costs no write.
   public void met(Met met) {
+    if (own.contains(met.address())) {
+      return;
+    }
     String calling = plain(met.calling().strip(), TITLE_CHARS_MAX);
     boolean known = !met.device().isEmpty() && enrolled.test(met.device());
     // A title that was made to look enrolled by replacing signs is not the one it came with.

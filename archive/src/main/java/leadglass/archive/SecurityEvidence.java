@@ -1,6 +1,7 @@
 package leadglass.archive;
 
 import java.io.IOException;
+import java.time.Clock;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
@@ -25,6 +26,7 @@ public final class SecurityEvidence {
   private final Brakes.Limits limits;
   private final InstantSource clock;
   private final boolean further;
+  private final Exposure exposure;
 
   /// @param further whether it is not the site that runs the archive
   SecurityEvidence(
@@ -33,7 +35,7 @@ public final class SecurityEvidence {
       Gate gate,
       AuditTrail trail,
       Brakes.Limits limits,
-      InstantSource clock,
+      Clock clock,
       boolean further) {
     this.archive = archive;
     this.store = store;
@@ -42,6 +44,12 @@ public final class SecurityEvidence {
     this.limits = limits;
     this.clock = clock;
     this.further = further;
+    this.exposure = new Exposure(store.registry(), trail::security, gate, clock, clock.getZone());
+  }
+
+  /// What a stranger sees of the doors.
+  public Exposure exposure() {
+    return exposure;
   }
 
   /// How it is now; empty for whoever is neither administrator nor auditor nor at the console. A
@@ -129,7 +137,11 @@ public final class SecurityEvidence {
                 now.packs().damages()),
             now.concerns().stream()
                 .map(each -> new SecurityFacts.Risk(each.word(), each.words()))
-                .toList()));
+                .toList(),
+            now.exposure()
+                .flatMap(Exposure.Standing::last)
+                .map(each ->
+                    new SecurityFacts.Exposed(each.grade(), each.atMillis(), each.vantage()))));
   }
 
   private static SecurityFacts.Key key(KeyCustody.State state) {

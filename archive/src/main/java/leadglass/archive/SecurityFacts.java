@@ -40,7 +40,14 @@ public record SecurityFacts(
   }
 
   /// @param concerns words of [Concern], the worst first
-  public record Whole(Holdings holdings, Key key, Copies copies, Packs packs, List<Risk> concerns) {
+  /// @param exposed what the last check of the doors found; empty: there was none yet
+  public record Whole(
+      Holdings holdings,
+      Key key,
+      Copies copies,
+      Packs packs,
+      List<Risk> concerns,
+      Optional<Exposed> exposed) {
     public Whole {
       concerns = List.copyOf(concerns);
     }
@@ -80,6 +87,12 @@ public record SecurityFacts(
       places = List.copyOf(places);
     }
   }
+
+  /// What a stranger sees of the doors.
+  ///
+  /// @param grade A, B, C, D or F; `?`: something could not be told
+  /// @param vantage from where it was looked
+  public record Exposed(String grade, long atMillis, String vantage) {}
 
   /// @param lastMillis when packs were verified last, 0: never
   /// @param oldestMillis when the pack was that was not for the longest time, 0: never

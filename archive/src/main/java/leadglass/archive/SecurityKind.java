@@ -147,6 +147,7 @@ enum SecurityKind {
       "unattended set-up",
       "site ",
       "naming who answers",
+      "exposure checked",
       "seen what was done"),
   /// A refusal that is none of the above: somebody wanted what they may not.
   REFUSED(EventKind.SECURITY_ALERT, EventType.USE_OF_RESTRICTED_FUNCTION),

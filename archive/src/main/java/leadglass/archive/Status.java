@@ -17,6 +17,7 @@ import leadglass.store.Store;
 /// @param outside connections that came from outside: somebody forwards a port
 /// @param blocks why nothing may listen on a public address
 /// @param copies how old the last backup and the last rehearsal are
+/// @param exposure what a stranger sees of the doors; empty for whoever may not know
 public record Status(
     boolean setUp,
     Optional<String> site,
@@ -33,7 +34,8 @@ public record Status(
     PackCare.State packs,
     Safekeeping.Last copies,
     Optional<Outside.Seen> outside,
-    List<Duty.Block> blocks) {
+    List<Duty.Block> blocks,
+    Optional<Exposure.Standing> exposure) {
 
   public Status {
     blocks = List.copyOf(blocks);
@@ -57,7 +59,8 @@ public record Status(
         archive.packs().state(),
         archive.safekeeping().last(),
         archive.outside().seen(caller),
-        archive.duty().blocks());
+        archive.duty().blocks(),
+        archive.securityEvidence().exposure().standing(caller, 1));
   }
 
   /// What has to be seen to before a thief, a fire or a dead disk comes, the worst first.

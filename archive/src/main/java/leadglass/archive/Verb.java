@@ -49,5 +49,7 @@ public enum Verb {
   /// Plan procedures, change and cancel them.
   SCHEDULE,
   /// Of a program of another archive: have a checkpoint of that one's trail witnessed.
-  WITNESS
+  WITNESS,
+  /// See what a stranger sees of the archive's doors: the last checks.
+  EXPOSURE
 }

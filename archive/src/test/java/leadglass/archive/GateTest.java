@@ -166,6 +166,7 @@ class GateTest {
           INVITE_PATIENT,
           OWN_RECORD,
           WITNESS,
+          EXPOSURE,
           WORKLIST,
           SCHEDULE,
           BREAK_GLASS ->
@@ -237,6 +238,17 @@ class GateTest {
   }
 
   @Test
+  void administratorsAndAuditorsOfTheHouseSeeWhatAStrangerSees() {
+    for (Role role : Role.values()) {
+      boolean may = role == Role.ADMINISTRATOR || role == Role.AUDITOR;
+      assertThat(gate.permits(person(role), Verb.EXPOSURE)).as(role.word()).isEqualTo(may);
+      assertThat(Gate.ofTenant().permits(person(role), Verb.EXPOSURE)).as(role.word()).isFalse();
+      Caller program = program(Set.of(role), EnumSet.allOf(Scope.class));
+      assertThat(gate.permits(program, Verb.EXPOSURE)).as(role.word()).isFalse();
+    }
+  }
+
+  @Test
   void aProgramNeverExceedsItsOwner() {
     Caller administrators = program(Set.of(Role.ADMINISTRATOR), Set.of(Scope.READ, Scope.WRITE));
     for (Verb verb : EnumSet.of(Verb.STORE, Verb.FIND, Verb.RETRIEVE, Verb.ADMINISTER)) {
@@ -287,6 +299,7 @@ class GateTest {
           UNSHARE,
           INVITE_PATIENT,
           WITNESS,
+          EXPOSURE,
           WORKLIST,
           SCHEDULE,
           BREAK_GLASS ->

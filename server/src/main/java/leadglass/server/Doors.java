@@ -37,16 +37,21 @@ public final class Doors implements AutoCloseable {
   private final LaneDoors lanes;
   private final Certificates certificates;
   private final AtomicReference<Authority.Identity> shown;
+  private final Optional<Outer> outer;
+
+  /// The door for people outside, with what it shows now.
+  private record Outer(WebServer server, AtomicReference<Authority.Identity> shown) {}
 
   private Doors(
       WebServer web,
-      Optional<WebServer> outside,
+      Optional<Outer> outer,
       DicomServer dicom,
       LaneDoors lanes,
       Certificates certificates,
       AtomicReference<Authority.Identity> shown) {
     this.web = web;
-    this.outside = outside;
+    this.outer = outer;
+    this.outside = outer.map(Outer::server);
     this.dicom = dicom;
     this.lanes = lanes;
     this.certificates = certificates;
@@ -100,7 +105,7 @@ public final class Doors implements AutoCloseable {
     try {
       WebServer web = WebServer.start(settings.web(), near::has, shown.get(), entrances, told);
       try {
-        Optional<WebServer> outside = outside(settings, archive, entrances, certificates, events);
+        Optional<Outer> outside = outside(settings, archive, entrances, certificates, events);
         certificates.add(
             DoorEvent.Door.DEVICES,
             devices,
@@ -129,7 +134,7 @@ public final class Doors implements AutoCloseable {
     }
   }
 
-  private static Optional<WebServer> outside(
+  private static Optional<Outer> outside(
       Settings settings,
       Archive archive,
       SiteEntrances entrances,
@@ -148,9 +153,17 @@ public final class Doors implements AutoCloseable {
     WebServer server =
         WebServer.start(
             outward.web(), _ -> true, identity, Entrances.of(entrances.outside()), events);
+    AtomicReference<Authority.Identity> shown = new AtomicReference<>(identity);
     certificates.add(
-        DoorEvent.Door.OUTSIDE, identity, new Certificates.Source(asked, server::reload));
-    return Optional.of(server);
+        DoorEvent.Door.OUTSIDE,
+        identity,
+        new Certificates.Source(
+            asked,
+            fresh -> {
+              server.reload(fresh);
+              shown.set(fresh);
+            }));
+    return Optional.of(new Outer(server, shown));
   }
 
   /// Empty if there is none, or it has no name.
@@ -201,6 +214,16 @@ public final class Doors implements AutoCloseable {
   /// SHA-256 of the certificate shown to browsers.
   public String fingerprint() {
     return shown.get().fingerprint();
+  }
+
+  /// What the pages show in TLS now, with the key that proves it.
+  public Authority.Identity identity() {
+    return shown.get();
+  }
+
+  /// What the door for people outside shows, if there is one.
+  public Optional<Authority.Identity> outsideIdentity() {
+    return outer.map(each -> each.shown().get());
   }
 
   /// Shows certificates that were made anew, or laid there by somebody, since they were looked at

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       WorklistCommand.class,
       DicomCommand.class,
       CheckCommand.class,
+      ExposureCommand.class,
       ImportCommand.class,
       DeleteCommand.class,
       StudyCommand.class,

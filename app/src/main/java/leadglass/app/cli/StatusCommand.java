@@ -52,6 +52,7 @@ final class StatusCommand implements Callable<Integer> {
     out.println("master key   " + now.get("keyPlace"));
     copies(out, now);
     outside(out, now);
+    exposure(out, now.get("exposure"));
     forwarding(out, now.get("auditForwarding"));
     witness(out, now.get("auditWitness"));
     mail(out, now.get("auditMail"));
@@ -76,6 +77,24 @@ final class StatusCommand implements Callable<Integer> {
               + now.get("fromOutsideSince")
               + ", all closed (FAIL: somebody forwards a port; take it out of the router)");
     }
+  }
+
+  private static void exposure(PrintWriter out, @Nullable Object state) {
+    if (!(state instanceof Map<?, ?> now)) {
+      return;
+    }
+    String at = String.valueOf(now.get("at"));
+    boolean good = "A".equals(now.get("grade")) && !Boolean.TRUE.equals(now.get("old"));
+    out.println(
+        "exposure     "
+            + now.get("words")
+            + (at.isEmpty()
+                ? ", nobody has looked yet (warn: leadglass exposure check)"
+                : " at "
+                    + at
+                    + " from "
+                    + now.get("vantage")
+                    + (good ? " (ok)" : " (FAIL: leadglass exposure show)")));
   }
 
   private static void forwarding(PrintWriter out, @Nullable Object state) {

@@ -77,6 +77,9 @@ public final class ArchiveDesk implements Desk {
     if (request.act().startsWith("report ")) {
       return new ReportDesk(archive).serve(console, request);
     }
+    if (request.act().startsWith("exposure ")) {
+      return new ExposureDesk(archive).serve(console, request);
+    }
     if (request.act().startsWith("user ") || request.act().startsWith("duty ")) {
       return new PeopleDesk(archive).serve(console, request);
     }
@@ -176,6 +179,7 @@ public final class ArchiveDesk implements Desk {
     words.put("reviewsOverdue", archive.auditDesk().reviews().overdue(console));
     words.put("witnessOf", WitnessDesk.peers(archive, console));
     words.put("publicBlocks", PeopleDesk.blocks(now.blocks()));
+    now.exposure().ifPresent(each -> words.put("exposure", ExposureDesk.state(each)));
     now.outside()
         .ifPresent(seen -> {
           words.put("fromOutside", seen.count());

@@ -98,6 +98,29 @@ public final class Mailer {
     };
   }
 
+  /// Tells something; the server has taken it when this returns.
+  ///
+  /// @param subject and `text`: ASCII, nothing of any patient
+  /// @param millis when it happened
+  public void tell(String subject, String text, long millis) throws IOException {
+    try {
+      deliver(session -> {
+        MimeMessage message = message(session, subject, millis);
+        message.setText(text, "US-ASCII");
+        message.saveChanges();
+        return message;
+      });
+    } catch (MessagingException e) {
+      throw new IOException(e.getClass().getSimpleName(), rootOf(e));
+    }
+  }
+
+  /// Makes a message.
+  @FunctionalInterface
+  private interface Making {
+    MimeMessage of(Session session) throws MessagingException;
+  }
+
   /// Sends a checkpoint; the server has taken it when this returns.
   ///
   /// @param name of the archive, as it calls itself in audit messages
@@ -106,7 +129,8 @@ public final class Mailer {
   /// @param millis when it was made
   public void send(String name, String note, long entries, long millis) throws IOException {
     try {
-      deliver(new Letter(name, note, entries, millis));
+      Letter letter = new Letter(name, note, entries, millis);
+      deliver(session -> message(session, letter));
     } catch (MessagingException e) {
       // Without its words: a server's answer may be anything.
       throw new IOException(e.getClass().getSimpleName(), rootOf(e));
@@ -117,12 +141,12 @@ public final class Mailer {
     return e.getNextException() instanceof IOException io ? io : null;
   }
 
-  private void deliver(Letter letter) throws IOException, MessagingException {
+  private void deliver(Making making) throws IOException, MessagingException {
     Optional<Credentials> credentials = credentials();
     Session session = Session.getInstance(properties(credentials), authenticator(credentials));
     try (Transport transport = session.getTransport("smtp")) {
       transport.connect();
-      MimeMessage message = message(session, letter);
+      MimeMessage message = making.of(session);
       transport.sendMessage(message, message.getAllRecipients());
     }
   }
@@ -175,14 +199,21 @@ public final class Mailer {
     file.setHeader("Content-Transfer-Encoding", "base64");
     file.setDisposition(Part.ATTACHMENT);
     file.setFileName(letter.fileName());
+    MimeMessage message = message(session, letter.subject(), letter.millis());
+    message.setContent(new MimeMultipart(text, file));
+    message.saveChanges();
+    return message;
+  }
+
+  /// Without its body.
+  private MimeMessage message(Session session, String subject, long millis)
+      throws MessagingException {
     MimeMessage message = new MimeMessage(session);
     message.setFrom(new InternetAddress(config.from(), true));
     message.setRecipient(Message.RecipientType.TO, new InternetAddress(config.to(), true));
-    message.setSubject(letter.subject(), "US-ASCII");
-    message.setSentDate(Date.from(Instant.ofEpochMilli(letter.millis())));
+    message.setSubject(subject, "US-ASCII");
+    message.setSentDate(Date.from(Instant.ofEpochMilli(millis)));
     message.setHeader("Auto-Submitted", "auto-generated");
-    message.setContent(new MimeMultipart(text, file));
-    message.saveChanges();
     return message;
   }
 }

@@ -3,10 +3,12 @@ package leadglass.app.report;
 import static leadglass.app.report.Days.count;
 import static leadglass.app.report.Days.day;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import leadglass.archive.Exposure;
 import leadglass.archive.SecurityFacts;
 
 /// What speaks for knowing what was done, and for doors that let nobody else in.
@@ -32,6 +34,7 @@ final class RecordTopics {
     all.put("devices", List.of(devices()));
     all.put("tls", List.of(tls()));
     all.put("outside", List.of(outside()));
+    all.put("exposure", List.of(exposure(), fromAnotherNetwork()));
     all.put("sealed", List.of(sealed()));
     return all;
   }
@@ -266,6 +269,51 @@ final class RecordTopics {
         .orElseGet(() ->
             Finding.supported(
                 "The archive saw no connection from outside the neighbourhood within a week."));
+  }
+
+  private Finding exposure() {
+    Optional<SecurityFacts.Exposed> last = facts.whole().flatMap(SecurityFacts.Whole::exposed);
+    if (last.isEmpty()) {
+      return Finding.notKnown(
+          "Last exposure check: not known. "
+              + (facts.whole().isEmpty()
+                  ? "It is of the whole archive, not of this site."
+                  : "Nobody has looked at the doors yet."),
+          facts.whole().isEmpty()
+              ? "Ask whoever runs the archive for their report."
+              : "leadglass exposure check");
+    }
+    SecurityFacts.Exposed check = last.get();
+    String words =
+        "Last exposure check: grade "
+            + check.grade()
+            + " on "
+            + day(check.atMillis())
+            + ", from "
+            + check.vantage()
+            + ".";
+    Duration age = Duration.ofMillis(facts.atMillis() - check.atMillis());
+    if (age.compareTo(Exposure.FRESH) > 0 || check.grade().equals("?")) {
+      return Finding.notKnown(words, "leadglass exposure check");
+    }
+    return switch (check.grade()) {
+      case "A" -> Finding.supported(words + " A stranger got nothing.");
+      case "B" ->
+          Finding.open(
+              words + " A stranger got nothing; something is to be mended.",
+              "leadglass exposure show");
+      default ->
+          Finding.grave(words + " A stranger is answered.", "leadglass exposure show; mend it now");
+    };
+  }
+
+  /// What nobody inside can know.
+  private static Finding fromAnotherNetwork() {
+    return Finding.attach(
+        "What a stranger sees from another network, such as through a port that a router forwards,"
+            + " is not known here.",
+        "Do what leadglass exposure ticket prints on a phone's hotspot, and attach what comes"
+            + " out.");
   }
 
   private static Finding sealed() {

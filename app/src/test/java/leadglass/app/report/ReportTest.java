@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import leadglass.archive.SecurityFacts;
 import org.junit.jupiter.api.Test;
 
 /// What a report says of an archive.
@@ -57,11 +58,24 @@ class ReportTest {
   }
 
   @Test
-  void theExposureCheckThatIsNotThereYetIsNotKnown() {
-    assertThat(Report.topics(SampleFacts.good()).get("exposure"))
-        .singleElement()
+  void theLastExposureCheckIsToldAsItWasAndAnOldOneIsNotKnown() {
+    assertThat(exposure(SampleFacts.good(), "A", 1).state()).isEqualTo(State.SUPPORTED);
+    assertThat(exposure(SampleFacts.good(), "A", 9).state()).isEqualTo(State.NOT_KNOWN);
+    assertThat(exposure(SampleFacts.good(), "?", 1).state()).isEqualTo(State.NOT_KNOWN);
+    assertThat(exposure(SampleFacts.good(), "B", 1).state()).isEqualTo(State.OPEN);
+    assertThat(exposure(SampleFacts.good(), "F", 1).grave()).isTrue();
+    ReportFacts never = SampleFacts.exposed(SampleFacts.good(), Optional.empty());
+    assertThat(Report.topics(never).get("exposure"))
+        .first()
         .matches(each -> each.state() == State.NOT_KNOWN)
         .matches(each -> each.says().startsWith("Last exposure check: not known."));
+  }
+
+  private static Finding exposure(ReportFacts facts, String grade, int days) {
+    long at = SampleFacts.NOW - days * SampleFacts.DAY;
+    ReportFacts with =
+        SampleFacts.exposed(facts, Optional.of(new SecurityFacts.Exposed(grade, at, "inside")));
+    return Report.topics(with).getOrDefault("exposure", List.of()).getFirst();
   }
 
   @Test

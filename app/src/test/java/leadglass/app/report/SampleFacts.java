@@ -94,7 +94,8 @@ final class SampleFacts {
             good ? Optional.of(NOW - DAY) : Optional.empty()),
         copies(good),
         new SecurityFacts.Packs(3, NOW - DAY, NOW - DAY, good ? 0 : 2),
-        good ? List.of() : List.of(new SecurityFacts.Risk("no-backup", "There is no backup yet.")));
+        good ? List.of() : List.of(new SecurityFacts.Risk("no-backup", "There is no backup yet.")),
+        Optional.of(new SecurityFacts.Exposed(good ? "A" : "B", NOW - DAY / 2, "inside")));
   }
 
   private static SecurityFacts.Copies copies(boolean good) {
@@ -174,6 +175,28 @@ final class SampleFacts {
             from.security(),
             Optional.of(
                 new SecurityFacts.Whole(
-                    whole.holdings(), whole.key(), none, whole.packs(), whole.concerns()))));
+                    whole.holdings(),
+                    whole.key(),
+                    none,
+                    whole.packs(),
+                    whole.concerns(),
+                    whole.exposed()))));
+  }
+
+  /// The same with another look at the doors.
+  static ReportFacts exposed(ReportFacts from, Optional<SecurityFacts.Exposed> exposed) {
+    SecurityFacts.Whole whole = from.security().whole().orElseThrow();
+    return with(
+        from,
+        without(
+            from.security(),
+            Optional.of(
+                new SecurityFacts.Whole(
+                    whole.holdings(),
+                    whole.key(),
+                    whole.copies(),
+                    whole.packs(),
+                    whole.concerns(),
+                    exposed))));
   }
 }

@@ -31,6 +31,8 @@ import leadglass.app.Failure;
 import leadglass.app.Running;
 import leadglass.app.config.Config;
 import leadglass.archive.Act;
+import leadglass.archive.Exposure;
+import leadglass.archive.ExposureCheck;
 import leadglass.archive.Role;
 import leadglass.testkit.RawScu;
 import leadglass.testkit.TestTls;
@@ -75,6 +77,7 @@ final class YearClinic implements AutoCloseable {
     } catch (Failure e) {
       throw new IOException(e);
     }
+    running.archive().securityEvidence().exposure().open(new Asleep());
     web =
         new Web(
             running.doors().httpsPort(),
@@ -84,6 +87,29 @@ final class YearClinic implements AutoCloseable {
             running.doors().routes().all(),
             running.doors().sopClasses(),
             running.doors().laneSopClasses());
+  }
+
+  /// Of whoever looks at the doors once a day: the ledger knows of no such stranger.
+  private static final class Asleep implements Exposure.Eye {
+    @Override
+    public ExposureCheck look() throws IOException {
+      throw new IOException("asleep");
+    }
+
+    @Override
+    public void soon() {
+      // Nobody looks.
+    }
+
+    @Override
+    public Optional<String> command(String host) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void dropped(Exposure.Drop drop) {
+      // Nobody looks.
+    }
   }
 
   /// Another day, at some time when people work: visits are over, sessions ended, and what was due

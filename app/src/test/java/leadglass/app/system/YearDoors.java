@@ -73,6 +73,8 @@ final class YearDoors {
       page /enrol KNOCK: around
       page /erasures CONFIRM: erasure
       page /erasures ERASE: erasure
+      page /exposure EXPOSURE: around
+      page /exposure OPERATE: not used: it has strangers come to every door; ExposureTest has it
       page /hat BE_KNOWN: hat
       page /holds HOLD: hold
       page /invite KNOCK: joining

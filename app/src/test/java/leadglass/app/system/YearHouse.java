@@ -122,6 +122,7 @@ final class YearHouse {
             "/status",
             "/devices",
             "/devices/doctor",
+            "/exposure",
             "/people",
             "/duty",
             "/referrers",

@@ -13,6 +13,14 @@ public sealed interface Ground {
     }
   }
 
+  /// An address that an interface of this machine has.
+  record Own() implements Ground {
+    @Override
+    public String words() {
+      return "an address of this machine";
+    }
+  }
+
   /// A private address that somebody answers for.
   record Attested(Attestation by) implements Ground {
     @Override

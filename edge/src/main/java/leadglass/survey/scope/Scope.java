@@ -2,6 +2,8 @@ package leadglass.survey.scope;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -73,6 +75,31 @@ public final class Scope {
               "such an address (shared, link-local, multicast) is never asked",
               "name the host's own address");
     };
+  }
+
+  /// An address that an interface of this machine has now: what is sent there never leaves it. For
+  /// whoever looks at what they listen on themselves; any other address is refused.
+  ///
+  /// @param name of the host, to be asked for there
+  public static Ruling own(InetAddress address, Optional<String> name) {
+    if (address.isLoopbackAddress()) {
+      return allowed(address, name, new Ground.Loopback());
+    }
+    return isOwn(address)
+        ? allowed(address, name, new Ground.Own())
+        : new Ruling.NotAsked(
+            "no interface of this machine has that address", "name an address of this machine");
+  }
+
+  private static boolean isOwn(InetAddress address) {
+    if (address.isAnyLocalAddress() || address.isMulticastAddress()) {
+      return false;
+    }
+    try {
+      return NetworkInterface.getByInetAddress(address) != null;
+    } catch (SocketException _) {
+      return false;
+    }
   }
 
   /// An address that serves its challenge now.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -166,5 +167,22 @@ class ScopeTest {
     assertThat(Ticket.parse("a.b")).isEmpty();
     assertThat(Ticket.parse("*.*")).isEmpty();
     assertThat(Ticket.parse("x".repeat(10_000))).isEmpty();
+  }
+
+  @Test
+  void whatAnInterfaceOfThisMachineHasIsItsOwnAndNothingElse() throws IOException {
+    for (InetAddress each :
+        NetworkInterface.networkInterfaces().flatMap(NetworkInterface::inetAddresses).toList()) {
+      Ground expected = each.isLoopbackAddress() ? new Ground.Loopback() : new Ground.Own();
+      assertThat(Scope.own(each, Optional.empty()))
+          .isInstanceOfSatisfying(
+              Ruling.Allowed.class,
+              allowed -> assertThat(allowed.approved().ground()).isEqualTo(expected));
+    }
+    for (String other : List.of("192.0.2.77", "10.255.255.254", "0.0.0.0", "::", "224.0.0.1")) {
+      assertThat(Scope.own(InetAddress.ofLiteral(other), Optional.empty()))
+          .as(other)
+          .isInstanceOf(Ruling.NotAsked.class);
+    }
   }
 }

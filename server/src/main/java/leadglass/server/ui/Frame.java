@@ -15,6 +15,7 @@ import leadglass.server.ui.page.AuditPage;
 import leadglass.server.ui.page.ConflictRule;
 import leadglass.server.ui.page.Correcting;
 import leadglass.server.ui.page.DayPage;
+import leadglass.server.ui.page.ExposurePage;
 import leadglass.server.ui.page.Hat;
 import leadglass.server.ui.page.Page;
 import leadglass.server.ui.page.ReviewsPage;
@@ -159,6 +160,9 @@ final class Frame {
       menu.add(new Shell.Entry(AuditPage.ADDRESS, "Access log", "#i-eye", "a"));
       menu.add(new Shell.Entry("/emergencies", "Emergencies", "#i-alert", "g"));
       menu.add(new Shell.Entry(TaskPages.ADDRESS, "Questions", "#i-users", "t"));
+    }
+    if (may(caller, Verb.EXPOSURE)) {
+      menu.add(new Shell.Entry(ExposurePage.ADDRESS, "Exposure", "#i-shield", "x"));
     }
     if (may(caller, Verb.STORE)) {
       menu.add(new Shell.Entry("/upload", "Upload", "#i-upload", "u"));

@@ -80,6 +80,7 @@ public final class Pages {
     all.addAll(new ReferrerPages(archive, frame).routes());
     all.addAll(new BrakePages(archive, frame).routes());
     all.addAll(new AdministratorPages(archive, place, frame).routes());
+    all.addAll(new ExposurePages(archive, place, frame).routes());
     all.addAll(new PeoplePages(archive, place, frame).routes());
     all.addAll(new SecondPersonPages(archive, place, frame).routes());
     all.addAll(new DevicePages(archive, place, frame).routes());

@@ -21,6 +21,7 @@ import leadglass.archive.Verb;
 import leadglass.server.ui.page.Amount;
 import leadglass.server.ui.page.CopiesPage;
 import leadglass.server.ui.page.DutyLines;
+import leadglass.server.ui.page.ExposurePage;
 import leadglass.server.ui.page.Hat;
 import leadglass.server.ui.page.Moment;
 import leadglass.server.ui.page.ReviewsPage;
@@ -47,6 +48,7 @@ final class Strips {
     List<Strip> strips = new ArrayList<>();
     recoveries(caller).ifPresent(strips::add);
     outside(caller).ifPresent(strips::add);
+    exposure(caller).ifPresent(strips::add);
     lanes(caller).ifPresent(strips::add);
     concerns(caller).ifPresent(strips::add);
     status(caller).ifPresent(now -> add(strips, now));
@@ -253,6 +255,26 @@ final class Strips {
             true,
             DutyLines.outside(now, place.zone()),
             may(caller, Verb.ADMINISTER) ? "/status" : ""));
+  }
+
+  /// For administrators and auditors: a stranger sees more than before.
+  private Optional<Strip> exposure(Caller caller) {
+    String address = may(caller, Verb.EXPOSURE) ? ExposurePage.ADDRESS : "";
+    return archive
+        .securityEvidence()
+        .exposure()
+        .drop(caller)
+        .map(drop ->
+            new Strip(
+                true,
+                "What a stranger sees of this archive has become worse: exposure grade "
+                    + drop.to()
+                    + ", before "
+                    + drop.from()
+                    + ", found "
+                    + Moment.instant(drop.atMillis(), place.zone())
+                    + ".",
+                address));
   }
 
   /// For whoever administers: what a thief, a fire or a dead disk would find.

@@ -336,6 +336,27 @@ class PagesTest {
   }
 
   @Test
+  void administratorsAndAuditorsSeeWhatAStrangerSeesAndNobodyElse() throws Exception {
+    for (Role role : Role.values()) {
+      boolean may = role == Role.ADMINISTRATOR || role == Role.AUDITOR;
+      try (Visitor visitor = archive.signedIn(role)) {
+        Visitor.Seen page = visitor.get("/exposure");
+        assertThat(page.status()).as(role.word()).isEqualTo(may ? 200 : 403);
+        if (may) {
+          assertThat(page.body())
+              .contains("aria-label=\"Grade ?\"")
+              .contains("Nobody has looked yet.")
+              .doesNotContain("ticket:");
+        }
+        boolean looks = role == Role.ADMINISTRATOR;
+        assertThat(visitor.post("/exposure/check").status())
+            .as(role.word())
+            .isEqualTo(looks ? 303 : 403);
+      }
+    }
+  }
+
+  @Test
   void anAdministratorSeesStatusPeopleAndDevices() throws Exception {
     archive.device("CT1");
     try (Visitor visitor = archive.signedIn(Role.ADMINISTRATOR)) {

@@ -3,6 +3,8 @@ package leadglass.server.ui.page;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import leadglass.archive.Exposure;
+import leadglass.archive.ExposureCheck;
 import leadglass.archive.KeyCustody;
 import leadglass.archive.PackCare;
 import leadglass.archive.Status;
@@ -63,6 +65,7 @@ public record StatusPage(List<Line> lines, List<Count> counts) implements Page {
     DeviceLines.add(lines, status.devices());
     DeviceLines.add(lines, status.lanes());
     DutyLines.add(lines, status, zone);
+    status.exposure().map(now -> exposure(now, zone)).ifPresent(lines::add);
     return new StatusPage(
         lines,
         List.of(
@@ -73,6 +76,35 @@ public record StatusPage(List<Line> lines, List<Count> counts) implements Page {
             new Count("People", Amount.number(status.people())),
             new Count("Devices", Amount.number(status.devices().count())),
             new Count("Open lanes", Amount.number(status.lanes().open()))));
+  }
+
+  private static Line exposure(Exposure.Standing now, ZoneId zone) {
+    if (now.last().isEmpty()) {
+      return new Line(
+              Level.WARN,
+              "Exposure: ?",
+              "Nobody has looked yet what a stranger sees of the doors.",
+              "It is looked a few minutes after the start; or now, on that page.")
+          .more(ExposurePage.ADDRESS);
+    }
+    ExposureCheck last = now.last().get();
+    Level level =
+        switch (ExposurePage.css(last.grade())) {
+          case "ok" -> now.old() ? Level.WARN : Level.OK;
+          case "warn" -> Level.WARN;
+          default -> Level.BAD;
+        };
+    return new Line(
+            level,
+            "Exposure: " + now.words(),
+            "What a stranger sees of the doors, at "
+                + Moment.instant(last.atMillis(), zone)
+                + " from "
+                + last.vantage()
+                + ". "
+                + last.why().map(why -> why + ".").orElse("Nothing is amiss."),
+            "")
+        .more(ExposurePage.ADDRESS);
   }
 
   private static Line storing(Status status) {

@@ -167,7 +167,8 @@ final class Samples {
         bad
             ? Optional.of(new Outside.Seen(Map.of(Origin.Door.PAGE, 2L), 0, hour))
             : Optional.empty(),
-        bad ? List.of(new Duty.Block("Device CT1: owner left", "type this")) : List.of());
+        bad ? List.of(new Duty.Block("Device CT1: owner left", "type this")) : List.of(),
+        Optional.of(ExposureSamples.standing("Web", bad)));
   }
 
   private static KeyCustody.State keys(String text) {
@@ -209,6 +210,7 @@ final class Samples {
     all.addAll(quarantine(text));
     all.addAll(ShareSamples.pages(text));
     all.addAll(DaySamples.pages(text));
+    all.addAll(ExposureSamples.pages(text));
     all.addAll(patients(text));
     return all;
   }
