@@ -33,6 +33,7 @@ public final class Doctor {
   static final int LINES_MAX = 12;
   static final int LINE_CHARS_MAX = 160;
   private static final int TITLE_CHARS_MAX = 16;
+  private static final long SETTLED_MILLIS = 10_000;
   private static final int ADDRESS_CHARS_MAX = 64;
 
   private final Predicate<String> enrolled;
@@ -43,7 +44,10 @@ public final class Doctor {
   private final ReentrantLock lock = new ReentrantLock();
   private final Map<Key, List<Case>> ofDevices = new LinkedHashMap<>();
   private final List<Case> ofOthers = new ArrayList<>();
-  private volatile Set<String> own = Set.of();
+  private volatile Own own = new Own(Set.of(), 0);
+
+  /// Where the archive's own look at its doors comes from, and until when.
+  private record Own(Set<String> addresses, long untilMillis) {}
 
   /// @param title of an enrolled device
   /// @param proved by its certificate
@@ -52,12 +56,12 @@ public final class Doctor {
   /// The archive looks at its own doors: what comes from these addresses of its own machine is no
   /// device's trouble until [#looked()].
   public void looking(Set<String> addresses) {
-    own = Set.copyOf(addresses);
+    own = new Own(Set.copyOf(addresses), Long.MAX_VALUE);
   }
 
-  /// It is done.
+  /// It is done; what a door has not told yet of the last of it is still meant.
   public void looked() {
-    own = Set.of();
+    own = new Own(own.addresses(), clock.millis() + SETTLED_MILLIS);
   }
 
   /// What happened once, as a door tells it.
@@ -185,7 +189,8 @@ public final class Doctor {
 
   /// One more case; costs no write.
   public void met(Met met) {
-    if (own.contains(met.address())) {
+    Own looked = own;
+    if (clock.millis() <= looked.untilMillis() && looked.addresses().contains(met.address())) {
       return;
     }
     String calling = plain(met.calling().strip(), TITLE_CHARS_MAX);

@@ -11,5 +11,11 @@ import leadglass.survey.Finding;
 /// @param address by which this machine reaches it
 /// @param host it is asked for, if it has a name
 /// @param known what only we can know of it
+/// @param asked whether we are a stranger to it, so that it makes sense to knock
 record Listener(
-    String name, InetAddress address, Optional<String> host, Door door, Optional<Finding> known) {}
+    String name,
+    InetAddress address,
+    Optional<String> host,
+    Door door,
+    Optional<Finding> known,
+    boolean asked) {}

@@ -75,7 +75,7 @@ final class Listeners {
   }
 
   private static Listener listener(String name, String listen, Optional<String> host, Door door) {
-    return new Listener(name, reached(listen), host, door, Optional.empty());
+    return new Listener(name, reached(listen), host, door, Optional.empty(), true);
   }
 
   /// The address by which this machine reaches what listens there.
@@ -92,6 +92,13 @@ final class Listeners {
         .findFirst();
   }
 
+  /// Whether whoever connects to an address of this machine from this machine comes from another
+  /// address than a lane's device. To the device the lane answers, as it must.
+  private static boolean isStrange(InetAddress device, InetAddress listen) {
+    InetAddress from = listen.isLoopbackAddress() ? InetAddress.getLoopbackAddress() : listen;
+    return !device.equals(from);
+  }
+
   /// What can't be told of a lane caps nothing: it lets nobody say a word who is not its device,
   /// and how it stands is known here.
   private void lanes(List<Listener> all, Archive site) {
@@ -104,7 +111,8 @@ final class Listeners {
                 reached(lane.listen()),
                 Optional.empty(),
                 new Door(lane.port(), Optional.of(Service.DICOM), false),
-                Optional.of(new Finding(LANE, known))));
+                Optional.of(new Finding(LANE, known)),
+                isStrange(InetAddress.ofLiteral(lane.from()), reached(lane.listen()))));
       }
     }
   }

@@ -1,5 +1,6 @@
 package leadglass.app.exposure;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -94,21 +95,16 @@ final class Look {
     return found.any;
   }
 
-  /// By which a door sees us come: its own.
+  /// By which a door sees us come: its own, or this machine's to all of its loopback ones.
   private static Set<String> own(List<Listener> all) {
     Set<String> own = new HashSet<>();
+    own.add(InetAddress.getLoopbackAddress().getHostAddress());
     all.forEach(each -> own.add(each.address().getHostAddress()));
     return own;
   }
 
   private void at(Listener listener, Checker checker, Found found) {
-    DoorReport report =
-        switch (Scope.own(listener.address(), listener.host())) {
-          case Ruling.Allowed(var approved) -> asked(listener, approved, checker, found);
-          case Ruling.NotAsked _ ->
-              new DoorReport(
-                  listener.door(), Service.UNKNOWN, List.of(new Finding("door", NOT_ASKED)));
-        };
+    DoorReport report = listener.asked() ? knocked(listener, checker, found) : known(listener);
     List<Finding> findings = new ArrayList<>(report.findings());
     listener.known().ifPresent(findings::add);
     DoorReport whole = new DoorReport(report.door(), report.service(), findings);
@@ -120,6 +116,18 @@ final class Look {
             whole.service().word(),
             whole.door().named(),
             whole.findings().stream().map(Look::finding).toList()));
+  }
+
+  private static DoorReport known(Listener listener) {
+    return new DoorReport(listener.door(), listener.door().hint().orElseThrow(), List.of());
+  }
+
+  private static DoorReport knocked(Listener listener, Checker checker, Found found) {
+    return switch (Scope.own(listener.address(), listener.host())) {
+      case Ruling.Allowed(var approved) -> asked(listener, approved, checker, found);
+      case Ruling.NotAsked _ ->
+          new DoorReport(listener.door(), Service.UNKNOWN, List.of(new Finding("door", NOT_ASKED)));
+    };
   }
 
   private static DoorReport asked(
