@@ -79,6 +79,12 @@ public final class Checker {
     } catch (IOException _) {
       return new Looked(
           door, Service.UNKNOWN, Optional.of(WireFault.Kind.NOT_THE_PROTOCOL), List.of());
+    } catch (RuntimeException _) {
+      return new Looked(
+          door,
+          Service.UNKNOWN,
+          Optional.empty(),
+          List.of(new Finding(DOOR, DoorDecisions.CHECK_FAILED)));
     }
     Visit visit = recognised.visit();
     recognised.fault().ifPresent(visit::note);
@@ -109,6 +115,10 @@ public final class Checker {
     } catch (IOException _) {
       found =
           List.of(new Finding(probe.name(), DoorDecisions.during(WireFault.Kind.NOT_THE_PROTOCOL)));
+    } catch (RuntimeException _) {
+      // A fault of ours that an answer brought out must not take the host out of the report; its
+      // message might quote the answer.
+      found = List.of(new Finding(probe.name(), DoorDecisions.CHECK_FAILED));
     }
     long bytes = round.meter().received() - before;
     for (Finding each : found) {

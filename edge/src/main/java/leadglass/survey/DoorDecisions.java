@@ -6,12 +6,18 @@ import leadglass.survey.wire.WireFault;
 
 /// What it means that a door could not be asked, or that a line broke while it was.
 public final class DoorDecisions {
+  static final Decision CHECK_FAILED =
+      Decision.cantTell(
+          "check-failed", "this check itself failed on what it answered: please report that");
+
   private DoorDecisions() {}
 
   /// Every one of them, for the documentation.
   public static List<Decision> all() {
-    return Stream.of(WireFault.Kind.values())
-        .flatMap(kind -> Stream.of(of(kind, true), of(kind, false), during(kind)))
+    return Stream.concat(
+            Stream.of(WireFault.Kind.values())
+                .flatMap(kind -> Stream.of(of(kind, true), of(kind, false), during(kind))),
+            Stream.of(CHECK_FAILED))
         .distinct()
         .toList();
   }
