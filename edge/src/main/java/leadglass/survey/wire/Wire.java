@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,9 @@ public final class Wire {
             new WireFault(WireFault.Kind.REFUSED);
         case ConnectException timed when String.valueOf(timed.getMessage()).contains("timed out") ->
             new WireFault(WireFault.Kind.NO_ANSWER);
+        // It was there, and took the connection back before we knew of it.
+        case SocketException reset when String.valueOf(reset.getMessage()).contains("reset") ->
+            new WireFault(WireFault.Kind.RESET);
         default -> new WireFault(WireFault.Kind.UNREACHABLE);
       };
     }
