@@ -11,8 +11,8 @@ import org.junit.jupiter.api.Test;
 
 /// A few trials of each campaign. `campaign/run` does as many as one likes.
 class CampaignTest {
-  private static final int TRIALS = 3;
-  private static final int TRIALS_LOSSY = 1;
+  private static final int TRIALS = 4;
+  private static final int TRIALS_LOSSY = 2;
 
   private final long seed = System.nanoTime() & 0xFFFF_FFFFL;
   private final List<String> told = new ArrayList<>();
