@@ -104,7 +104,7 @@ public record Statement(
     try {
       PublicKey key =
           KeyFactory.getInstance("Ed25519")
-              .generatePublic(new X509EncodedKeySpec(Base64.getDecoder().decode(all.get(6))));
+              .generatePublic(new X509EncodedKeySpec(decoded(all.get(6))));
       Statement statement =
           new Statement(
               all.get(0),
@@ -117,8 +117,7 @@ public record Statement(
       verifier.initVerify(key);
       verifier.update(statement.text(key).getBytes(UTF_8));
       boolean whole =
-          signature.startsWith(statement.text(key))
-              && verifier.verify(Base64.getDecoder().decode(all.get(8)));
+          signature.startsWith(statement.text(key)) && verifier.verify(decoded(all.get(8)));
       if (!whole) {
         return new Checked.Broken();
       }
@@ -129,6 +128,15 @@ public record Statement(
     } catch (GeneralSecurityException | IllegalArgumentException | DateTimeException _) {
       return new Checked.Broken();
     }
+  }
+
+  /// Only as it is written here: the last character of another spelling has bits that mean nothing.
+  private static byte[] decoded(String text) {
+    byte[] bytes = Base64.getDecoder().decode(text);
+    if (!Base64.getEncoder().encodeToString(bytes).equals(text)) {
+      throw new IllegalArgumentException("another spelling");
+    }
+    return bytes;
   }
 
   private static Optional<List<String>> values(String text) {
