@@ -26,6 +26,9 @@ final class Round {
   private int resets;
   private boolean leftAlone;
   private boolean answered;
+  private boolean counting;
+  private long before;
+  private long spentBytes;
 
   Round(
       Approved host,
@@ -93,7 +96,12 @@ final class Round {
     if (leftAlone) {
       throw new WireFault(WireFault.Kind.LEFT_ALONE);
     }
-    if (meter().connections() >= limits.connectionsMax()) {
+    if (!counting) {
+      spentBytes += meter().received() - before;
+    }
+    before = meter().received();
+    counting = bytesMax > limits.bytesMax();
+    if (meter().connections() >= limits.connectionsMax() || spentBytes >= limits.bytesMax()) {
       throw new WireFault(WireFault.Kind.SPENT);
     }
     pace.await();

@@ -128,6 +128,27 @@ class CheckerTest {
   }
 
   @Test
+  void aHostHasOneBudgetOfBytesForAllItsDoors() throws IOException {
+    try (ServerSocket one = serving(new AtomicInteger(), true);
+        ServerSocket two = serving(new AtomicInteger(), true)) {
+      Limits small =
+          new Limits(
+              Checks.LIMITS.connect(),
+              Checks.LIMITS.read(),
+              Checks.LIMITS.exchange(),
+              Checks.LIMITS.counting(),
+              Checks.LIMITS.pause(),
+              Checks.LIMITS.connectionsMax(),
+              10,
+              Checks.LIMITS.rowsMax(),
+              1000);
+      HostReport report =
+          check(List.of(new Faulty()), small, List.of(door(one, "http"), door(two, "http")));
+      assertThat(Checks.decision(report, "door")).isEqualTo("spent");
+    }
+  }
+
+  @Test
   void everyProbeIsFoundAndTheHashSaysWhichTheyWere() {
     Probes own = Probes.own();
     assertThat(own.all()).hasSizeGreaterThan(30);

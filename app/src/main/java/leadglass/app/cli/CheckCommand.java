@@ -82,6 +82,10 @@ final class CheckCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "Name hosts, or give a list with --targets");
     }
     papers.see();
+    Optional<List<Result>> earlier =
+        options.compare().isPresent()
+            ? Optional.of(earlier(options.compare().get()))
+            : Optional.empty();
     List<Wanted> wanted =
         options.targets().isPresent()
             ? list(options.targets().get())
@@ -101,7 +105,7 @@ final class CheckCommand implements Callable<Integer> {
           "there is nothing that may be asked",
           plan.hints().isEmpty() ? "see leadglass check --help" : plan.hints().getFirst());
     }
-    return done(plan, carriedOut(plan, clock), clock);
+    return done(plan, carriedOut(plan, clock), earlier, clock);
   }
 
   private static List<Wanted> list(Path file) throws Failure {
@@ -175,12 +179,11 @@ final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private int done(Plan plan, List<Result> results, InstantSource clock) throws Failure {
+  private int done(
+      Plan plan, List<Result> results, Optional<List<Result>> earlier, InstantSource clock)
+      throws Failure {
     PrintWriter out = spec.commandLine().getOut();
-    Optional<Changes> changes = Optional.empty();
-    if (options.compare().isPresent()) {
-      changes = Optional.of(Changes.between(earlier(options.compare().get()), results));
-    }
+    Optional<Changes> changes = earlier.map(each -> Changes.between(each, results));
     Probes probes = Probes.own();
     Account account =
         Account.of(

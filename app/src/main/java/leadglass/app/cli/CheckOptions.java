@@ -209,8 +209,10 @@ final class CheckOptions {
   }
 
   Plan.Prover prover(InstantSource clock, PrintWriter err) throws Failure {
-    return new Proofs(
-        attestation(), issuers, Duration.ofSeconds(Math.max(0, waitSeconds)), clock, err);
+    Proofs proofs =
+        new Proofs(
+            attestation(), issuers, Duration.ofSeconds(Math.max(0, waitSeconds)), clock, err);
+    return dryRun ? proofs.withoutAsking() : proofs;
   }
 
   /// What `--proof` says, for hosts that are named without a list.

@@ -121,6 +121,33 @@ class CheckCommandsTest {
   }
 
   @Test
+  void aDryRunAsksForNoProof() {
+    Command check =
+        Command.run(
+            "check",
+            "203.0.113.5",
+            "--proof",
+            "web",
+            "--i-answer-for",
+            "A B; C D; owner",
+            "--dry-run");
+    assertThat(check.exit()).isEqualTo(3);
+    assertThat(check.out()).contains("NOT ASKED: it would have to give its proof first");
+    assertThat(check.err()).doesNotContain("waiting for it");
+  }
+
+  @Test
+  void anEarlierRunThatIsNoneIsComplainedAboutBeforeAnybodyIsAsked() throws IOException {
+    AtomicInteger visitors = new AtomicInteger();
+    Path none = Files.writeString(folder.resolve("none.jsonl"), "notes\n");
+    try (ServerSocket server = counting(visitors)) {
+      Command check = Command.run("check", "127.0.0.1:" + server.getLocalPort(), "--compare", none);
+      assertThat(check.exit()).isEqualTo(2);
+    }
+    assertThat(visitors).hasValue(0);
+  }
+
+  @Test
   void aRunGoesOnWithWhoWasNotAskedYet() throws IOException {
     AtomicInteger visitors = new AtomicInteger();
     Path out = folder.resolve("results.jsonl");

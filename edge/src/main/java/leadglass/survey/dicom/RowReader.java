@@ -92,6 +92,9 @@ final class RowReader {
 
   /// Images of the study that this row is about.
   OptionalLong instances() {
-    return digitsSeen ? OptionalLong.of(digits) : OptionalLong.empty();
+    // An IS has no more (PS3.5 §6.2), whatever a liar sends; sums of them stay sums.
+    return digitsSeen && digits <= Integer.MAX_VALUE
+        ? OptionalLong.of(digits)
+        : OptionalLong.empty();
   }
 }

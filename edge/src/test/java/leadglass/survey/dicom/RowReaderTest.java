@@ -47,6 +47,9 @@ class RowReaderTest {
   void aValueThatIsNoNumberIsNone() throws IOException {
     assertThat(read("2000081204000000" + "41424344").instances()).isEmpty();
     assertThat(read("2000081240420F00").instances()).isEmpty();
+    assertThat(read("200008120A000000" + "32313437343833363437").instances())
+        .hasValue(Integer.MAX_VALUE);
+    assertThat(read("200008120A000000" + "32313437343833363438").instances()).isEmpty();
   }
 
   @Test
