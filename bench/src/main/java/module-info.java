@@ -3,6 +3,7 @@ module leadglass.bench {
   requires static transitive org.jspecify;
   requires info.picocli;
   requires java.compiler;
+  requires jdk.jfr;
   requires leadglass.testkit;
 
   opens leadglass.bench to

@@ -35,7 +35,8 @@ import picocli.CommandLine.TypeConversionException;
       "  bench/run --cases xa --connections 1          131 MB each",
       "  bench/run --cases stow,frame,metadata --connections 4",
       "  bench/run --cases qido-key,qido-name,qido-newest,qido-half --studies 100000",
-      "  bench/run --trail --cases ct,mr,tiny --runs 20   what the tree over the audit trail costs",
+      "  bench/run --tree --cases ct,mr,tiny           what the tree over the audit trail costs",
+      "  bench/run --trail --cases ct,mr,tiny --runs 20   the same by two servers, one without it",
       "  bench/run --strangers 200 --runs 5            what strangers at the DICOM port cost",
       "  bench/run --jvm=-XX:StartFlightRecording=filename=/tmp/ct.jfr"
     })
@@ -109,6 +110,13 @@ public final class Bench implements Callable<Integer> {
           "With --trail: both servers keep the tree. What a row says then is what two servers that"
               + " are the same differ by.")
   private boolean itself;
+
+  @Option(
+      names = "--tree",
+      description =
+          "Measure in one server how long the methods run that make the tree over the audit trail;"
+              + " --runs times --count instances. For ct, mr, tiny and xa.")
+  private boolean tree;
 
   @Option(
       names = "--strangers",
@@ -187,6 +195,10 @@ public final class Bench implements Callable<Integer> {
         measureTrail(folder, java, out);
         return 0;
       }
+      if (tree) {
+        measureTree(folder, java, out);
+        return 0;
+      }
       Program.Launch launch = new Program.Launch(jar, Optional.empty(), java, FLAGS, jvm);
       try (Program program = Program.start(launch, folder)) {
         if (strangers.isPresent()) {
@@ -204,9 +216,7 @@ public final class Bench implements Callable<Integer> {
 
   private void measureTrail(Path folder, Path java, PrintWriter out)
       throws IOException, InterruptedException {
-    if (!STORING.containsAll(cases.stream().map(Case::name).toList())) {
-      throw new IOException("--trail is for " + STORING);
-    }
+    onlyStoring("--trail");
     Path nothing = Files.createDirectory(folder.resolve("nothing"));
     Path front = Files.createDirectory(folder.resolve("without-tree"));
     WithoutTree.compile(withoutTree, WithoutTree.classPath(jar), front);
@@ -227,6 +237,31 @@ public final class Bench implements Callable<Integer> {
           cost.measure(each, at, count.orElse(each.usualCount()), runs);
         }
       }
+    }
+  }
+
+  private void measureTree(Path folder, Path java, PrintWriter out)
+      throws IOException, InterruptedException {
+    onlyStoring("--tree");
+    Path data = Files.createDirectory(folder.resolve("one"));
+    Program.Launch launch =
+        new Program.Launch(jar, Optional.empty(), java, FLAGS, TreeTime.flags(jvm));
+    try (Program program = Program.start(launch, data)) {
+      out.println(TreeTime.HEADING);
+      out.flush();
+      TreeTime time = TreeTime.of(program, folder, new Holdings(program, studies), out);
+      time.warmUp(parse("tiny"));
+      for (Case each : cases) {
+        for (int at : connections) {
+          time.measure(each, at, count.orElse(each.usualCount()), runs);
+        }
+      }
+    }
+  }
+
+  private void onlyStoring(String option) throws IOException {
+    if (!STORING.containsAll(cases.stream().map(Case::name).toList())) {
+      throw new IOException(option + " is for " + STORING);
     }
   }
 

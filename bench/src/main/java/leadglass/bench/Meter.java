@@ -68,8 +68,9 @@ final class Meter {
         threadSeconds(pid));
   }
 
-  /// Of Java's names Linux keeps the first fifteen letters.
-  private static Map<String, Double> threadSeconds(long pid) throws IOException {
+  /// CPU seconds of a process so far by the names of its threads, of which Linux keeps the first
+  /// fifteen letters.
+  static Map<String, Double> threadSeconds(long pid) throws IOException {
     Map<String, Double> seconds = new TreeMap<>();
     try (DirectoryStream<Path> tasks =
         Files.newDirectoryStream(Path.of("/proc", "" + pid, "task"))) {

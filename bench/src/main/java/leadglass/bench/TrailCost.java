@@ -40,19 +40,10 @@ record TrailCost(
 
   private static final int WARM_UPS = 2;
 
-  /// A server whose turn is over may have something left to do, and takes it from the other's turn.
-  private static final double QUIET_SECONDS = 0.02;
-
-  private static final long LOOK_MILLIS = 250;
-  private static final int LOOKS_MAX = 80;
-
-  /// The index of the trail is filled once nothing came for two of its looks, ten seconds apart.
-  private static final long INDEX_MILLIS = 22_000;
-
   /// Once before all cases.
   void warmUp(Case small) throws IOException, InterruptedException {
     warmUp(small, 1, SMALL_WARM_UPS);
-    settle(INDEX_MILLIS);
+    settle(Quiet.INDEX_MILLIS);
   }
 
   private void warmUp(Case each, int connections, int times)
@@ -67,7 +58,7 @@ record TrailCost(
   void measure(Case each, int connections, int count, int turns)
       throws IOException, InterruptedException {
     warmUp(each, connections, WARM_UPS);
-    settle(INDEX_MILLIS);
+    settle(Quiet.INDEX_MILLIS);
     Meter.Cpu kept = Meter.cpu(with.pid());
     Meter.Cpu bare = Meter.cpu(without.pid());
     List<Row> ones = new ArrayList<>();
@@ -80,7 +71,7 @@ record TrailCost(
         settle(0);
       }
     }
-    settle(INDEX_MILLIS);
+    settle(Quiet.INDEX_MILLIS);
     print(
         each,
         connections,
@@ -90,17 +81,8 @@ record TrailCost(
         Meter.cpu(without.pid()).since(bare));
   }
 
-  /// Waits until neither server does anything, for a time at least.
   private void settle(long millis) throws IOException, InterruptedException {
-    Thread.sleep(millis);
-    for (int look = 0; look < LOOKS_MAX; look++) {
-      double before = Meter.cpu(with.pid()).seconds() + Meter.cpu(without.pid()).seconds();
-      Thread.sleep(LOOK_MILLIS);
-      double after = Meter.cpu(with.pid()).seconds() + Meter.cpu(without.pid()).seconds();
-      if (after - before <= QUIET_SECONDS) {
-        return;
-      }
-    }
+    Quiet.wait(List.of(with, without), millis);
   }
 
   private void print(
