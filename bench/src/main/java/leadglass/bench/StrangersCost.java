@@ -32,6 +32,10 @@ record StrangersCost(Program program, Holdings holdings, int strangers, PrintWri
   /// @param count instances a turn
   void measure(int atATime, int count, int turns) throws IOException, InterruptedException {
     turn(atATime, 3 * count); // for the server's compiler
+    try (Strangers come = Strangers.come(program.dicomPort(), strangers)) {
+      come.settle();
+      turn(atATime, count); // what strangers go through is compiled too
+    }
     List<Turn> quiet = new ArrayList<>();
     List<Turn> flooded = new ArrayList<>();
     out.println("turn  strangers  connections  started  completed  CPU ms each  per s");

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -159,30 +160,39 @@ public final class Acceptor<P> implements AutoCloseable {
     return entered(ROOM);
   }
 
-  /// Whoever has only to close; of strangers, first of those who have said next to nothing, the
-  /// oldest one of the address that most of them come from; if there are none, whoever has been
-  /// longest without being admitted.
+  /// Whoever has only to close; of strangers, first those who trickle, then those who have said
+  /// nothing, the oldest one of the address that most of them come from; if there are none, whoever
+  /// has been longest without being admitted.
   private @Nullable Association<P> giving() {
     Comparator<Association<P>> oldest = Comparator.comparingLong(Association::number);
     Optional<Association<P>> closing =
         places.isFullOfStrangers()
             ? Optional.empty()
             : open.stream().filter(Association::over).min(oldest);
-    List<Association<P>> unproved =
-        open.stream().filter(each -> !each.proved()).sorted(oldest).toList();
-    List<Association<P>> silent = unproved.stream().filter(Association::silent).toList();
-    Map<InetAddress, List<Association<P>>> strangers =
-        (silent.isEmpty() ? unproved : silent)
-            .stream().collect(Collectors.groupingBy(Association::address));
     return closing
-        .or(() ->
-            strangers.values().stream()
-                .max(
-                    Comparator.<List<Association<P>>>comparingInt(List::size)
-                        .thenComparing(List::getFirst, oldest.reversed()))
-                .map(List::getFirst))
+        .or(() -> stranger(oldest))
         .or(() -> open.stream().filter(each -> !each.admitted()).min(oldest))
         .orElse(null);
+  }
+
+  private Optional<Association<P>> stranger(Comparator<Association<P>> oldest) {
+    Map<Association.Said, List<Association<P>>> unproved =
+        open.stream()
+            .filter(each -> !each.proved())
+            .sorted(oldest)
+            .collect(
+                Collectors.groupingBy(
+                    Association::said,
+                    () -> new EnumMap<>(Association.Said.class),
+                    Collectors.toList()));
+    Map<InetAddress, List<Association<P>>> strangers =
+        unproved.values().stream().findFirst().orElse(List.of()).stream()
+            .collect(Collectors.groupingBy(Association::address));
+    return strangers.values().stream()
+        .max(
+            Comparator.<List<Association<P>>>comparingInt(List::size)
+                .thenComparing(List::getFirst, oldest.reversed()))
+        .map(List::getFirst);
   }
 
   private void serve(Socket socket, Association<P> association) {

@@ -62,6 +62,15 @@ final class Association<P> {
     }
   }
 
+  /// How much a stranger has said, those first who give way first.
+  enum Said {
+    /// Less than any handshake begins with, which comes in one piece.
+    A_LITTLE,
+    /// It may have connected just now.
+    NOTHING,
+    A_HELLO
+  }
+
   /// @param number counts connections in the order they came
   Association(long number, TimedSocket socket, Parts<P> parts) {
     this.number = number;
@@ -294,9 +303,10 @@ final class Association<P> {
     return address;
   }
 
-  /// Whether the peer has said less than any handshake begins with.
-  boolean silent() {
-    return socket.heard() < HELLO_BYTES_MIN;
+  /// What the peer has said so far.
+  Said said() {
+    long bytes = socket.heard();
+    return bytes == 0 ? Said.NOTHING : bytes < HELLO_BYTES_MIN ? Said.A_LITTLE : Said.A_HELLO;
   }
 
   /// Whether nothing is left but that the peer closes.

@@ -156,6 +156,22 @@ class StrangersTest {
         .isInstanceOf(java.net.SocketTimeoutException.class);
   }
 
+  /// A device's ClientHello comes at once and whole, or has not come yet.
+  @Test
+  void whoTricklesGivesWayBeforeWhoeverHasJustConnected() throws Exception {
+    Socket connected = new Socket(InetAddress.getLoopbackAddress(), server.acceptor.port());
+    strangers.add(connected);
+    for (int i = 0; i < 3 * PLACES; i++) {
+      stranger("127.0.0.1");
+    }
+    for (int i = 0; i < 3 * PLACES - 3; i++) {
+      assertThat(server.await(ConnectionRefused.class).cause()).isEqualTo(Cause.GAVE_WAY);
+    }
+    connected.setSoTimeout(1);
+    assertThatThrownBy(() -> connected.getInputStream().read())
+        .isInstanceOf(java.net.SocketTimeoutException.class);
+  }
+
   @Test
   void aDeviceBeyondItsShareIsRejectedForNow() throws Exception {
     for (int i = 0; i < A_DEVICE; i++) {
