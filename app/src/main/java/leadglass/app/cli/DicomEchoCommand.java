@@ -2,11 +2,9 @@ package leadglass.app.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import leadglass.app.Failure;
-import leadglass.dicom.data.TransferSyntax;
 import leadglass.net.association.RequestedAssociation;
 import leadglass.net.dimse.Services;
 import leadglass.net.dimse.Status;
@@ -39,14 +37,7 @@ final class DicomEchoCommand implements Callable<Integer> {
     long began = System.nanoTime();
     try (RequestedAssociation association =
         peer.open(
-            proposal ->
-                proposal
-                    .context(
-                        Services.VERIFICATION,
-                        List.of(
-                            TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN.uid(),
-                            TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN.uid()))
-                    .build(),
+            proposal -> proposal.context(Services.VERIFICATION, DicomOptions.NATIVE).build(),
             Services.none())) {
       long open = System.nanoTime();
       int status = association.echo(DicomOptions.PATIENCE);

@@ -13,7 +13,6 @@ import java.util.concurrent.Callable;
 import leadglass.app.Failure;
 import leadglass.app.dicom.Keys;
 import leadglass.dicom.data.DataSet;
-import leadglass.dicom.data.TransferSyntax;
 import leadglass.dicom.data.Uid;
 import leadglass.dicom.json.BulkLinks;
 import leadglass.dicom.json.JsonWriter;
@@ -136,14 +135,7 @@ final class DicomFindCommand implements Callable<Integer> {
     List<DataSet> matches = new ArrayList<>();
     try (RequestedAssociation association =
         peer.open(
-            proposal ->
-                proposal
-                    .context(
-                        level.sopClass(),
-                        List.of(
-                            TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN.uid(),
-                            TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN.uid()))
-                    .build(),
+            proposal -> proposal.context(level.sopClass(), DicomOptions.NATIVE).build(),
             Services.none())) {
       QueryScu query =
           QueryScu.ask(

@@ -11,7 +11,6 @@ import leadglass.app.Failure;
 import leadglass.app.dicom.Received;
 import leadglass.dicom.data.DataSet;
 import leadglass.dicom.data.Tag;
-import leadglass.dicom.data.TransferSyntax;
 import leadglass.dicom.data.Uid;
 import leadglass.net.association.Proposal;
 import leadglass.net.association.RequestedAssociation;
@@ -40,10 +39,6 @@ import picocli.CommandLine.Spec;
 final class DicomGetCommand implements Callable<Integer> {
   private static final Uid FIND = new Uid("1.2.840.10008.5.1.4.1.2.2.1");
   private static final Uid GET = new Uid("1.2.840.10008.5.1.4.1.2.2.3");
-  private static final List<Uid> NATIVE =
-      List.of(
-          TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN.uid(),
-          TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN.uid());
 
   /// As peers keep instances, the usual ones first.
   private static final List<Uid> SYNTAXES =
@@ -140,7 +135,7 @@ final class DicomGetCommand implements Callable<Integer> {
 
   /// For each SOP class as many transfer syntaxes as there is room for.
   private static Proposal proposal(Proposal.Builder proposal, List<Uid> classes) {
-    proposal.context(GET, NATIVE);
+    proposal.context(GET, DicomOptions.NATIVE);
     int each = Math.clamp((Proposal.CONTEXTS_MAX - 1) / classes.size(), 1, SYNTAXES.size());
     classes.forEach(sopClass -> RetrieveScu.take(proposal, sopClass, SYNTAXES.subList(0, each)));
     return proposal.window(1, 32).build();
@@ -149,7 +144,8 @@ final class DicomGetCommand implements Callable<Integer> {
   /// What there is to take, if the peer says so.
   private List<Uid> classes() throws Failure {
     try (RequestedAssociation association =
-        peer.open(proposal -> proposal.context(FIND, NATIVE).build(), Services.none())) {
+        peer.open(
+            proposal -> proposal.context(FIND, DicomOptions.NATIVE).build(), Services.none())) {
       QueryScu query = QueryScu.ask(association, FIND, wanted.classes(), DicomOptions.PATIENCE);
       List<Uid> classes =
           query.next().stream()

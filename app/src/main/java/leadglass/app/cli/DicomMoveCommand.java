@@ -1,12 +1,10 @@
 package leadglass.app.cli;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import leadglass.app.Failure;
 import leadglass.dicom.data.DataSet;
-import leadglass.dicom.data.TransferSyntax;
 import leadglass.dicom.data.Uid;
 import leadglass.net.association.RequestedAssociation;
 import leadglass.net.association.RetrieveScu;
@@ -55,15 +53,7 @@ final class DicomMoveCommand implements Callable<Integer> {
     try (Progress progress = Progress.of("moving", !quiet && !json);
         RequestedAssociation association =
             peer.open(
-                proposal ->
-                    proposal
-                        .context(
-                            MOVE,
-                            List.of(
-                                TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN.uid(),
-                                TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN.uid()))
-                        .build(),
-                Services.none())) {
+                proposal -> proposal.context(MOVE, DicomOptions.NATIVE).build(), Services.none())) {
       RetrieveScu.Retrieved retrieved =
           RetrieveScu.move(
               association,

@@ -25,6 +25,8 @@ import leadglass.app.Failure;
 import leadglass.app.dicom.ServerTrust;
 import leadglass.archive.Authority;
 import leadglass.archive.DeviceTerms;
+import leadglass.dicom.data.TransferSyntax;
+import leadglass.dicom.data.Uid;
 import leadglass.dicom.io.PartTen;
 import leadglass.net.association.AssociationRejected;
 import leadglass.net.association.Proposal;
@@ -40,6 +42,12 @@ import picocli.CommandLine.Parameters;
 final class DicomOptions {
   /// For each answer.
   static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  /// Transfer syntaxes of whatever is no instance.
+  static final List<Uid> NATIVE =
+      List.of(
+          TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN.uid(),
+          TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN.uid());
 
   private static final long FILE_BYTES_MAX = 64 << 10;
   private static final String TITLE = "[ -~&&[^\\\\]]{1,16}";

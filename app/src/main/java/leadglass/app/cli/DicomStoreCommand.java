@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 import leadglass.app.Failure;
 import leadglass.app.dicom.FileInstance;
 import leadglass.app.dicom.Keys;
-import leadglass.dicom.data.TransferSyntax;
 import leadglass.dicom.data.Uid;
 import leadglass.net.association.CommitmentScu;
 import leadglass.net.association.RequestedAssociation;
@@ -146,14 +145,7 @@ final class DicomStoreCommand implements Callable<Integer> {
             .build();
     try (RequestedAssociation association =
         peer.open(
-            proposal ->
-                proposal
-                    .context(
-                        CommitmentScu.SOP_CLASS,
-                        List.of(
-                            TransferSyntax.EXPLICIT_VR_LITTLE_ENDIAN.uid(),
-                            TransferSyntax.IMPLICIT_VR_LITTLE_ENDIAN.uid()))
-                    .build(),
+            proposal -> proposal.context(CommitmentScu.SOP_CLASS, DicomOptions.NATIVE).build(),
             services)) {
       CommitmentScu.Committed told =
           asking.ask(association, fresh(), instances, DicomOptions.PATIENCE);
