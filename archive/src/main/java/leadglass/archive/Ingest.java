@@ -291,7 +291,12 @@ public final class Ingest {
   }
 
   private Received fresh(Caller caller, Offer offer, InputStream dataSet) throws IOException {
-    Incoming incoming = unchecked(store::receive);
+    Incoming incoming;
+    try {
+      incoming = unchecked(store::receive);
+    } catch (Tee.FullException _) {
+      return known(answer(caller, noRoom()));
+    }
     Instance instance = null;
     try {
       Instance read = Instance.read(new Tee(dataSet, incoming), offer.syntax());
