@@ -89,9 +89,10 @@ public enum Cause {
       "Type the called AE title at the device as it is shown:",
       "device show %s --data DIR"),
   LANE_CLOSED(
-      "The lane has ended.",
-      "If the device still has no TLS, and somebody answers for it, give the lane another last day:",
-      "device set %s --until DATE --data DIR"),
+      "The lane was closed: revoked, or its last day is over by more than a fortnight.",
+      "A lane that is closed can't be given another last day. If the device still has no TLS, and"
+          + " somebody answers for it, enrol it again; it has another title to call then:",
+      "device add %s --lane --from ADDRESS --owner NAME --until DATE --data DIR"),
   LANE_ASKS(
       "Over a lane, it proposed something else than to store. A lane answers no question.",
       "Leave it out at the device. If it needs that, turn TLS on there, remove the lane and enrol it"
@@ -170,11 +171,12 @@ public enum Cause {
       "See what it may:",
       "device show %s --data DIR"),
   STORE_NO_ROOM(
-      "An instance was refused: there is no room, or the archive takes nothing at the moment.",
-      "See what is full or locked, make room, and send again:",
+      "An instance was refused for now: there is no room, or the same one was coming in on another"
+          + " association.",
+      "See whether something is full, make room if it is, and send again:",
       "status --data DIR"),
   STORE_SOP_CLASS(
-      "An instance was refused: its SOP class is not the one it was announced as.",
+      "An instance was refused: its SOP class or UID is not the one it was announced with.",
       "The device's vendor has to mend it. To see whether the file itself is right:",
       "import FILE --data DIR"),
   STORE_MALFORMED(
