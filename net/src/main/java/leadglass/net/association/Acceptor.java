@@ -211,7 +211,9 @@ public final class Acceptor<P> implements AutoCloseable {
 
   /// Whoever may not be here any more goes within twice this time.
   private void dismiss() {
-    while (!pause(RECHECK)) {
+    Duration idle = parts.settings().idle().dividedBy(4);
+    Duration period = idle.compareTo(RECHECK) < 0 ? longer(idle, PAUSE) : RECHECK;
+    while (!pause(period)) {
       for (Association<P> each : open) {
         each.dismissUnlessStanding();
       }
@@ -221,7 +223,7 @@ public final class Acceptor<P> implements AutoCloseable {
   /// A write has no timeout of its own: a peer that takes nothing is cut off here.
   private void dropStalled() {
     Duration idle = parts.settings().idle();
-    Duration period = idle.dividedBy(4).compareTo(PAUSE) < 0 ? PAUSE : idle.dividedBy(4);
+    Duration period = longer(idle.dividedBy(4), PAUSE);
     while (!pause(period)) {
       Instant limit = parts.clock().instant().minus(idle);
       for (Association<P> each : open) {
@@ -231,6 +233,10 @@ public final class Acceptor<P> implements AutoCloseable {
         }
       }
     }
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) < 0 ? other : one;
   }
 
   /// Waits, unless closed. Says whether it is closed, or the thread is to end.
