@@ -34,7 +34,20 @@ public interface Admission<P> {
   /// @param <P> as the admission's
   sealed interface Outcome<P> {
     /// It ended before it asked for an association.
-    record NotOpened<P>(InetAddress address, NetEvent.Ending ending) implements Outcome<P> {}
+    ///
+    /// @param certificates as those of an [Arrival]
+    record NotOpened<P>(
+        List<X509Certificate> certificates, InetAddress address, NetEvent.Ending ending)
+        implements Outcome<P> {
+      public NotOpened {
+        certificates = List.copyOf(certificates);
+      }
+
+      @Override
+      public String toString() {
+        return "NotOpened[" + ending + "]";
+      }
+    }
 
     /// Its request could not be answered; nobody was asked who it is.
     record Malformed<P>(Arrival arrival, Rejection rejection) implements Outcome<P> {}

@@ -147,7 +147,7 @@ final class Association<P> {
               ending));
     } else if (!rejected) {
       parts.events.accept(new NetEvent.AssociationNotOpened(ending));
-      parts.admission.told(new Admission.Outcome.NotOpened<>(address, ending));
+      parts.admission.told(new Admission.Outcome.NotOpened<>(link.certificates(), address, ending));
     }
     over = true;
     if (counted != null) {

@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
 import leadglass.archive.Archive;
@@ -15,52 +13,65 @@ import leadglass.archive.Caller;
 import leadglass.archive.Cause;
 import leadglass.archive.Doctor;
 import leadglass.archive.StoreOutcome;
-import leadglass.archive.Verb;
 import leadglass.dicom.data.Uid;
-import leadglass.dicom.dict.Uids;
 import leadglass.net.association.Admission;
 import leadglass.net.association.AssociationRejected;
 import leadglass.net.association.NetEvent;
 import leadglass.net.tls.HandshakeFault;
-import leadglass.net.ul.AnsweredContext;
-import leadglass.net.ul.AnsweredContext.Result;
 import leadglass.net.ul.Pdu;
-import leadglass.net.ul.ProposedContext;
 import leadglass.net.ul.UserInformation;
 
 /// What happened at a door, told to the [Doctor] of the site: which rule, and what was offered.
 /// Values of a data set never get here; what a peer claims is made harmless there.
 final class Cases {
-  private static final int SYNTAXES_MAX = 3;
-
   private Cases() {}
+
+  /// A device of some site, whatever is wrong with it.
+  private record Whose(Archive site, Doctor.Found found) {}
+
+  /// Whose certificate it is, whether it counts or not; empty: no site gave it to a device.
+  ///
+  /// @param calling AE title it claims; empty: it did not say yet
+  private static Optional<Whose> whose(Archive house, X509Certificate shown, String calling) {
+    List<Archive> sites = new ArrayList<>(house.tenants().all());
+    sites.addFirst(house);
+    return sites.stream()
+        .map(site -> new Whose(site, site.doctor().why(shown, calling)))
+        .filter(each -> !each.found().device().isEmpty())
+        .findFirst();
+  }
+
+  private static Optional<Whose> whose(Archive house, List<X509Certificate> certificates) {
+    return certificates.stream().findFirst().flatMap(shown -> whose(house, shown, ""));
+  }
 
   /// No TLS came about, so nothing but the certificate can say whom it is about. The first site has
   /// those that no site knows.
-  static void handshake(Archive house, InetAddress address, SSLException thrown) {
-    HandshakeFault fault = HandshakeFault.of(thrown);
+  static void unsecured(Archive house, InetAddress address, IOException thrown) {
+    if (!(thrown instanceof SSLException failed)) {
+      house.doctor().met(Doctor.Met.at(address, Cause.SILENT, List.of()));
+      return;
+    }
+    HandshakeFault fault = HandshakeFault.of(failed);
     Optional<X509Certificate> shown = fault.certificate();
     List<String> offered = shown.map(Doctor::words).stream().toList();
-    if (shown.isEmpty()) {
+    Optional<Whose> whose = shown.flatMap(each -> whose(house, each, ""));
+    if (whose.isEmpty()) {
       house.doctor().met(Doctor.Met.at(address, cause(fault.rule()), offered));
       return;
     }
-    List<Archive> sites = new ArrayList<>(house.tenants().all());
-    sites.addFirst(house);
-    for (Archive site : sites) {
-      Doctor.Found found = site.doctor().why(shown.get(), "");
-      if (!found.device().isEmpty()) {
-        Cause cause =
-            fault.rule() == HandshakeFault.Rule.WEAK ? Cause.CERTIFICATE_WEAK : found.cause();
-        // Nobody saw yet whether it holds the key.
-        site.doctor()
-            .met(
-                new Doctor.Met(
-                    cause, address.getHostAddress(), found.device(), false, "", "", offered));
-        return;
-      }
-    }
-    house.doctor().met(Doctor.Met.at(address, cause(fault.rule()), offered));
+    Doctor.Found found = whose.get().found();
+    Cause cause = fault.rule() == HandshakeFault.Rule.WEAK ? Cause.CERTIFICATE_WEAK : found.cause();
+    // Nobody saw yet whether it holds the key.
+    cameSoFar(whose.get(), address, cause, false, offered);
+  }
+
+  /// A device that asked for no association.
+  private static void cameSoFar(
+      Whose whose, InetAddress address, Cause cause, boolean proved, List<String> offered) {
+    String from = address.getHostAddress();
+    String device = whose.found().device();
+    whose.site().doctor().met(new Doctor.Met(cause, from, device, proved, "", "", offered));
   }
 
   private static Cause cause(HandshakeFault.Rule rule) {
@@ -75,16 +86,25 @@ final class Cases {
     };
   }
 
-  /// A device whose certificate counts somewhere was not let in.
-  static void refused(Archive site, Admission.Arrival arrival) {
+  /// A device whose certificate counts somewhere was not let in. If that is at another site, those
+  /// who look after it are there.
+  static void refused(Archive house, Archive site, Admission.Arrival arrival) {
+    if (arrival.certificates().isEmpty()) {
+      met(site, arrival, Cause.NO_CERTIFICATE, "", false, List.of());
+      return;
+    }
+    X509Certificate shown = arrival.certificates().getFirst();
+    List<String> offered = List.of(Doctor.words(shown));
     String calling = arrival.request().callingAeTitle();
-    Doctor.Found found =
-        arrival.certificates().isEmpty()
-            ? new Doctor.Found(Cause.NO_CERTIFICATE, "")
-            : site.doctor().why(arrival.certificates().getFirst(), calling);
-    boolean elsewhere = found.device().isEmpty() && !arrival.certificates().isEmpty();
-    Cause cause = elsewhere ? Cause.OTHER_SITE : found.cause();
-    met(site, arrival, cause, found.device(), !found.device().isEmpty(), certificate(arrival));
+    Doctor.Found found = site.doctor().why(shown, calling);
+    if (!found.device().isEmpty()) {
+      met(site, arrival, found.cause(), found.device(), true, offered);
+      return;
+    }
+    Optional<Whose> whose = whose(house, shown, calling);
+    Cause cause = whose.isPresent() ? Cause.OTHER_SITE : found.cause();
+    met(site, arrival, cause, "", false, offered);
+    whose.ifPresent(each -> met(each.site(), arrival, cause, each.found().device(), true, offered));
   }
 
   /// One that proved which device it is was not let in.
@@ -111,14 +131,15 @@ final class Cases {
   /// @param house where is told what is of nobody
   static void told(Archive house, Admission.Outcome<Peer> outcome) {
     switch (outcome) {
-      case Admission.Outcome.NotOpened<Peer>(var address, var ending) ->
-          cause(ending)
-              .ifPresent(cause -> house.doctor().met(Doctor.Met.at(address, cause, List.of())));
+      case Admission.Outcome.NotOpened<Peer>(var certificates, var address, var ending) ->
+          cause(ending).ifPresent(cause -> notOpened(house, certificates, address, cause));
       case Admission.Outcome.Malformed<Peer>(var arrival, var _) -> malformed(house, arrival);
       case Admission.Outcome.Crowded<Peer>(var arrival, var peer) ->
           refused(peer.site(), arrival, peer.device(), Cause.TOO_MANY);
       case Admission.Outcome.Opened<Peer>(var arrival, var peer, var answers) ->
-          contexts(arrival, peer, answers);
+          RefusedContexts.by(arrival, peer, answers)
+              .forEach((cause, lines) ->
+                  met(peer.site(), arrival, cause, peer.device().aeTitle(), true, lines));
       case Admission.Outcome.Closed<Peer>(var arrival, var peer, var ending) ->
           cause(ending)
               .ifPresent(cause ->
@@ -132,17 +153,22 @@ final class Cases {
     }
   }
 
+  private static void notOpened(
+      Archive house, List<X509Certificate> certificates, InetAddress address, Cause cause) {
+    whose(house, certificates)
+        .ifPresentOrElse(
+            whose -> cameSoFar(whose, address, cause, true, List.of()),
+            () -> house.doctor().met(Doctor.Met.at(address, cause, List.of())));
+  }
+
   private static void malformed(Archive house, Admission.Arrival arrival) {
-    Doctor.Found found =
-        arrival.certificates().isEmpty()
-            ? new Doctor.Found(Cause.MALFORMED_REQUEST, "")
-            : house.doctor().why(arrival.certificates().getFirst(), "");
+    Optional<Whose> whose = whose(house, arrival.certificates());
     met(
-        house,
+        whose.map(Whose::site).orElse(house),
         arrival,
         Cause.MALFORMED_REQUEST,
-        found.device(),
-        !found.device().isEmpty(),
+        whose.map(each -> each.found().device()).orElse(""),
+        whose.isPresent(),
         user(arrival.request()));
   }
 
@@ -154,65 +180,6 @@ final class Cases {
       case LOST -> Optional.of(Cause.LOST);
       case DISMISSED -> Optional.of(Cause.DISMISSED);
     };
-  }
-
-  /// One case for each rule that contexts were refused by.
-  private static void contexts(
-      Admission.Arrival arrival, Peer peer, List<AnsweredContext> answers) {
-    Map<Cause, List<String>> refused = new EnumMap<>(Cause.class);
-    List<ProposedContext> proposed = arrival.request().contexts();
-    for (int i = 0; i < Math.min(proposed.size(), answers.size()); i++) {
-      if (!answers.get(i).accepted()) {
-        ProposedContext each = proposed.get(i);
-        refused
-            .computeIfAbsent(cause(peer, each, answers.get(i).result()), _ -> new ArrayList<>())
-            .add(name(each.abstractSyntax()) + " in " + syntaxes(each.transferSyntaxes()));
-      }
-    }
-    refused.forEach(
-        (cause, lines) -> met(peer.site(), arrival, cause, peer.device().aeTitle(), true, lines));
-  }
-
-  private static Cause cause(Peer peer, ProposedContext proposed, Result result) {
-    Optional<Uid> sopClass = Uid.parse(proposed.abstractSyntax());
-    if (result == Result.TRANSFER_SYNTAXES_NOT_SUPPORTED) {
-      return Cause.TRANSFER_SYNTAX;
-    }
-    Verb verb = sopClass.map(Scp.verbs()::get).orElse(null);
-    if (verb == null) {
-      return result != Result.USER_REJECTION
-          ? Cause.SOP_CLASS_UNKNOWN
-          : peer.site().gate().permits(peer.device(), Verb.STORE)
-              ? Cause.SOP_CLASS_NOT_ALLOWED
-              : Cause.MAY_NOT_STORE;
-    }
-    if (peer.device().proof().isLane()) {
-      return Cause.LANE_ASKS;
-    }
-    if (peer.device().proof() == Caller.Proof.ENDED_CERTIFICATE) {
-      return Cause.ENDED_ASKS;
-    }
-    return switch (verb) {
-      case STORE -> Cause.MAY_NOT_STORE;
-      case FIND -> Cause.MAY_NOT_FIND;
-      case RETRIEVE -> Cause.MAY_NOT_RETRIEVE;
-      case WORKLIST -> Cause.MAY_NOT_WORKLIST;
-      default -> Cause.SOP_CLASS_UNKNOWN;
-    };
-  }
-
-  private static String name(String uid) {
-    return Uid.parse(uid).flatMap(Uids::find).map(Uids.Registered::name).orElse(uid);
-  }
-
-  private static String syntaxes(List<String> uids) {
-    StringBuilder words = new StringBuilder();
-    for (int i = 0; i < Math.min(uids.size(), SYNTAXES_MAX); i++) {
-      words.append(i == 0 ? "" : ", ").append(name(uids.get(i)));
-    }
-    return uids.size() > SYNTAXES_MAX
-        ? words.append(" and ").append(uids.size() - SYNTAXES_MAX).append(" more").toString()
-        : words.toString();
   }
 
   /// An instance was not taken.
@@ -229,7 +196,7 @@ final class Cases {
                   true,
                   device.aeTitle(),
                   peer.called(),
-                  List.of(name(sopClass.value()), rule)));
+                  List.of(RefusedContexts.name(sopClass.value()), rule)));
     }
   }
 
@@ -266,7 +233,9 @@ final class Cases {
           }
           default -> Cause.DESTINATION_UNREACHABLE;
         };
-    site.doctor().met(new Doctor.Met(cause, address, device, true, "", "", offered));
+    // Whoever showed another certificate may be anybody; all else is about the one we called.
+    boolean proved = cause != Cause.DESTINATION_CERTIFICATE;
+    site.doctor().met(new Doctor.Met(cause, address, device, proved, "", "", offered));
   }
 
   private static void met(
@@ -286,10 +255,6 @@ final class Cases {
                 arrival.request().callingAeTitle(),
                 arrival.request().calledAeTitle(),
                 offered));
-  }
-
-  private static List<String> certificate(Admission.Arrival arrival) {
-    return arrival.certificates().stream().limit(1).map(Doctor::words).toList();
   }
 
   /// Never what it says of a person.

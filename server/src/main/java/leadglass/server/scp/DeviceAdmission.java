@@ -101,7 +101,7 @@ final class DeviceAdmission implements Admission<Peer> {
       throw new UncheckedIOException(e);
     }
     if (device.isEmpty()) {
-      Cases.refused(site, arrival);
+      Cases.refused(house, site, arrival);
       return new Refused<>(Rejection.CALLING_AE_TITLE_NOT_RECOGNIZED);
     }
     if (site == house && !called.equals(aeTitle)) {

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
@@ -53,10 +54,10 @@ public final class DicomServer implements AutoCloseable {
   private final Optional<CommitmentReports> reports;
   private final Thread thread;
 
-  /// Somebody came who did not show what an enrolled device does.
+  /// Somebody came who did not show what an enrolled device does, or did not come so far in time.
   @FunctionalInterface
   private interface Unproved {
-    void came(InetAddress from, SSLException thrown) throws IOException;
+    void came(InetAddress from, IOException thrown) throws IOException;
   }
 
   /// Enrolled certificates, and for a while those that have ended: what comes with one is kept
@@ -102,7 +103,7 @@ public final class DicomServer implements AutoCloseable {
     public Link secure(Socket socket) throws IOException {
       try {
         return now.secure(socket);
-      } catch (SSLException e) {
+      } catch (SSLException | SocketTimeoutException e) {
         unproved.came(socket.getInetAddress(), e);
         throw e;
       }
@@ -146,8 +147,10 @@ public final class DicomServer implements AutoCloseable {
             new Known(archive),
             clock,
             (address, thrown) -> {
-              Cases.handshake(archive, address, thrown);
-              DeviceAdmission.unproved(archive, address);
+              Cases.unsecured(archive, address, thrown);
+              if (thrown instanceof SSLException) {
+                DeviceAdmission.unproved(archive, address);
+              }
             });
     Outgoing outgoing =
         new Outgoing(archive, settings.aeTitle(), transport::shown, clock, events::accept);
