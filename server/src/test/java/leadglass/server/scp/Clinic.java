@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.UnaryOperator;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -49,6 +50,7 @@ import leadglass.net.association.RequestorSettings;
 import leadglass.net.dimse.Services;
 import leadglass.net.tls.SecureClient;
 import leadglass.store.MasterKey;
+import leadglass.store.Store;
 import leadglass.store.Stores;
 import leadglass.testkit.TestTls;
 
@@ -82,15 +84,17 @@ final class Clinic implements AutoCloseable {
   }
 
   Clinic(Path folder, Brakes.Limits limits) throws IOException {
-    this(folder, limits, Clock.systemUTC());
+    this(folder, limits, Clock.systemUTC(), store -> store);
   }
 
-  Clinic(Path folder, Brakes.Limits limits, Clock clock) throws IOException {
+  /// @param through what the archive has in the place of its store
+  Clinic(Path folder, Brakes.Limits limits, Clock clock, UnaryOperator<Store> through)
+      throws IOException {
     this.folder = folder;
     MasterKey master = MasterKey.open(folder.resolve("key").resolve("master.key"), true);
     archive =
         Archive.open(
-            Stores.open(folder.resolve("data"), master, clock, events::add),
+            through.apply(Stores.open(folder.resolve("data"), master, clock, events::add)),
             master,
             KeyHome.fixed(),
             limits,

@@ -1,8 +1,11 @@
 package leadglass.server.scp;
 
+import static leadglass.server.scp.Consultation.STRANGER;
+import static leadglass.server.scp.Consultation.echoing;
+import static leadglass.server.scp.Consultation.isRefused;
+import static leadglass.server.scp.Consultation.rejection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,18 +14,13 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.KeyManager;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import leadglass.archive.Cause;
 import leadglass.archive.DeviceTerms;
 import leadglass.archive.DeviceVerb;
@@ -46,9 +44,6 @@ import org.junit.jupiter.api.io.TempDir;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Timeout(120)
 class DoctorDoorTest {
-  /// Rejected-permanent, service-user, calling-AE-title-not-recognized (PS3.8 Table 9-21).
-  private static final byte[] STRANGER = {0, 1, 1, 3};
-
   private static final String FIND = "1.2.840.10008.5.1.4.1.2.2.1";
   private static final String GET = "1.2.840.10008.5.1.4.1.2.2.3";
   private static final String NO_SOP_CLASS = "2.25.99";
@@ -56,86 +51,17 @@ class DoctorDoorTest {
   @TempDir private static Path folder;
 
   private Ward ward;
-
-  /// The server is not what is tested here.
-  private static final class Anybody implements X509TrustManager {
-    @Override
-    public void checkClientTrusted(java.security.cert.X509Certificate[] chain, String type) {}
-
-    @Override
-    public void checkServerTrusted(java.security.cert.X509Certificate[] chain, String type) {}
-
-    @Override
-    public java.security.cert.X509Certificate[] getAcceptedIssuers() {
-      return new java.security.cert.X509Certificate[0];
-    }
-  }
+  private Consultation doctor;
 
   @BeforeAll
   void open() throws IOException {
     ward = new Ward(folder);
+    doctor = new Consultation(ward);
   }
 
   @AfterAll
   void close() throws IOException {
     ward.close();
-  }
-
-  private static SSLContext showing(KeyManager[] keys) {
-    try {
-      SSLContext context = SSLContext.getInstance("TLS");
-      context.init(keys, new TrustManager[] {new Anybody()}, null);
-      return context;
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private SSLContext of(String title) {
-    return showing(Clinic.keys(ward.clinic.identity(title)));
-  }
-
-  private RawScu.Builder plain() {
-    return RawScu.to(ward.clinic.server.port()).called(Clinic.TITLE);
-  }
-
-  private RawScu.Builder as(String title) {
-    return plain().tls(of(title)).calling(title);
-  }
-
-  private static RawScu.Builder echoing(RawScu.Builder asking) {
-    return asking.propose(RawScu.VERIFICATION, RawScu.IMPLICIT_VR_LITTLE_ENDIAN);
-  }
-
-  private static void isRefused(RawScu.Builder asking) {
-    assertThatThrownBy(() -> echoing(asking).open().close()).isInstanceOf(IOException.class);
-  }
-
-  private static byte[] rejection(RawScu.Builder asking) {
-    RawScu.NotAcceptedException refused =
-        catchThrowableOfType(
-            RawScu.NotAcceptedException.class, () -> echoing(asking).open().close());
-    assertThat(refused.pdu.type()).isEqualTo(RawPdu.ASSOCIATE_RJ);
-    return refused.pdu.body();
-  }
-
-  private List<Doctor.Case> cases(String whom) {
-    return ward.clinic.archive.doctor().of(Clinic.CONSOLE, whom);
-  }
-
-  /// A case is written by the association's thread, which the peer does not wait for.
-  private Doctor.Case found(String whom, Cause cause) {
-    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (System.nanoTime() < end) {
-      Optional<Doctor.Case> found =
-          cases(whom).stream().filter(each -> each.cause() == cause).findFirst();
-      if (found.isPresent()) {
-        assertThat(found.get().command()).startsWith("leadglass ");
-        return found.get();
-      }
-      Thread.onSpinWait();
-    }
-    throw new AssertionError(cause + " is not among " + cases(whom));
   }
 
   private static KeyManager[] self(TestCertificate.Kind kind) {
@@ -144,24 +70,27 @@ class DoctorDoorTest {
 
   @Test
   void whoeverComesWithoutTlsOrWithoutACertificateIsFoundByAddress() throws IOException {
-    isRefused(plain().from(InetAddress.ofLiteral("127.0.1.1")));
-    found("127.0.1.1", Cause.NO_TLS);
-    isRefused(plain().from(InetAddress.ofLiteral("127.0.1.2")).tls(TestTls.believing(null, null)));
-    found("127.0.1.2", Cause.NO_CERTIFICATE);
+    isRefused(doctor.plain().from(InetAddress.ofLiteral("127.0.1.1")));
+    doctor.found("127.0.1.1", Cause.NO_TLS);
     isRefused(
-        plain()
+        doctor.plain().from(InetAddress.ofLiteral("127.0.1.2")).tls(TestTls.believing(null, null)));
+    doctor.found("127.0.1.2", Cause.NO_CERTIFICATE);
+    isRefused(
+        doctor
+            .plain()
             .from(InetAddress.ofLiteral("127.0.1.3"))
-            .tls(showing(self(TestCertificate.Kind.EC))));
-    assertThat(found("127.0.1.3", Cause.CERTIFICATE_UNKNOWN).offered().getFirst())
+            .tls(Consultation.showing(self(TestCertificate.Kind.EC))));
+    assertThat(doctor.found("127.0.1.3", Cause.CERTIFICATE_UNKNOWN).offered().getFirst())
         .matches("a certificate that ends [-0-9T:Z]+, SHA-256 [0-9a-f]{64}");
     isRefused(
-        plain()
+        doctor
+            .plain()
             .from(InetAddress.ofLiteral("127.0.1.4"))
             .tls(
                 TestTls.client(
                     TestCertificate.selfSigned("DOCTOR", TestCertificate.Kind.EC),
                     TestCertificate.selfSigned("OTHER", TestCertificate.Kind.EC))));
-    found("127.0.1.4", Cause.ARCHIVE_NOT_BELIEVED);
+    doctor.found("127.0.1.4", Cause.ARCHIVE_NOT_BELIEVED);
   }
 
   @Test
@@ -173,45 +102,45 @@ class DoctorDoorTest {
               InetAddress.getLoopbackAddress(), ward.clinic.server.port()));
       SSLSocket secured =
           (SSLSocket)
-              showing(new KeyManager[0])
+              Consultation.showing(new KeyManager[0])
                   .getSocketFactory()
                   .createSocket(socket, "localhost", ward.clinic.server.port(), true);
       secured.setEnabledProtocols(new String[] {"TLSv1.2"});
       secured.setEnabledCipherSuites(new String[] {"TLS_ECDHE_ECDSA_WITH_AES_128_CBC_SHA256"});
       assertThatThrownBy(secured::startHandshake).isInstanceOf(IOException.class);
     }
-    found("127.0.1.5", Cause.TLS_TOO_OLD);
+    doctor.found("127.0.1.5", Cause.TLS_TOO_OLD);
   }
 
   @Test
   void whatIsWrongWithADeviceIsFoundAndAStrangersAnswerStaysOne() throws IOException {
     ward.clinic.enrol("DA1", Set.of(DeviceVerb.STORE), 0);
     ward.clinic.enrol("DA2", Set.of(DeviceVerb.STORE), 0);
-    assertThat(rejection(as("DA1").calling("DA2"))).isEqualTo(STRANGER);
-    Doctor.Case other = found("DA1", Cause.OTHER_TITLE);
+    assertThat(rejection(doctor.as("DA1").calling("DA2"))).isEqualTo(STRANGER);
+    Doctor.Case other = doctor.found("DA1", Cause.OTHER_TITLE);
     assertThat(other.proved()).isTrue();
     assertThat(other.calling()).isEqualTo("DA2");
-    assertThat(cases("DA2")).isEmpty();
+    assertThat(doctor.cases("DA2")).isEmpty();
 
-    assertThat(rejection(as("DA1").calling("<b>\"hi\"</b>"))).isEqualTo(STRANGER);
-    assertThat(rejection(as("DA1").userItems(identity("ada", "wrong")))).isEqualTo(STRANGER);
-    assertThat(found("DA1", Cause.USER_IDENTITY).offered())
+    assertThat(rejection(doctor.as("DA1").calling("<b>\"hi\"</b>"))).isEqualTo(STRANGER);
+    assertThat(rejection(doctor.as("DA1").userItems(identity("ada", "wrong")))).isEqualTo(STRANGER);
+    assertThat(doctor.found("DA1", Cause.USER_IDENTITY).offered())
         .contains("a user identity of type 2")
         .noneMatch(line -> line.contains("ada") || line.contains("wrong"));
-    rejection(as("DA1").called("OTHERPACS"));
-    assertThat(found("DA1", Cause.CALLED_TITLE).called()).isEqualTo("OTHERPACS");
+    rejection(doctor.as("DA1").called("OTHERPACS"));
+    assertThat(doctor.found("DA1", Cause.CALLED_TITLE).called()).isEqualTo("OTHERPACS");
 
     int hour = LocalTime.now(ZoneOffset.UTC).getHour();
     DeviceTerms.Hours away = new DeviceTerms.Hours((hour + 6) % 24, (hour + 7) % 24 + 1);
     DeviceTerms terms = new DeviceTerms("Ada Poe", Set.of(), Optional.of(away));
     assertThat(ward.clinic.archive.devices().set(Clinic.CONSOLE, "DA2", terms))
         .isInstanceOf(Ruling.Done.class);
-    assertThat(rejection(as("DA2"))).isEqualTo(STRANGER);
-    found("DA2", Cause.OUTSIDE_HOURS);
+    assertThat(rejection(doctor.as("DA2"))).isEqualTo(STRANGER);
+    doctor.found("DA2", Cause.OUTSIDE_HOURS);
 
     ward.clinic.revoke("DA2");
-    isRefused(as("DA2"));
-    assertThat(found("DA2", Cause.REVOKED).proved()).as("no key was proved").isFalse();
+    isRefused(doctor.as("DA2"));
+    assertThat(doctor.found("DA2", Cause.REVOKED).proved()).as("no key was proved").isFalse();
   }
 
   /// A user identity of name and passcode (PS3.7 §D.3.3.7.1).
@@ -231,7 +160,7 @@ class DoctorDoorTest {
   void contextsThatWereRefusedAreNamedByTheRule() throws IOException {
     ward.clinic.enrol("DB1", Set.of(DeviceVerb.STORE), 0);
     RawScu.Builder asking =
-        echoing(as("DB1"))
+        echoing(doctor.as("DB1"))
             .propose(FIND, RawScu.EXPLICIT_VR_LITTLE_ENDIAN)
             .propose(GET, RawScu.EXPLICIT_VR_LITTLE_ENDIAN)
             .propose(WorklistScp.SOP_CLASS.value(), RawScu.EXPLICIT_VR_LITTLE_ENDIAN)
@@ -240,42 +169,46 @@ class DoctorDoorTest {
     try (RawScu scu = asking.open()) {
       scu.release();
     }
-    assertThat(found("DB1", Cause.MAY_NOT_FIND).offered().getFirst())
+    assertThat(doctor.found("DB1", Cause.MAY_NOT_FIND).offered().getFirst())
         .contains("FIND", "Explicit VR Little Endian");
-    found("DB1", Cause.MAY_NOT_RETRIEVE);
-    found("DB1", Cause.MAY_NOT_WORKLIST);
-    assertThat(found("DB1", Cause.SOP_CLASS_UNKNOWN).offered().getFirst()).contains(NO_SOP_CLASS);
+    doctor.found("DB1", Cause.MAY_NOT_RETRIEVE);
+    doctor.found("DB1", Cause.MAY_NOT_WORKLIST);
+    assertThat(doctor.found("DB1", Cause.SOP_CLASS_UNKNOWN).offered().getFirst())
+        .contains(NO_SOP_CLASS);
 
     ward.clinic.enrol("DB2", Set.of(DeviceVerb.FIND), 0);
     try (RawScu scu =
-        echoing(as("DB2")).propose(Clinic.CT.value(), RawScu.EXPLICIT_VR_LITTLE_ENDIAN).open()) {
+        echoing(doctor.as("DB2"))
+            .propose(Clinic.CT.value(), RawScu.EXPLICIT_VR_LITTLE_ENDIAN)
+            .open()) {
       scu.release();
     }
-    found("DB2", Cause.MAY_NOT_STORE);
+    doctor.found("DB2", Cause.MAY_NOT_STORE);
     DeviceTerms mr = new DeviceTerms("Ada Poe", Set.of(Clinic.MR), Optional.empty());
     ward.clinic.archive.devices().set(Clinic.CONSOLE, "DB2", mr);
     try (RawScu scu =
-        echoing(as("DB2"))
+        echoing(doctor.as("DB2"))
             .propose(Clinic.CT.value(), RawScu.EXPLICIT_VR_LITTLE_ENDIAN)
             .propose(Clinic.MR.value(), "2.25.98")
             .open()) {
       scu.release();
     }
-    found("DB2", Cause.SOP_CLASS_NOT_ALLOWED);
-    assertThat(found("DB2", Cause.TRANSFER_SYNTAX).offered().getFirst()).contains("MR Image");
+    doctor.found("DB2", Cause.SOP_CLASS_NOT_ALLOWED);
+    assertThat(doctor.found("DB2", Cause.TRANSFER_SYNTAX).offered().getFirst())
+        .contains("MR Image");
   }
 
   @Test
   void whatWasNotStoredIsNamedWithItsSopClassAndNoValue() throws IOException {
     ward.clinic.enrol("DC1", Set.of(DeviceVerb.STORE), 0);
     String ct = Clinic.CT.value();
-    try (RawScu scu = as("DC1").propose(ct, RawScu.EXPLICIT_VR_LITTLE_ENDIAN).open()) {
+    try (RawScu scu = doctor.as("DC1").propose(ct, RawScu.EXPLICIT_VR_LITTLE_ENDIAN).open()) {
       String instance = Clinic.instance(41, 1, 1).value();
       assertThat(scu.store(1, ct, instance, Ward.image(41, 1)).status()).isZero();
       assertThat(scu.store(1, ct, instance, Ward.otherImage(41, 1)).status()).isEqualTo(0xC101);
       assertThat(scu.store(1, ct, "2.25.997", new byte[] {1, 2, 3}).status()).isEqualTo(0xC000);
-      found("DC1", Cause.STORE_MALFORMED);
-      assertThat(found("DC1", Cause.STORE_UID_TAKEN).offered())
+      doctor.found("DC1", Cause.STORE_MALFORMED);
+      assertThat(doctor.found("DC1", Cause.STORE_UID_TAKEN).offered())
           .contains("CT Image Storage")
           .noneMatch(line -> line.contains("Nobody") || line.contains("ID41"));
       scu.send(new byte[] {9, 0, 0, 0, 0, 4, 0, 0, 0, 0}); // no such PDU-type
@@ -283,25 +216,25 @@ class DoctorDoorTest {
     } catch (IOException _) {
       // It may be gone before the A-ABORT is read.
     }
-    found("DC1", Cause.PROTOCOL_ERROR);
+    doctor.found("DC1", Cause.PROTOCOL_ERROR);
   }
 
   @Test
   void overALaneEachOfTheThreeThingsIsToldApartHereAndNotThere() throws IOException {
     Lanes.Lane lane = ward.lane("DL1");
     assertThat(rejection(Ward.from(lane).calling("CT9"))).isEqualTo(STRANGER);
-    assertThat(found("DL1", Cause.LANE_CALLING).proved()).isFalse();
+    assertThat(doctor.found("DL1", Cause.LANE_CALLING).proved()).isFalse();
     assertThat(rejection(Ward.from(lane).called("ARCHIVE"))).isEqualTo(STRANGER);
-    found("DL1", Cause.LANE_CALLED);
+    doctor.found("DL1", Cause.LANE_CALLED);
     try (RawScu scu =
         echoing(Ward.from(lane)).propose(FIND, RawScu.EXPLICIT_VR_LITTLE_ENDIAN).open()) {
       scu.release();
     }
-    assertThat(found("DL1", Cause.LANE_ASKS).command()).doesNotContain("--may");
+    assertThat(doctor.found("DL1", Cause.LANE_ASKS).command()).doesNotContain("--may");
     try (RawScu scu = Ward.from(Ward.ELSEWHERE, lane).connect()) {
       assertThat(scu.closedByPeer()).isTrue();
     }
-    assertThat(found("DL1", Cause.LANE_ADDRESS).address()).isEqualTo(Ward.ELSEWHERE);
+    assertThat(doctor.found("DL1", Cause.LANE_ADDRESS).address()).isEqualTo(Ward.ELSEWHERE);
   }
 
   @Test
@@ -312,13 +245,14 @@ class DoctorDoorTest {
     }
     ward.clinic.enrol("DD1", Set.of(DeviceVerb.RETRIEVE), port);
     isNotCalled("DD1", port);
-    assertThat(found("DD1", Cause.DESTINATION_UNREACHABLE).address())
+    assertThat(doctor.found("DD1", Cause.DESTINATION_UNREACHABLE).address())
         .isEqualTo("127.0.0.1:" + port);
     int ours = ward.clinic.server.port();
     ward.clinic.enrol("DD2", Set.of(DeviceVerb.RETRIEVE), ours);
     isNotCalled("DD2", ours);
-    assertThat(found("DD2", Cause.DESTINATION_CERTIFICATE).offered().getFirst())
-        .startsWith("a certificate that ends ");
+    Doctor.Case other = doctor.found("DD2", Cause.DESTINATION_CERTIFICATE);
+    assertThat(other.offered().getFirst()).startsWith("a certificate that ends ");
+    assertThat(other.proved()).as("whoever listens there").isFalse();
   }
 
   private void isNotCalled(String title, int port) {

@@ -31,19 +31,6 @@ class DoctorEndedTest {
         .propose("1.2.840.10008.5.1.4.1.2.2.1", RawScu.IMPLICIT_VR_LITTLE_ENDIAN);
   }
 
-  private static Doctor.Case found(Ward ward, Cause cause) {
-    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (System.nanoTime() < end) {
-      for (Doctor.Case each : ward.clinic.archive.doctor().of(Clinic.CONSOLE, "CT1")) {
-        if (each.cause() == cause) {
-          return each;
-        }
-      }
-      Thread.onSpinWait();
-    }
-    throw new AssertionError(String.valueOf(cause));
-  }
-
   @Test
   void aCertificateThatHasEndedIsFoundUnderItsDevice() throws IOException {
     try (Ward ward = new Ward(folder)) {
@@ -52,10 +39,10 @@ class DoctorEndedTest {
       try (RawScu scu = asking(ward).open()) {
         scu.release();
       }
-      found(ward, Cause.ENDED_ASKS);
+      new Consultation(ward).found("CT1", Cause.ENDED_ASKS);
       ward.clock.move(Duration.ofDays(40));
       assertThatThrownBy(() -> asking(ward).open().close()).isInstanceOf(IOException.class);
-      Doctor.Case ended = found(ward, Cause.CERTIFICATE_ENDED);
+      Doctor.Case ended = new Consultation(ward).found("CT1", Cause.CERTIFICATE_ENDED);
       assertThat(ended.command()).isEqualTo("leadglass device renew CT1 --out FOLDER --data DIR");
       assertThat(ended.offered().getFirst()).startsWith("a certificate that ends ");
     }
@@ -69,7 +56,8 @@ class DoctorEndedTest {
           .isInstanceOf(Devices.Change.Done.class);
       ward.clock.move(Duration.ofDays(8));
       assertThatThrownBy(() -> asking(ward).open().close()).isInstanceOf(IOException.class);
-      assertThat(found(ward, Cause.CERTIFICATE_REPLACED).proved()).isFalse();
+      assertThat(new Consultation(ward).found("CT1", Cause.CERTIFICATE_REPLACED).proved())
+          .isFalse();
     }
   }
 }

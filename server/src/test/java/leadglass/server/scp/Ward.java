@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import leadglass.archive.Brakes;
 import leadglass.archive.Caller;
 import leadglass.archive.LaneTerms;
@@ -28,6 +29,7 @@ import leadglass.archive.Unverified;
 import leadglass.dicom.data.DataSet;
 import leadglass.dicom.data.TransferSyntax;
 import leadglass.dicom.data.Uid;
+import leadglass.store.Store;
 import leadglass.testkit.RawScu;
 
 /// A [Clinic] with lanes, and a clock moved by hand. Devices of lanes come from loopback addresses
@@ -81,7 +83,12 @@ final class Ward implements AutoCloseable {
   }
 
   Ward(Path folder) throws IOException {
-    clinic = new Clinic(folder, Brakes.Limits.USUAL, clock);
+    this(folder, store -> store);
+  }
+
+  /// @param through what the archive has in the place of its store
+  Ward(Path folder, UnaryOperator<Store> through) throws IOException {
+    clinic = new Clinic(folder, Brakes.Limits.USUAL, clock, through);
     doors = open();
   }
 
