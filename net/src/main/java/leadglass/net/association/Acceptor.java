@@ -113,8 +113,9 @@ public final class Acceptor<P> implements AutoCloseable {
 
   private void accept(Socket socket, ExecutorService scope) throws IOException {
     if (!near.test(socket.getInetAddress())) {
-      socket.close();
-      parts.events().accept(new NetEvent.ConnectionFromOutside());
+      try (socket) {
+        parts.events().accept(new NetEvent.ConnectionFromOutside()); // told before it is seen
+      }
       return;
     }
     if (entered(Duration.ZERO) || roomMade()) {
