@@ -199,10 +199,14 @@ public final class Bench implements Callable<Integer> {
         measureTree(folder, java, out);
         return 0;
       }
-      Program.Launch launch = new Program.Launch(jar, Optional.empty(), java, FLAGS, jvm);
+      List<String> more = new ArrayList<>(jvm);
+      if (strangers.isPresent()) {
+        more.add(Meter.COMPILERS_STAY);
+      }
+      Program.Launch launch = new Program.Launch(jar, Optional.empty(), java, FLAGS, more);
       try (Program program = Program.start(launch, folder)) {
         if (strangers.isPresent()) {
-          new StrangersCost(program, new Holdings(program, studies), strangers.get(), out)
+          new StrangersCost(program, new Holdings(program, studies), strangers.get(), threads, out)
               .measure(STRANGERS_BESIDE, count.orElse(STRANGERS_COUNT), runs);
         } else {
           measure(program, out);

@@ -14,6 +14,10 @@ final class Meter {
   /// Linux counts CPU time in hundredths of a second wherever it tells programs of it.
   private static final double TICKS_A_SECOND = 100;
 
+  /// Compilers that end take the account of their time with them. Of a server that is told this
+  /// they stay, so that [#withoutCompilers] can leave them out.
+  static final String COMPILERS_STAY = "-XX:-UseDynamicNumberOfCompilerThreads";
+
   private static final int USER_TIME = 11;
   private static final int SYSTEM_TIME = 12;
 
@@ -84,6 +88,14 @@ final class Meter {
       }
     }
     return seconds;
+  }
+
+  /// CPU seconds of all threads but Java's compilers.
+  static double withoutCompilers(Map<String, Double> threads) {
+    return threads.entrySet().stream()
+        .filter(each -> !each.getKey().matches("C[12] Comp.*"))
+        .mapToDouble(Map.Entry::getValue)
+        .sum();
   }
 
   private static double cpuSeconds(long pid) throws IOException {

@@ -78,6 +78,10 @@ record Row(String name, int connections, int count, long bytes, long[] nanos, Me
 
   /// CPU milliseconds of the server's threads for each, those that used most first.
   String threads() {
+    return threads(spent, count);
+  }
+
+  static String threads(Meter.Spent spent, int count) {
     return spent.threads().entrySet().stream()
         .filter(each -> each.getValue() > 0)
         .sorted(Map.Entry.<String, Double>comparingByValue().reversed())

@@ -15,14 +15,17 @@ import leadglass.testkit.RawScu;
 /// and again.
 ///
 /// @param strangers connections at a time
-record StrangersCost(Program program, Holdings holdings, int strangers, PrintWriter out) {
+/// @param threads whether to tell what each thread used
+record StrangersCost(
+    Program program, Holdings holdings, int strangers, boolean threads, PrintWriter out) {
   private static final int INSTANCES_AN_ASSOCIATION = 10;
   private static final Shape SHAPE = Shape.MR;
 
   /// One turn.
   ///
-  /// @param cpuMillis of the server for each instance that was stored
-  private record Turn(int started, int completed, double cpuMillis, double perSecond) {
+  /// @param cpuMillis of the server, without Java's compilers, for each instance that was stored
+  private record Turn(
+      int started, int completed, double cpuMillis, double perSecond, Meter.Spent spent) {
     double ratio() {
       return (double) completed / started;
     }
@@ -31,7 +34,7 @@ record StrangersCost(Program program, Holdings holdings, int strangers, PrintWri
   /// @param atATime associations
   /// @param count instances a turn
   void measure(int atATime, int count, int turns) throws IOException, InterruptedException {
-    turn(atATime, 3 * count); // for the server's compiler
+    turn(atATime, 3 * count); // so that most of it is compiled
     try (Strangers come = Strangers.come(program.dicomPort(), strangers)) {
       come.settle();
       turn(atATime, count); // what strangers go through is compiled too
@@ -79,6 +82,9 @@ record StrangersCost(Program program, Holdings holdings, int strangers, PrintWri
         turn.completed(),
         turn.cpuMillis(),
         turn.perSecond());
+    if (threads) {
+      out.println(Row.threads(turn.spent(), turn.completed()));
+    }
     out.flush();
     return turn;
   }
@@ -108,8 +114,9 @@ record StrangersCost(Program program, Holdings holdings, int strangers, PrintWri
     return new Turn(
         count,
         completed.get(),
-        1000 * spent.cpuSeconds() / Math.max(1, completed.get()),
-        completed.get() / spent.seconds());
+        1000 * Meter.withoutCompilers(spent.threads()) / Math.max(1, completed.get()),
+        completed.get() / spent.seconds(),
+        spent);
   }
 
   /// What fails counts as started.

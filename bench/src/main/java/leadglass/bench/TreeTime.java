@@ -34,12 +34,9 @@ record TreeTime(Program program, Timings timings, Holdings holdings, PrintWriter
   private static final int SMALL_WARM_UPS = 4;
   private static final int WARM_UPS = 2;
 
-  /// Compilers that end take the account of their time with them.
-  private static final String COMPILERS_STAY = "-XX:-UseDynamicNumberOfCompilerThreads";
-
   static List<String> flags(List<String> more) {
     List<String> flags = new ArrayList<>(more);
-    flags.add(COMPILERS_STAY);
+    flags.add(Meter.COMPILERS_STAY);
     flags.addAll(
         Timings.flag(
             List.of(
@@ -74,10 +71,7 @@ record TreeTime(Program program, Timings timings, Holdings holdings, PrintWriter
 
     /// CPU seconds of all threads but Java's compilers.
     double seconds() {
-      return threads.entrySet().stream()
-          .filter(each -> !each.getKey().matches("C[12] Comp.*"))
-          .mapToDouble(Map.Entry::getValue)
-          .sum();
+      return Meter.withoutCompilers(threads);
     }
   }
 
