@@ -47,7 +47,7 @@ class OrthancTest {
         """
         {
           "StorageDirectory": "%s/store", "IndexDirectory": "%s/store",
-          "HttpPort": %d, "DicomServerEnabled": false,
+          "HttpPort": %d, "KeepAlive": false, "DicomServerEnabled": false,
           "RemoteAccessAllowed": true, "AuthenticationEnabled": %s,
           "RegisteredUsers": {"nobody": "%s"},
           "Plugins": ["%s"], "DicomWeb": {"Enable": true, "EnableWado": true}

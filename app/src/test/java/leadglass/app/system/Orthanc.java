@@ -35,7 +35,7 @@ final class Orthanc implements AutoCloseable {
         configuration,
         """
         {"Name": "Orthanc", "StorageDirectory": "FOLDER/db", "IndexDirectory": "FOLDER/db",
-         "HttpPort": HTTP, "RemoteAccessAllowed": false, "AuthenticationEnabled": false,
+         "HttpPort": HTTP, "KeepAlive": false, "RemoteAccessAllowed": false, "AuthenticationEnabled": false,
          "DicomAet": "ORTHANC", "DicomPort": DICOM, "DicomCheckCalledAet": true,
          "DicomTlsEnabled": true, "DicomTlsRemoteCertificateRequired": true,
          "DicomTlsCertificate": "FILES/cert.pem", "DicomTlsPrivateKey": "FILES/key.pem",
