@@ -36,7 +36,7 @@ final class Passwords {
 
   /// What a new hash costs.
   record Cost(int memoryKib, int passes) {
-    static final Cost STANDARD = new Cost(64 * 1024, 3);
+    static final Cost STANDARD = new Cost(StandardCost.memory(), StandardCost.passes());
   }
 
   Passwords(SecureRandom random, Cost cost) {

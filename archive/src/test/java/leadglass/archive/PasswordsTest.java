@@ -16,16 +16,6 @@ class PasswordsTest {
   private static final char[] PASSWORD = "gurkensalat und nebelhörner".toCharArray();
 
   @Test
-  void theStandardCostIs64MibInThreePasses() {
-    Passwords passwords = new Passwords(new SecureRandom(), Passwords.Cost.STANDARD);
-    PasswordHash hash = passwords.hash(PASSWORD).orElseThrow();
-    assertThat(hash.memoryKib()).isEqualTo(65_536);
-    assertThat(hash.passes()).isEqualTo(3);
-    assertThat(hash.hash()).hasSize(32);
-    assertThat(passwords.check(PASSWORD, hash)).isEqualTo(Verdict.RIGHT);
-  }
-
-  @Test
   void onlyTheSamePasswordIsRight() {
     Passwords passwords = new Passwords(new SecureRandom(), new Passwords.Cost(64, 1));
     PasswordHash hash = passwords.hash(PASSWORD).orElseThrow();
