@@ -30,7 +30,6 @@ public sealed interface StoreOutcome {
     SOP_CLASS_MISMATCH,
     MALFORMED,
     UNSUPPORTED,
-    UID_TAKEN,
-    LOCKED
+    UID_TAKEN
   }
 }

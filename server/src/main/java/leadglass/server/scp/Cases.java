@@ -203,7 +203,7 @@ final class Cases {
   private static Cause cause(StoreOutcome.Reason reason) {
     return switch (reason) {
       case NOT_AUTHORIZED -> Cause.STORE_NOT_AUTHORIZED;
-      case OUT_OF_RESOURCES, LOCKED -> Cause.STORE_NO_ROOM;
+      case OUT_OF_RESOURCES -> Cause.STORE_NO_ROOM;
       case SOP_CLASS_MISMATCH -> Cause.STORE_SOP_CLASS;
       case MALFORMED, UNSUPPORTED -> Cause.STORE_MALFORMED;
       case UID_TAKEN -> Cause.STORE_UID_TAKEN;

@@ -18,7 +18,7 @@ final class StorageStatus {
   private static int code(StoreOutcome.Reason reason) {
     return switch (reason) {
       case NOT_AUTHORIZED -> 0x0124;
-      case OUT_OF_RESOURCES, LOCKED -> 0xA700;
+      case OUT_OF_RESOURCES -> 0xA700;
       case SOP_CLASS_MISMATCH -> 0xA900;
       case MALFORMED, UNSUPPORTED -> 0xC000;
       case UID_TAKEN -> 0xC101; // ours within Cxxx; docs/conformance.md

@@ -94,9 +94,7 @@ final class StoreAnswer {
     if (reasons.equals(Set.of(Reason.NOT_AUTHORIZED))) {
       return 403;
     }
-    boolean later =
-        reasons.stream().allMatch(r -> r == Reason.OUT_OF_RESOURCES || r == Reason.LOCKED);
-    return later ? 503 : 409;
+    return reasons.equals(Set.of(Reason.OUT_OF_RESOURCES)) ? 503 : 409;
   }
 
   DataSet dataSet() {
@@ -121,7 +119,7 @@ final class StoreAnswer {
   static int code(Reason reason) {
     return switch (reason) {
       case NOT_AUTHORIZED -> 0x0124;
-      case OUT_OF_RESOURCES, LOCKED -> 0xA700;
+      case OUT_OF_RESOURCES -> 0xA700;
       case SOP_CLASS_MISMATCH -> 0xA900;
       case MALFORMED -> 0xC000;
       case UNSUPPORTED -> 0x0122;

@@ -45,8 +45,7 @@ class StoreAnswerTest {
     "UNSUPPORTED SOP_CLASS_MISMATCH, 409",
     "NOT_AUTHORIZED NOT_AUTHORIZED, 403",
     "OUT_OF_RESOURCES, 503",
-    "LOCKED, 503",
-    "OUT_OF_RESOURCES LOCKED, 503",
+    "OUT_OF_RESOURCES OUT_OF_RESOURCES, 503",
     "OUT_OF_RESOURCES MALFORMED, 409",
   })
   void theStatusSaysHowManyAreKept(String outcomes, int status) {
@@ -57,7 +56,6 @@ class StoreAnswerTest {
   @CsvSource({
     "NOT_AUTHORIZED, 0124",
     "OUT_OF_RESOURCES, A700",
-    "LOCKED, A700",
     "SOP_CLASS_MISMATCH, A900",
     "MALFORMED, C000",
     "UNSUPPORTED, 0122",
