@@ -412,6 +412,14 @@ class CommandsTest {
   }
 
   @Test
+  void whoeverNamesNoCommandIsToldOfAll() {
+    for (Object[] words : new Object[][] {{}, {"--help"}}) {
+      assertThat(Command.run(words).out())
+          .contains("\n  demo ", "\n  serve ", "\n  check ", "\n  audit ", "\n  restore ");
+    }
+  }
+
+  @Test
   void wrongUseExitsWithTwoAndSaysWhereHelpIs() {
     for (String[] wrong :
         new String[][] {
